@@ -1,0 +1,255 @@
+package io.tauspark.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of one command: the defaults of its {@code reference.conf}, under a user's file, under {@code --set}.
+ *
+ * <p>Configuration records read themselves from it and keep their own rules; this class finds unknown keys and values
+ * of the wrong type, and gathers everything that any record refuses, so that all of it is reported at once. A
+ * reference value of {@code null} marks a setting without a default.
+ */
+public final class Settings {
+    private final Config values;
+    private final Config reference;
+    private final String path;
+    private final Problems problems;
+
+    private Settings(Config values, Config reference, String path, Problems problems) {
+        this.values = values;
+        this.reference = reference;
+        this.path = path;
+        this.problems = problems;
+    }
+
+    /**
+     * Reads a command's configuration.
+     *
+     * @param reference the command's defaults
+     * @param file a HOCON file over the defaults, or null
+     * @param overrides {@code key=value} lines over the file, as given to {@code --set}
+     * @param reader makes the record; its own rules count too
+     * @throws InvalidConfig with every unknown key, wrong type and broken rule
+     */
+    public static <T> T read(
+            Config reference, @Nullable Path file, List<String> overrides, Function<Settings, T> reader) {
+        Problems problems = new Problems();
+        Config user = overrides(overrides, problems).withFallback(file == null ? ConfigFactory.empty() : parse(file));
+        unknownKeys("", user.root(), reference.root(), problems);
+        Settings settings = new Settings(user.withFallback(reference), reference, "", problems);
+        @Nullable T record = null;
+        try {
+            record = reader.apply(settings);
+        } catch (InvalidConfig invalid) {
+            settings.adopt(invalid);
+        }
+        problems.throwIfAny();
+        if (record == null) {
+            throw new IllegalStateException("a configuration without problems gave no record");
+        }
+        return record;
+    }
+
+    /** The defaults of one command: a section of a {@code reference.conf} on the class path. */
+    public static Config reference(Class<?> owner, String section) {
+        ConfigParseOptions strict = ConfigParseOptions.defaults().setAllowMissing(false);
+        return ConfigFactory.parseResources(owner, "reference.conf", strict)
+                .resolve()
+                .getConfig(section);
+    }
+
+    /**
+     * Reads a section into its own record. When the section is refused, its problems are kept and the record of the
+     * defaults takes its place, so that the rest of the configuration is still checked.
+     */
+    public <T> T section(String key, Function<Settings, T> reader) {
+        Settings inner = new Settings(values.getConfig(key), reference.getConfig(key), path + key + ".", problems);
+        try {
+            return reader.apply(inner);
+        } catch (InvalidConfig invalid) {
+            inner.adopt(invalid);
+            return reader.apply(new Settings(inner.reference, inner.reference, inner.path, problems));
+        }
+    }
+
+    /** A text; without any value, the problem is kept and the result is empty. */
+    public String text(String key) {
+        if (!values.hasPath(key)) {
+            problems.add(new Problem(path + key, "has no value and no default; set it", ""));
+            return "";
+        }
+        return value(key, () -> values.getString(key), () -> reference.hasPath(key) ? reference.getString(key) : "");
+    }
+
+    public int integer(String key) {
+        return value(key, () -> values.getInt(key), () -> reference.getInt(key));
+    }
+
+    public long longInteger(String key) {
+        return value(key, () -> values.getLong(key), () -> reference.getLong(key));
+    }
+
+    public double number(String key) {
+        return value(key, () -> values.getDouble(key), () -> reference.getDouble(key));
+    }
+
+    public boolean flag(String key) {
+        return value(key, () -> values.getBoolean(key), () -> reference.getBoolean(key));
+    }
+
+    /** A list of texts; a plain text is taken as a comma-separated list. */
+    public List<String> texts(String key) {
+        return value(key, () -> list(values, key), () -> list(reference, key));
+    }
+
+    /** One constant of an enum, in lower case with dashes. */
+    public <E extends Enum<E>> E choice(String key, Class<E> type) {
+        String given = value(key, () -> values.getString(key), () -> reference.getString(key));
+        for (E constant : type.getEnumConstants()) {
+            if (spelling(constant).equals(given)) {
+                return constant;
+            }
+        }
+        String allowed =
+                Arrays.stream(type.getEnumConstants()).map(Settings::spelling).collect(Collectors.joining(", "));
+        problems.add(new Problem(path + key, "value '" + given + "' is none of " + allowed, origin(key)));
+        return choiceOf(reference.getString(key), type);
+    }
+
+    /** How an enum constant is written in a configuration. */
+    public static String spelling(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static <E extends Enum<E>> E choiceOf(String spelled, Class<E> type) {
+        return Enum.valueOf(type, spelled.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    private <V> V value(String key, Supplier<V> read, Supplier<V> fallback) {
+        try {
+            return read.get();
+        } catch (ConfigException.WrongType | ConfigException.BadValue wrong) {
+            String found = values.getValue(key).unwrapped().toString();
+            problems.add(new Problem(path + key, "value '" + found + "' " + expectation(key), origin(key)));
+        } catch (ConfigException.Missing missing) {
+            problems.add(new Problem(path + key, "is null but needs a value", origin(key)));
+        }
+        return fallback.get();
+    }
+
+    private String expectation(String key) {
+        ConfigValue example = reference.root().toConfig().hasPath(key) ? reference.getValue(key) : null;
+        if (example == null) {
+            return "has the wrong type";
+        }
+        return switch (example.valueType()) {
+            case NUMBER -> example.unwrapped() instanceof Double ? "is not a number" : "is not a whole number in range";
+            case BOOLEAN -> "is neither true nor false";
+            case LIST -> "is not a list";
+            default -> "is not a text";
+        };
+    }
+
+    private String origin(String key) {
+        return values.hasPath(key) ? values.getValue(key).origin().description() : "";
+    }
+
+    private void adopt(InvalidConfig invalid) {
+        for (Problem problem : invalid.problems()) {
+            String key = problem.key();
+            boolean bare = problem.origin().isEmpty();
+            problems.add(new Problem(path + key, problem.message(), bare ? origin(key) : problem.origin()));
+        }
+    }
+
+    private static List<String> list(Config config, String key) {
+        if (config.getValue(key).valueType() == ConfigValueType.STRING) {
+            return Arrays.stream(config.getString(key).split(",", -1))
+                    .map(String::strip)
+                    .filter(item -> !item.isEmpty())
+                    .toList();
+        }
+        return config.getStringList(key);
+    }
+
+    private static Config parse(Path file) {
+        if (!Files.isReadable(file)) {
+            throw new InvalidInput("configuration file '" + file + "' cannot be read; give --config an existing file");
+        }
+        try {
+            return ConfigFactory.parseFile(file.toFile()).resolve();
+        } catch (ConfigException broken) {
+            throw new InvalidInput(
+                    "configuration file '" + file + "' is not valid HOCON: " + broken.getMessage(), broken);
+        }
+    }
+
+    private static Config overrides(List<String> lines, Problems problems) {
+        Config all = ConfigFactory.empty();
+        for (String line : lines) {
+            int equals = line.indexOf('=');
+            if (equals <= 0) {
+                problems.add(new Problem("--set " + line, "is not of the form key=value", ""));
+                continue;
+            }
+            String key = line.substring(0, equals).strip();
+            try {
+                all = all.withValue(
+                        key, overrideValue(line.substring(equals + 1).strip()));
+            } catch (ConfigException broken) {
+                problems.add(new Problem("--set " + line, "cannot be read: " + broken.getMessage(), ""));
+            }
+        }
+        return all;
+    }
+
+    /** Lists and quoted texts are HOCON; anything else is taken as it stands, so that URIs need no quotes. */
+    private static ConfigValue overrideValue(String raw) {
+        if (raw.startsWith("[") || raw.startsWith("\"")) {
+            ConfigParseOptions named = ConfigParseOptions.defaults().setOriginDescription("--set");
+            return ConfigFactory.parseString("value = " + raw, named).getValue("value");
+        }
+        return ConfigValueFactory.fromAnyRef(raw, "--set");
+    }
+
+    private static void unknownKeys(String path, ConfigObject user, ConfigObject reference, Problems problems) {
+        for (Map.Entry<String, ConfigValue> entry : user.entrySet()) {
+            String key = path + entry.getKey();
+            ConfigValue known = reference.get(entry.getKey());
+            boolean userSection = entry.getValue() instanceof ConfigObject;
+            String origin = entry.getValue().origin().description();
+            if (known == null) {
+                problems.add(new Problem(key, "is no setting; known here: " + names(reference), origin));
+            } else if (userSection != known instanceof ConfigObject) {
+                String rule = userSection ? "is a single value, not a section" : "is a section, not a single value";
+                problems.add(new Problem(key, rule, origin));
+            } else if (entry.getValue() instanceof ConfigObject inner && known instanceof ConfigObject section) {
+                unknownKeys(key + ".", inner, section, problems);
+            }
+        }
+    }
+
+    private static String names(ConfigObject section) {
+        List<String> names = new ArrayList<>(section.keySet());
+        names.sort(null);
+        return String.join(", ", names);
+    }
+}

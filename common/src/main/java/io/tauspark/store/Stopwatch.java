@@ -1,0 +1,23 @@
+package io.tauspark.store;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Wall time of a job's stages, in the order in which they ended. */
+public final class Stopwatch {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final Map<String, Double> seconds = new LinkedHashMap<>();
+    private long since = System.nanoTime();
+
+    /** Books the time since the last lap, or since the start, under a stage's name. */
+    public void lap(String stage) {
+        long now = System.nanoTime();
+        seconds.merge(stage, (now - since) / NANOS_PER_SECOND, Double::sum);
+        since = now;
+    }
+
+    public Map<String, Double> seconds() {
+        return new LinkedHashMap<>(seconds);
+    }
+}
