@@ -37,7 +37,7 @@ public record Provenance(
         return new Provenance(
                 job,
                 Instant.now(),
-                revision(),
+                builtFrom(),
                 spark.version(),
                 Runtime.version().toString(),
                 config,
@@ -49,7 +49,7 @@ public record Provenance(
         Storage.writeText(new Path(directory, "provenance.json"), Json.pretty(this), hadoop);
     }
 
-    private static String revision() {
+    private static String builtFrom() {
         try (InputStream in = Provenance.class.getResourceAsStream("revision.properties")) {
             if (in == null) {
                 return "unknown";
