@@ -10,6 +10,7 @@ import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -109,6 +110,11 @@ public final class Settings {
 
     public double number(String key) {
         return value(key, () -> values.getDouble(key), () -> reference.getDouble(key));
+    }
+
+    /** A duration with its unit, such as {@code 90s} or {@code 2m}. */
+    public Duration duration(String key) {
+        return value(key, () -> values.getDuration(key), () -> reference.getDuration(key));
     }
 
     public boolean flag(String key) {

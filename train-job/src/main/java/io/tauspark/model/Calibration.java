@@ -1,6 +1,5 @@
 package io.tauspark.model;
 
-import io.tauspark.model.ParameterLayout.Slot;
 import java.util.Arrays;
 
 /** Sets τ and temperature from a batch, before training. They are frozen, or learned, from there on. */
@@ -31,8 +30,7 @@ final class Calibration {
                 set(layer * heads + head, queries, keys);
             }
             gpt.setTau(tau);
-            Slot slot = gpt.slot("attention.log_temperature");
-            gpt.setParameter(slot.name(), logTemperature);
+            gpt.setLogTemperature(logTemperature);
         }
     }
 

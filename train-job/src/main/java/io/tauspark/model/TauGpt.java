@@ -38,6 +38,8 @@ public final class TauGpt implements AutoCloseable {
     /** Tokens whose logits over the vocabulary exist at one time. */
     private static final int LOGIT_CHUNK = 256;
 
+    private static final String LOG_TEMPERATURE = "attention.log_temperature";
+
     private final ModelConfig model;
     private final ParameterLayout layout;
     private final NDManager manager;
@@ -116,6 +118,17 @@ public final class TauGpt implements AutoCloseable {
 
     public void setTau(float[] values) {
         tau.write(0, values);
+    }
+
+    /** A copy of the log temperatures, [layers, heads] row-major. */
+    public float[] logTemperature() {
+        float[] all = parameters();
+        Slot slot = slot(LOG_TEMPERATURE);
+        return java.util.Arrays.copyOfRange(all, (int) slot.offset(), (int) (slot.offset() + slot.size()));
+    }
+
+    public void setLogTemperature(float[] values) {
+        parameters.write(slot(LOG_TEMPERATURE).offset(), values);
     }
 
     /**
@@ -204,11 +217,6 @@ public final class TauGpt implements AutoCloseable {
                     .toType(DataType.FLOAT32, false)
                     .toFloatArray();
         }
-    }
-
-    /** Writes one parameter. */
-    void setParameter(String name, float[] values) {
-        parameters.write(slot(name).offset(), values);
     }
 
     Slot slot(String name) {
