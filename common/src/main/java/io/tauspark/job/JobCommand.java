@@ -47,9 +47,15 @@ public abstract class JobCommand<C> implements Callable<Integer> {
 
     /** Parses, runs and reports; never throws. */
     public static int execute(JobCommand<?> command, String[] args) {
-        return new CommandLine(command)
-                .setExecutionExceptionHandler((failure, line, parsed) -> report(failure))
-                .execute(args);
+        try {
+            return new CommandLine(command)
+                    .setExecutionExceptionHandler((failure, line, parsed) -> report(failure))
+                    .execute(args);
+        } catch (Error broken) {
+            // A JVM with threads of its own left would never end if main ended by an error.
+            broken.printStackTrace();
+            return FAILED;
+        }
     }
 
     private static int report(Exception failure) {
