@@ -47,7 +47,7 @@ public final class Settings {
     /**
      * Reads a command's configuration.
      *
-     * @param reference the command's defaults
+     * @param reference the command's defaults; substitutions such as {@code ${output}} see the user's values
      * @param file a HOCON file over the defaults, or null
      * @param overrides {@code key=value} lines over the file, as given to {@code --set}
      * @param reader makes the record; its own rules count too
@@ -56,11 +56,12 @@ public final class Settings {
     public static <T> T read(
             Config reference, @Nullable Path file, List<String> overrides, Function<Settings, T> reader) {
         Problems problems = new Problems();
+        Config defaults = reference.resolve();
         Config user = overrides(overrides, problems).withFallback(file == null ? ConfigFactory.empty() : parse(file));
-        for (String misplaced : misplacedKeys("", user.root(), reference.root(), problems)) {
+        for (String misplaced : misplacedKeys("", user.root(), defaults.root(), problems)) {
             user = user.withoutPath(misplaced);
         }
-        Settings settings = new Settings(user.withFallback(reference), reference, "", problems);
+        Settings settings = new Settings(user.withFallback(reference).resolve(), defaults, "", problems);
         @Nullable T record = null;
         try {
             record = reader.apply(settings);
@@ -116,7 +117,7 @@ public final class Settings {
 
     /** A duration with its unit, such as {@code 90s} or {@code 2m}. */
     public Duration duration(String key) {
-        return value(key, () -> values.getDuration(key), () -> reference.getDuration(key));
+        return value(key, config -> config.getDuration(key), Duration.ZERO, "is not a duration such as 90s or 2m");
     }
 
     public boolean flag(String key) {
