@@ -61,7 +61,7 @@ public final class Settings {
         for (String misplaced : misplacedKeys("", user.root(), defaults.root(), problems)) {
             user = user.withoutPath(misplaced);
         }
-        Settings settings = new Settings(user.withFallback(reference).resolve(), defaults, "", problems);
+        Settings settings = new Settings(resolved(user.withFallback(reference)), defaults, "", problems);
         @Nullable T record = null;
         try {
             record = reader.apply(settings);
@@ -210,10 +210,18 @@ public final class Settings {
             throw new InvalidInput("configuration file '" + file + "' cannot be read; give --config an existing file");
         }
         try {
-            return ConfigFactory.parseFile(file.toFile()).resolve();
+            return ConfigFactory.parseFile(file.toFile());
         } catch (ConfigException broken) {
             throw new InvalidInput(
                     "configuration file '" + file + "' is not valid HOCON: " + broken.getMessage(), broken);
+        }
+    }
+
+    private static Config resolved(Config merged) {
+        try {
+            return merged.resolve();
+        } catch (ConfigException.UnresolvedSubstitution unknown) {
+            throw new InvalidInput("configuration refers to a value that is not set: " + unknown.getMessage(), unknown);
         }
     }
 

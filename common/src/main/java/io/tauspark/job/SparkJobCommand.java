@@ -17,7 +17,7 @@ public abstract class SparkJobCommand<C> extends JobCommand<C> {
     protected abstract void work(SparkSession spark, C config) throws Exception;
 
     @Override
-    protected final void run(C config) throws Exception {
+    protected final void perform(C config) throws Exception {
         try (SparkSession spark =
                 SparkSession.builder().appName("tauspark " + name).getOrCreate()) {
             work(spark, config);

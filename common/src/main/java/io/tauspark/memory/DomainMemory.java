@@ -22,6 +22,9 @@ public record DomainMemory(Laplacian laplacian, String name, Path directory, Str
     /** The matrix file of a memory. */
     public static final String MATRIX = "manifold.parquet";
 
+    /** The file that describes it. */
+    public static final String DESCRIPTION = ManifoldJson.FILE;
+
     /**
      * Loads the promoted release of a memory directory, or the release or the bare pair of {@code manifold.parquet}
      * and {@code manifold.json} (tauformer's own) that lies in the directory itself.

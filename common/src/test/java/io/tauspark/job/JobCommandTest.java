@@ -42,7 +42,7 @@ class JobCommandTest {
         }
 
         @Override
-        protected void run(Integer seed) throws Exception {
+        protected void perform(Integer seed) throws Exception {
             work.run(seed);
         }
     }

@@ -27,8 +27,7 @@ final class Replica implements AutoCloseable {
         this.config = plan.config();
         int[] microBatches = plan.microBatchesOf(rank);
         for (int number : microBatches) {
-            int[] tokens = TokenStream.of(
-                    plan.partsOf(number), tokenizer, plan.hadoop().value());
+            int[] tokens = plan.tokens(plan.partsOf(number), tokenizer);
             lanes.add(new Lane(number, tokens, config.model().context(), config.seed()));
         }
         this.gpt = new TauGpt(config.model(), plan.headLaplacians(), manager);

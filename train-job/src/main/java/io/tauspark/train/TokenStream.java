@@ -1,6 +1,7 @@
 package io.tauspark.train;
 
 import io.tauspark.corpus.Document;
+import io.tauspark.corpus.ShardPart;
 import io.tauspark.corpus.ShardReader;
 import io.tauspark.corpus.Tokenizer;
 import java.io.IOException;
@@ -18,10 +19,10 @@ final class TokenStream {
 
     private TokenStream() {}
 
-    static int[] of(List<String> parts, Tokenizer tokenizer, Configuration hadoop) throws IOException {
+    static int[] of(Path shards, List<ShardPart> parts, Tokenizer tokenizer, Configuration hadoop) throws IOException {
         TokenStream stream = new TokenStream();
-        for (String part : parts) {
-            try (ShardReader documents = new ShardReader(new Path(part), hadoop)) {
+        for (ShardPart part : parts) {
+            try (ShardReader documents = ShardReader.open(shards, part, hadoop)) {
                 while (documents.hasNext()) {
                     Document document = documents.next();
                     stream.append(tokenizer.separator());

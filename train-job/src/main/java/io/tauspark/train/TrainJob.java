@@ -65,7 +65,7 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
         Path shards = Storage.qualified(config.data(), hadoop);
         ShardManifest manifest = ShardManifest.read(shards, hadoop);
         manifest.verify(shards, hadoop);
-        List<String> training = parts(manifest, shards, Split.TRAIN);
+        List<ShardPart> training = parts(manifest, Split.TRAIN);
         if (training.size() < config.batch().microBatches()) {
             throw new InvalidInput(
                     "data '%s' has %d training shards, too few for batch.micro-batches = %d, which need one each: shard again with shards=%d or lower batch.micro-batches"
@@ -86,8 +86,9 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
                     config,
                     headLaplacians,
                     memory.sha256(),
+                    shards.toString(),
                     training,
-                    parts(manifest, shards, Split.VALIDATION),
+                    parts(manifest, Split.VALIDATION),
                     publication.staging().toString(),
                     monitor.address(),
                     new SerializableConfiguration(hadoop));
@@ -153,11 +154,9 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
         }
     }
 
-    private static List<String> parts(ShardManifest manifest, Path shards, Split split) {
+    private static List<ShardPart> parts(ShardManifest manifest, Split split) {
         return manifest.parts().stream()
                 .filter(part -> part.split() == split)
-                .map(ShardPart::path)
-                .map(path -> new Path(shards, path).toString())
                 .toList();
     }
 

@@ -43,8 +43,7 @@ final class TrainingTask extends AbstractFunction1<Iterator<Integer>, Iterator<W
                 Replica replica = new Replica(plan, rank, tokenizer, manager);
                 GradientExchange exchange = GradientExchange.of(task, config.exchangeTimeout());
                 Reporter reporter = Reporter.of(rank, plan)) {
-            int[] tokens =
-                    TokenStream.of(plan.validationParts(), tokenizer, plan.hadoop().value());
+            int[] tokens = plan.tokens(plan.validationParts(), tokenizer);
             ValidationSet validation =
                     new ValidationSet(tokens, config.model().context(), config.validationWindows());
             SyncTraining training =
