@@ -52,7 +52,8 @@ final class ShardFiles {
                 .withColumn("place", udf(place, DataTypes.LongType).apply(col("id")));
         long validation = placed.filter(col("held_out")).count();
         ShardCut cut = new ShardCut(count - validation, validation, config);
-        return placed.orderBy("held_out", "place", "id")
+        return placed
+                .orderBy("held_out", "place", "id")
                 .select("id", "text")
                 .toJavaRDD()
                 .map(row -> Json.line(new Document(row.getString(0), row.getString(1))))
@@ -61,7 +62,10 @@ final class ShardFiles {
                 .repartitionAndSortWithinPartitions(cut)
                 .values()
                 .mapPartitionsWithIndex(write(cut), true)
-                .collect();
+                .collect()
+                .stream()
+                .map(part -> Json.read(part, ShardPart.class, "the account of a part"))
+                .toList();
     }
 
     /** Writes rejected lines, sorted, as one file: the limit on them keeps it small beside the parts. */
@@ -81,15 +85,16 @@ final class ShardFiles {
         Storage.of(attempts, hadoop).delete(attempts, true);
     }
 
-    private Function2<Integer, Iterator<String>, Iterator<ShardPart>> write(ShardCut cut) {
+    /** Parts come back as JSON because Kryo, where a cluster sets it, cannot carry records. */
+    private Function2<Integer, Iterator<String>, Iterator<String>> write(ShardCut cut) {
         Path shards = directory;
         Path unfinished = attempts;
         SerializableConfiguration storage = new SerializableConfiguration(hadoop);
         return (partition, lines) -> {
             String path = cut.path(partition);
             GzipLines file = GzipLines.write(new Path(shards, path), unfinished, lines, storage.value());
-            return List.of(new ShardPart(path, cut.split(partition), file.lines(), file.bytes(), file.sha256()))
-                    .iterator();
+            ShardPart part = new ShardPart(path, cut.split(partition), file.lines(), file.bytes(), file.sha256());
+            return List.of(Json.line(part)).iterator();
         };
     }
 }

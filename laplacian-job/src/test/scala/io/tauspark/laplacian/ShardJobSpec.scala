@@ -27,7 +27,9 @@ class ShardJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll with 
 
   override def beforeAll(): Unit =
     spark = SparkSession.builder().master("local[2]").appName("shard").config("spark.ui.enabled", "false")
-      .config("spark.sql.shuffle.partitions", "4").getOrCreate()
+      .config("spark.sql.shuffle.partitions", "4")
+      // The stricter of the two serializers: it refuses records.
+      .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer").getOrCreate()
 
   override def afterAll(): Unit = spark.stop()
 
