@@ -1,6 +1,5 @@
 package io.tauspark.corpus;
 
-import io.tauspark.store.Json;
 import io.tauspark.store.Storage;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -19,14 +18,14 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A gzip file of JSON lines whose bytes depend on nothing but its rows: Java's gzip header has neither a time nor a
+ * A gzip file of lines whose bytes depend on nothing but the lines: Java's gzip header has neither a time nor a
  * name.
  *
- * @param rows number of lines
+ * @param lines how many
  * @param bytes length of the file
  * @param sha256 of the file, in hexadecimal
  */
-public record GzipLines(long rows, long bytes, String sha256) {
+public record GzipLines(long lines, long bytes, String sha256) {
     private static final int BUFFER_BYTES = 1 << 16;
 
     /**
@@ -35,10 +34,11 @@ public record GzipLines(long rows, long bytes, String sha256) {
      *
      * @param attempts directory for unfinished files, on the same file system; the owner deletes it in the end
      */
-    public static GzipLines write(Path file, Path attempts, Iterator<?> rows, Configuration hadoop) throws IOException {
+    public static GzipLines write(Path file, Path attempts, Iterator<String> lines, Configuration hadoop)
+            throws IOException {
         FileSystem files = Storage.of(file, hadoop);
         Path attempt = new Path(attempts, file.getName() + "." + UUID.randomUUID());
-        GzipLines written = write(attempt, rows, files);
+        GzipLines written = write(attempt, lines, files);
         files.mkdirs(file.getParent());
         if (files.exists(file)) {
             files.delete(attempt, false);
@@ -57,16 +57,16 @@ public record GzipLines(long rows, long bytes, String sha256) {
         return HexFormat.of().formatHex(sha256.digest());
     }
 
-    private static GzipLines write(Path file, Iterator<?> rows, FileSystem files) throws IOException {
+    private static GzipLines write(Path file, Iterator<String> lines, FileSystem files) throws IOException {
         MessageDigest sha256 = Fingerprint.sha256();
         long count = 0;
         FSDataOutputStream raw = files.create(file, false);
         try (raw;
                 OutputStream gzip = new GZIPOutputStream(new DigestOutputStream(raw, sha256), BUFFER_BYTES);
-                OutputStream lines = new BufferedOutputStream(gzip, BUFFER_BYTES)) {
-            for (; rows.hasNext(); count++) {
-                lines.write(Json.line(rows.next()).getBytes(StandardCharsets.UTF_8));
-                lines.write('\n');
+                OutputStream out = new BufferedOutputStream(gzip, BUFFER_BYTES)) {
+            for (; lines.hasNext(); count++) {
+                out.write(lines.next().getBytes(StandardCharsets.UTF_8));
+                out.write('\n');
             }
         }
         return new GzipLines(count, raw.getPos(), HexFormat.of().formatHex(sha256.digest()));

@@ -45,7 +45,8 @@ public record ShardManifest(
         CorpusFields fields) {
     public static final int VERSION = 1;
 
-    private static final String FILE = "manifest.json";
+    /** Name of the file in the directory of the shards. */
+    public static final String FILE = "manifest.json";
 
     public ShardManifest {
         documents = Collections.unmodifiableMap(new EnumMap<>(documents));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tauspark.config.InvalidInput;
+import io.tauspark.store.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,9 +46,12 @@ class ShardManifestTest {
     }
 
     private ShardPart part(String path, Split split, List<Document> documents) throws IOException {
-        GzipLines file =
-                GzipLines.write(new Path(shards, path), new Path(shards, "_attempts"), documents.iterator(), hadoop);
-        return new ShardPart(path, split, file.rows(), file.bytes(), file.sha256());
+        GzipLines file = GzipLines.write(
+                new Path(shards, path),
+                new Path(shards, "_attempts"),
+                documents.stream().map(Json::line).iterator(),
+                hadoop);
+        return new ShardPart(path, split, file.lines(), file.bytes(), file.sha256());
     }
 
     private void edit(String file, String before, String after) throws IOException {

@@ -1,0 +1,137 @@
+package io.tauspark.laplacian;
+
+import com.typesafe.config.Config;
+import io.tauspark.config.InvalidInput;
+import io.tauspark.config.Settings;
+import io.tauspark.corpus.JsonlCorpus;
+import io.tauspark.corpus.Rejection;
+import io.tauspark.corpus.ShardManifest;
+import io.tauspark.corpus.ShardPart;
+import io.tauspark.job.SparkJobCommand;
+import io.tauspark.store.Provenance;
+import io.tauspark.store.Publication;
+import io.tauspark.store.Stopwatch;
+import io.tauspark.store.Storage;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+
+/**
+ * Cuts a corpus into shards for training: each text once, a validation split that never moves, the rest in a seeded
+ * order. The same corpus, settings and seed give the same bytes. See {@link ShardManifest} for what is written.
+ */
+@Command(
+        name = "shard",
+        mixinStandardHelpOptions = true,
+        description = "Cuts a JSONL corpus into gzip parts for training and validation.")
+public final class ShardJob extends SparkJobCommand<ShardConfig> {
+
+    public ShardJob() {
+        super("shard");
+    }
+
+    public static void main(String[] args) {
+        main(new ShardJob(), args);
+    }
+
+    /**
+     * Makes the shards, or leaves everything as it was.
+     *
+     * @throws InvalidInput if the input cannot be read, too much of it is rejected, it has too few documents for the
+     *     parts asked, or the output may not be replaced
+     */
+    public static ShardReport run(SparkSession spark, ShardConfig config) throws IOException {
+        Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+        Path output = Storage.qualified(config.output(), hadoop);
+        requireReplaceable(output, config, hadoop);
+        Stopwatch stages = new Stopwatch();
+        try (Publication publication = Publication.begin(output, config.overwrite(), hadoop);
+                JsonlCorpus corpus = JsonlCorpus.read(spark, config.input(), config.fields());
+                DistinctDocuments documents = new DistinctDocuments(corpus.documents(), config.input())) {
+            stages.lap("read");
+            Map<String, Long> rejected = rejected(corpus, documents);
+            long lines = corpus.accepted() + sum(corpus.rejectedByReason());
+            requireFewRejected(rejected, lines, config);
+
+            Path staging = publication.staging();
+            ShardFiles files = new ShardFiles(staging, hadoop);
+            List<ShardPart> parts = files.parts(documents.documents(), documents.kept(), config);
+            if (!rejected.isEmpty()) {
+                files.rejected(corpus.rejected().unionByName(documents.clashes()));
+            }
+            files.close();
+            stages.lap("write");
+
+            long duplicates = corpus.accepted() - documents.texts();
+            ShardManifest manifest = ShardManifest.of(
+                    parts, rejected, duplicates, lines, config.seed(), config.input(), config.fields());
+            manifest.write(staging, hadoop);
+            ShardManifest.read(staging, hadoop);
+            stages.lap("check");
+
+            Map<String, Object> inputs = Map.of("input", config.input(), "lines", lines);
+            Provenance.of("shard", spark, config, inputs, stages).write(staging, hadoop);
+            publication.publish();
+            return new ShardReport(output.toString(), manifest);
+        }
+    }
+
+    @Override
+    protected Config reference() {
+        return Settings.reference(ShardJob.class, "shard");
+    }
+
+    @Override
+    protected ShardConfig configure(Settings settings) {
+        return ShardConfig.from(settings);
+    }
+
+    @Override
+    protected void work(SparkSession spark, ShardConfig config) throws IOException {
+        System.out.println(run(spark, config).summary());
+    }
+
+    /** Replacing deletes, so it is limited to earlier shards that are not themselves being read. */
+    private static void requireReplaceable(Path output, ShardConfig config, Configuration hadoop) throws IOException {
+        FileSystem files = Storage.of(output, hadoop);
+        if (!config.overwrite() || !files.exists(output)) {
+            return;
+        }
+        if (!files.exists(new Path(output, ShardManifest.FILE))) {
+            throw new InvalidInput(
+                    "output '" + output + "' exists and holds no shards to replace; give another output");
+        }
+        Path input = Storage.qualified(config.input(), hadoop);
+        if ((input + "/").startsWith(output + "/")) {
+            throw new InvalidInput("input '" + input + "' lies in output '" + output + "'; give another output");
+        }
+    }
+
+    private static void requireFewRejected(Map<String, Long> rejected, long lines, ShardConfig config) {
+        long count = sum(rejected);
+        if (count > config.rejectedLimit() * lines) {
+            throw new InvalidInput(("%d of the %d lines of input '%s' are rejected (%s), more than rejected.limit = %s "
+                            + "allows: mend the input, name its fields with text and id, or raise rejected.limit")
+                    .formatted(count, lines, config.input(), JsonlCorpus.counts(rejected), config.rejectedLimit()));
+        }
+    }
+
+    private static Map<String, Long> rejected(JsonlCorpus corpus, DistinctDocuments documents) {
+        Map<String, Long> all = new TreeMap<>(corpus.rejectedByReason());
+        long clashes = documents.texts() - documents.kept();
+        if (clashes > 0) {
+            all.put(Rejection.DUPLICATE_ID.reason(), clashes);
+        }
+        return all;
+    }
+
+    private static long sum(Map<String, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

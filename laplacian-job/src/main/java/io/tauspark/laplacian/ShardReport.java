@@ -1,0 +1,34 @@
+package io.tauspark.laplacian;
+
+import io.tauspark.corpus.JsonlCorpus;
+import io.tauspark.corpus.ShardManifest;
+import io.tauspark.corpus.Split;
+import java.util.Locale;
+
+/**
+ * What a run of {@link ShardJob} made.
+ *
+ * @param output directory of the shards
+ * @param manifest what it holds
+ */
+public record ShardReport(String output, ShardManifest manifest) {
+
+    /** A few plain lines for people. */
+    public String summary() {
+        return String.format(
+                Locale.ROOT,
+                """
+                %,d lines read: %,d duplicates, rejected: %s
+                training    %,d documents in %d parts
+                validation  %,d documents in %d parts
+                shards      %s""",
+                manifest.lines(),
+                manifest.duplicates(),
+                JsonlCorpus.counts(manifest.rejected()),
+                manifest.documents(Split.TRAIN),
+                manifest.parts(Split.TRAIN).size(),
+                manifest.documents(Split.VALIDATION),
+                manifest.parts(Split.VALIDATION).size(),
+                output);
+    }
+}
