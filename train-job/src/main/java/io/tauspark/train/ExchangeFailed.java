@@ -1,0 +1,14 @@
+package io.tauspark.train;
+
+/** Workers of a training could not go on talking: one was lost, silent for too long, or at another operation. */
+public final class ExchangeFailed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    ExchangeFailed(String message) {
+        super(message);
+    }
+
+    ExchangeFailed(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,6 @@
+package io.tauspark.train;
+
+import java.io.Serializable;
+
+/** Where a {@link ProgressReceiver} listens; travels to the tasks with their closure. */
+public record ProgressAddress(String host, int port) implements Serializable {}

@@ -1,0 +1,90 @@
+package io.tauspark.train;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.apache.spark.network.client.TransportClient;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The driver's end of what workers tell while they train. Texts are handed on one at a time, on one thread, those of one
+ * worker in the order in which it sent them.
+ */
+public final class ProgressReceiver implements AutoCloseable {
+    /** Connections are only accepted here, never opened. */
+    private static final Duration UNUSED = Duration.ofSeconds(1);
+
+    /** What is still to be handed on when the training is over takes milliseconds, unless storage hangs. */
+    private static final long DRAIN_SECONDS = 30;
+
+    private final Endpoint endpoint;
+    private final ProgressAddress address;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+        Thread daemon = new Thread(task, "tauspark-progress");
+        daemon.setDaemon(true);
+        return daemon;
+    });
+    private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+
+    /** Listens on the driver's host; to be called in the driver, where a Spark session is open. */
+    public ProgressReceiver(Consumer<String> consumer) {
+        this(consumer, Transport.ofThisJvm(UNUSED));
+    }
+
+    ProgressReceiver(Consumer<String> consumer, Transport transport) {
+        endpoint = new Endpoint(transport, new Endpoint.Mailbox() {
+            @Override
+            public void receive(TransportClient from, ByteBuffer message) {
+                handOn(StandardCharsets.UTF_8.decode(message).toString(), consumer);
+            }
+        });
+        address = new ProgressAddress(transport.host(), endpoint.listen());
+    }
+
+    /** Where workers reach this receiver. */
+    public ProgressAddress address() {
+        return address;
+    }
+
+    /**
+     * Hands on what has arrived and frees the port. What a worker sent before it closed its sender has arrived.
+     *
+     * @throws IllegalStateException if the consumer failed, with its first failure as the cause, or does not finish
+     */
+    @Override
+    public void close() {
+        endpoint.close();
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException(
+                        "waited %d s for the last messages of the workers to be recorded".formatted(DRAIN_SECONDS));
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        if (failure.get() != null) {
+            throw new IllegalStateException("a message of a worker could not be recorded", failure.get());
+        }
+    }
+
+    private void handOn(String text, Consumer<String> consumer) {
+        try {
+            thread.execute(() -> {
+                try {
+                    consumer.accept(text);
+                } catch (RuntimeException broken) {
+                    boolean unused = failure.compareAndSet(null, broken);
+                }
+            });
+        } catch (RejectedExecutionException late) {
+            // From a worker that goes on after the driver has given up.
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.tauspark.train;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.apache.spark.TaskKilledException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What network threads change and the training thread waits for. A wait ends with what it waited for, or with an
+ * exception: when a failure was noted, when the task is cancelled, or when the limit is reached. After a failure no wait
+ * succeeds any more, unless what it wants is there already.
+ */
+final class Watch {
+    /** Cancellation raises no signal, so it is looked at this often. */
+    private static final long POLL_MILLIS = 100;
+
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final Lock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Duration limit;
+    private final BooleanSupplier cancelled;
+    private @Nullable String failure;
+
+    Watch(Duration limit, BooleanSupplier cancelled) {
+        this.limit = limit;
+        this.cancelled = cancelled;
+    }
+
+    /** Makes a change that a wait may depend on. */
+    void change(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Notes why nothing can succeed any more; the first reason stays. */
+    void fail(String reason) {
+        change(() -> failure = failure == null ? reason : failure);
+    }
+
+    /**
+     * @param poll called while nothing changes; gives the result, or null as long as there is none; may throw
+     * @param what ends the sentence "waited 3.0 s for …"
+     * @throws ExchangeFailed after a failure, or when the limit is reached
+     * @throws TaskKilledException if the task is cancelled or its thread interrupted
+     */
+    <T> T await(Supplier<@Nullable T> poll, Supplier<String> what) {
+        long start = System.nanoTime();
+        while (true) {
+            if (cancelled.getAsBoolean()) {
+                throw stopped("cancelled", what.get());
+            }
+            lock.lock();
+            try {
+                T result = poll.get();
+                if (result != null) {
+                    return result;
+                }
+                if (failure != null) {
+                    throw new ExchangeFailed(failure);
+                }
+                long waited = System.nanoTime() - start;
+                if (waited >= limit.toNanos()) {
+                    failure = "waited %.1f s for %s".formatted(waited / NANOS_PER_SECOND, what.get());
+                    throw new ExchangeFailed(failure);
+                }
+                long pause = Math.min(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS), limit.toNanos() - waited);
+                long unused = changed.awaitNanos(pause);
+            } catch (InterruptedException interrupt) {
+                Thread.currentThread().interrupt();
+                throw stopped("interrupted", what.get());
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private TaskKilledException stopped(String how, String what) {
+        String reason = "%s while waiting for %s".formatted(how, what);
+        fail(reason);
+        return new TaskKilledException(reason);
+    }
+}

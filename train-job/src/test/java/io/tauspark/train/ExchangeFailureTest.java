@@ -1,0 +1,294 @@
+package io.tauspark.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.spark.TaskKilledException;
+import org.apache.spark.network.client.TransportClient;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExchangeFailureTest {
+    private static final Duration SHORT = Duration.ofMillis(400);
+
+    /** Enough for rank 1 to see that rank 0 is gone; if it were not, the test would only be less sharp. */
+    private static final long NOTICED_MILLIS = 200;
+
+    private static String complaint(ThrowingCallable call) {
+        Throwable failure = catchThrowable(call);
+        assertThat(failure).isInstanceOf(ExchangeFailed.class);
+        return String.valueOf(failure.getMessage());
+    }
+
+    /** The long timeout of the gang stands against its passing for another reason. */
+    @Test
+    void aMemberThatDiesIsNamedByTheOthersAtOnce() throws Exception {
+        LocalGang gang = new LocalGang(3);
+        List<String> messages = gang.run(rank -> {
+            Wire wire = new Wire(
+                    rank, 3, card -> gang.allGather(rank, card), LocalGang.transport(), LocalGang.LONG, () -> false);
+            GradientExchange exchange = new GradientExchange(rank, 3, wire);
+            exchange.sum(new float[1000]);
+            if (rank == 2) {
+                wire.endpoint.close();
+                return "dead";
+            }
+            try (exchange) {
+                return complaint(() -> exchange.sum(new float[1000]));
+            }
+        });
+
+        assertThat(messages.subList(0, 2))
+                .allSatisfy(message -> assertThat(message).matches("rank 2 \\(127.0.0.1:\\d+\\) was lost: .*"));
+    }
+
+    @Test
+    void aSilentMemberIsWaitedForWithinTheTimeout() throws Exception {
+        LocalGang gang = new LocalGang(2);
+        CountDownLatch done = new CountDownLatch(1);
+        List<String> messages = gang.run(rank -> {
+            try (GradientExchange exchange = gang.join(rank, SHORT, () -> false)) {
+                if (rank == 1) {
+                    assertThat(done.await(1, TimeUnit.MINUTES)).isTrue();
+                    return "silent";
+                }
+                String failure = complaint(() -> exchange.sum(new float[1000]));
+                assertThat(complaint(() -> exchange.gather(new byte[0]))).isEqualTo(failure);
+                done.countDown();
+                return failure;
+            }
+        });
+
+        assertThat(messages.get(0))
+                .matches("waited 0.4 s for rank 1 \\(127.0.0.1:\\d+\\) to send its terms of a sum "
+                        + "\\(operation 0, from 0 of 1000\\); it is connected but silent");
+    }
+
+    @Test
+    void aMemberThatNeverComesIsWaitedForWithinTheTimeout() throws Exception {
+        try (ServerSocket nobody = new ServerSocket(0)) {
+            String card = "1\t127.0.0.1\t" + nobody.getLocalPort() + "\t7";
+            assertThatThrownBy(() -> GradientExchange.connect(
+                            0, 2, mine -> new String[] {mine, card}, LocalGang.transport(), SHORT, () -> false))
+                    .isInstanceOf(ExchangeFailed.class)
+                    .hasMessage("waited 0.4 s for rank 1 (127.0.0.1:%d) to connect", nobody.getLocalPort());
+        }
+    }
+
+    @Test
+    void aMemberThatCannotBeReachedIsNamed() throws Exception {
+        int closed;
+        try (ServerSocket port = new ServerSocket(0)) {
+            closed = port.getLocalPort();
+        }
+        String card = "1\t127.0.0.1\t" + closed + "\t7";
+        assertThatThrownBy(() -> GradientExchange.connect(
+                        0, 2, mine -> new String[] {mine, card}, LocalGang.transport(), SHORT, () -> false))
+                .isInstanceOf(ExchangeFailed.class)
+                .hasMessageStartingWith("rank 1 at 127.0.0.1:%d cannot be reached within 20 s", closed);
+    }
+
+    @Test
+    void aMemberThatLeavesTooEarlyIsNamed() throws Exception {
+        LocalGang gang = new LocalGang(2);
+        List<String> messages = gang.run(rank -> {
+            try (GradientExchange exchange = gang.join(rank)) {
+                return rank == 1 ? "left" : complaint(() -> exchange.sum(new float[2]));
+            }
+        });
+
+        assertThat(messages.get(0))
+                .startsWith("rank 1 (127.0.0.1:")
+                .contains(" left before it sent its terms of a sum");
+    }
+
+    /** Rank 2 stands still between its message to rank 0 and that to rank 1 until rank 0 is gone. */
+    @Test
+    void aMemberThatClosesAfterTheLastOperationIsNoLoss() throws Exception {
+        LocalGang gang = new LocalGang(3);
+        CountDownLatch closed = new CountDownLatch(1);
+        Pauses pauses = new Pauses(2, () -> {
+            LocalGang.await(closed);
+            LocalGang.pause(NOTICED_MILLIS);
+        });
+        List<byte[][]> all = gang.run(rank -> {
+            byte[][] payloads;
+            try (GradientExchange exchange = gang.join(rank, LocalGang.LONG, rank == 2 ? pauses : () -> false)) {
+                if (rank == 2) {
+                    pauses.arm();
+                }
+                payloads = exchange.gather(new byte[] {(byte) rank});
+            }
+            if (rank == 0) {
+                closed.countDown();
+            }
+            return payloads;
+        });
+
+        assertThat(closed.getCount()).isZero();
+        assertThat(all).allSatisfy(payloads -> assertThat(payloads).isDeepEqualTo(new byte[][] {{0}, {1}, {2}}));
+    }
+
+    @Test
+    void membersAtDifferentOperationsAreTold() throws Exception {
+        LocalGang gang = new LocalGang(2);
+        List<String> messages = gang.run(rank -> {
+            try (GradientExchange exchange = gang.join(rank)) {
+                return complaint(() -> exchange.sum(new float[10 + rank]));
+            }
+        });
+
+        assertThat(messages).anySatisfy(message -> assertThat(message)
+                .contains(" sent its terms of a sum (operation 0, from ")
+                .endsWith("members must run the same operations in the same order"));
+    }
+
+    @Test
+    void aCancelledTaskStopsWaiting() throws Exception {
+        LocalGang gang = new LocalGang(2);
+        CountDownLatch done = new CountDownLatch(1);
+        gang.run(rank -> {
+            AtomicInteger polls = new AtomicInteger();
+            try (GradientExchange exchange =
+                    gang.join(rank, LocalGang.LONG, () -> rank == 0 && polls.incrementAndGet() > 10)) {
+                if (rank == 0) {
+                    assertThatThrownBy(() -> exchange.sum(new float[2]))
+                            .isInstanceOfSatisfying(TaskKilledException.class, killed -> assertThat(killed.reason())
+                                    .startsWith("cancelled while waiting for rank 1 (127.0.0.1:"));
+                    done.countDown();
+                }
+                return done.await(1, TimeUnit.MINUTES);
+            }
+        });
+    }
+
+    @Test
+    void anInterruptedTaskStopsWaiting() throws Exception {
+        LocalGang gang = new LocalGang(2);
+        CountDownLatch done = new CountDownLatch(1);
+        gang.run(rank -> {
+            try (GradientExchange exchange = gang.join(rank)) {
+                if (rank == 0) {
+                    Thread.currentThread().interrupt();
+                    assertThatThrownBy(() -> exchange.sum(new float[2])).isInstanceOf(TaskKilledException.class);
+                    assertThat(Thread.interrupted()).isTrue();
+                    done.countDown();
+                }
+                return done.await(1, TimeUnit.MINUTES);
+            }
+        });
+    }
+
+    @Test
+    void closingFreesThePort() throws Exception {
+        LocalGang gang = new LocalGang(2);
+        gang.run(rank -> {
+            GradientExchange exchange = gang.join(rank);
+            exchange.close();
+            exchange.close();
+            return rank;
+        });
+
+        for (String card : gang.cards) {
+            int port = Integer.parseInt(card.split("\t", -1)[2]);
+            try (ServerSocket again = new ServerSocket()) {
+                again.setReuseAddress(true);
+                again.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                assertThat(again.isBound()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void strangersAreTurnedAway() throws Exception {
+        LocalGang gang = new LocalGang(2);
+        List<float[]> sums = gang.run(rank -> {
+            float[] values = {1, 2, 3};
+            try (GradientExchange exchange = gang.join(rank);
+                    Endpoint stranger = new Endpoint(LocalGang.transport(), new Silent())) {
+                String[] card = gang.cards[0].split("\t", -1);
+                TransportClient client = stranger.connect(card[1], Integer.parseInt(card[2]), "rank 0");
+                ByteBuffer hello =
+                        Frame.begin(new Frame.Label(Frame.Kind.HELLO, 7, 0, 1 - rank), ByteBuffer.allocate(20));
+                client.send(hello.flip());
+                client.send(ByteBuffer.wrap("GET / HTTP/1.1".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                exchange.sum(values);
+            }
+            return values;
+        });
+
+        assertThat(sums).allSatisfy(sum -> assertThat(sum).containsExactly(2, 4, 6));
+    }
+
+    private static final class Silent extends Endpoint.Mailbox {
+        @Override
+        public void receive(TransportClient from, ByteBuffer message) {}
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "true"})
+    void membersAuthenticateWhenSparkDoes(String encrypted) throws Exception {
+        LocalGang gang = new LocalGang(2);
+        List<float[]> sums = gang.run(rank -> {
+            float[] values = new float[600_000];
+            values[599_999] = 21;
+            try (GradientExchange exchange = GradientExchange.connect(
+                    rank,
+                    2,
+                    card -> gang.allGather(rank, card),
+                    secured("secret", encrypted),
+                    LocalGang.LONG,
+                    () -> false)) {
+                exchange.sum(values);
+            }
+            return values;
+        });
+
+        assertThat(sums).allSatisfy(sum -> assertThat(sum).endsWith(42f));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "true"})
+    void aMemberWithAnotherSecretIsRefused(String encrypted) throws Exception {
+        Configurator.setLevel("org.apache.spark.network", Level.OFF); // It reports the refusals at length.
+        LocalGang gang = new LocalGang(2);
+        List<Throwable> failures = gang.run(rank -> catchThrowable(() -> GradientExchange.connect(
+                rank,
+                2,
+                card -> gang.allGather(rank, card),
+                secured("secret of " + rank, encrypted),
+                LocalGang.LONG,
+                () -> false)));
+
+        assertThat(failures).allSatisfy(failure -> assertThat(failure)
+                .isInstanceOf(ExchangeFailed.class)
+                .hasMessageContaining("cannot be reached"));
+    }
+
+    @AfterEach
+    void listenToSparkAgain() {
+        Configurator.setLevel("org.apache.spark.network", Level.WARN);
+    }
+
+    private static Transport secured(String secret, String encrypted) {
+        return LocalGang.transport(
+                "spark.authenticate", "true",
+                "spark.authenticate.secret", secret,
+                "spark.network.crypto.enabled", encrypted);
+    }
+}
