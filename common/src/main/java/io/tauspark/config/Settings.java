@@ -10,13 +10,13 @@ import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  * reference value of {@code null} marks a setting without a default.
  */
 public final class Settings {
+    private static final String WHOLE = "is not a whole number in range";
+    /** Up to here a double is an exact whole number. */
+    private static final double LARGEST_EXACT = 1L << 53;
+
     private final Config values;
     private final Config reference;
     private final String path;
@@ -43,7 +47,7 @@ public final class Settings {
     /**
      * Reads a command's configuration.
      *
-     * @param reference the command's defaults
+     * @param reference the command's defaults; substitutions such as {@code ${output}} see the user's values
      * @param file a HOCON file over the defaults, or null
      * @param overrides {@code key=value} lines over the file, as given to {@code --set}
      * @param reader makes the record; its own rules count too
@@ -52,9 +56,12 @@ public final class Settings {
     public static <T> T read(
             Config reference, @Nullable Path file, List<String> overrides, Function<Settings, T> reader) {
         Problems problems = new Problems();
+        Config defaults = reference.resolve();
         Config user = overrides(overrides, problems).withFallback(file == null ? ConfigFactory.empty() : parse(file));
-        unknownKeys("", user.root(), reference.root(), problems);
-        Settings settings = new Settings(user.withFallback(reference), reference, "", problems);
+        for (String misplaced : misplacedKeys("", user.root(), defaults.root(), problems)) {
+            user = user.withoutPath(misplaced);
+        }
+        Settings settings = new Settings(resolved(user.withFallback(reference)), defaults, "", problems);
         @Nullable T record = null;
         try {
             record = reader.apply(settings);
@@ -90,39 +97,41 @@ public final class Settings {
         }
     }
 
-    /** A text; without any value, the problem is kept and the result is empty. */
+    /** A text. Without any value, as for every type, the problem is kept and the result is a placeholder. */
     public String text(String key) {
-        if (!values.hasPath(key)) {
-            problems.add(new Problem(path + key, "has no value and no default; set it", ""));
-            return "";
-        }
-        return value(key, () -> values.getString(key), () -> reference.hasPath(key) ? reference.getString(key) : "");
+        return value(key, config -> config.getString(key), "", "is not a text");
     }
 
     public int integer(String key) {
-        return value(key, () -> values.getInt(key), () -> reference.getInt(key));
+        return value(key, config -> Math.toIntExact(whole(config, key)), 0, WHOLE);
     }
 
     public long longInteger(String key) {
-        return value(key, () -> values.getLong(key), () -> reference.getLong(key));
+        return value(key, config -> whole(config, key), 0L, WHOLE);
     }
 
+    /** A finite number. */
     public double number(String key) {
-        return value(key, () -> values.getDouble(key), () -> reference.getDouble(key));
+        return value(key, config -> finite(config, key), 0.0, "is not a number");
+    }
+
+    /** A duration with its unit, such as {@code 90s} or {@code 2m}. */
+    public Duration duration(String key) {
+        return value(key, config -> config.getDuration(key), Duration.ZERO, "is not a duration such as 90s or 2m");
     }
 
     public boolean flag(String key) {
-        return value(key, () -> values.getBoolean(key), () -> reference.getBoolean(key));
+        return value(key, config -> config.getBoolean(key), false, "is neither true nor false");
     }
 
     /** A list of texts; a plain text is taken as a comma-separated list. */
     public List<String> texts(String key) {
-        return value(key, () -> list(values, key), () -> list(reference, key));
+        return value(key, config -> list(config, key), List.of(), "is not a list");
     }
 
     /** One constant of an enum, in lower case with dashes. */
     public <E extends Enum<E>> E choice(String key, Class<E> type) {
-        String given = value(key, () -> values.getString(key), () -> reference.getString(key));
+        String given = text(key);
         for (E constant : type.getEnumConstants()) {
             if (spelling(constant).equals(given)) {
                 return constant;
@@ -131,7 +140,7 @@ public final class Settings {
         String allowed =
                 Arrays.stream(type.getEnumConstants()).map(Settings::spelling).collect(Collectors.joining(", "));
         problems.add(new Problem(path + key, "value '" + given + "' is none of " + allowed, origin(key)));
-        return choiceOf(reference.getString(key), type);
+        return reference.hasPath(key) ? choiceOf(reference.getString(key), type) : type.getEnumConstants()[0];
     }
 
     /** How an enum constant is written in a configuration. */
@@ -143,29 +152,35 @@ public final class Settings {
         return Enum.valueOf(type, spelled.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
-    private <V> V value(String key, Supplier<V> read, Supplier<V> fallback) {
+    private <V> V value(String key, Function<Config, V> read, V placeholder, String complaint) {
         try {
-            return read.get();
-        } catch (ConfigException.WrongType | ConfigException.BadValue wrong) {
+            return read.apply(values);
+        } catch (ConfigException.WrongType | ConfigException.BadValue | ArithmeticException wrong) {
             String found = values.getValue(key).unwrapped().toString();
-            problems.add(new Problem(path + key, "value '" + found + "' " + expectation(key), origin(key)));
+            problems.add(new Problem(path + key, "value '" + found + "' " + complaint, origin(key)));
         } catch (ConfigException.Missing missing) {
-            problems.add(new Problem(path + key, "is null but needs a value", origin(key)));
+            boolean unset = reference.hasPath(key);
+            String message = unset ? "is null but needs a value" : "has no value and no default; set it";
+            problems.add(new Problem(path + key, message, ""));
         }
-        return fallback.get();
+        return reference.hasPath(key) ? read.apply(reference) : placeholder;
     }
 
-    private String expectation(String key) {
-        ConfigValue example = reference.root().toConfig().hasPath(key) ? reference.getValue(key) : null;
-        if (example == null) {
-            return "has the wrong type";
+    /** The library itself would cut 1.5 to 1. */
+    private static long whole(Config config, String key) {
+        Number given = config.getNumber(key);
+        if (given instanceof Double fraction && (fraction % 1 != 0 || Math.abs(fraction) > LARGEST_EXACT)) {
+            throw new ConfigException.BadValue(key, WHOLE);
         }
-        return switch (example.valueType()) {
-            case NUMBER -> example.unwrapped() instanceof Double ? "is not a number" : "is not a whole number in range";
-            case BOOLEAN -> "is neither true nor false";
-            case LIST -> "is not a list";
-            default -> "is not a text";
-        };
+        return given.longValue();
+    }
+
+    private static double finite(Config config, String key) {
+        double given = config.getDouble(key);
+        if (!Double.isFinite(given)) {
+            throw new ConfigException.BadValue(key, "not finite");
+        }
+        return given;
     }
 
     private String origin(String key) {
@@ -195,10 +210,18 @@ public final class Settings {
             throw new InvalidInput("configuration file '" + file + "' cannot be read; give --config an existing file");
         }
         try {
-            return ConfigFactory.parseFile(file.toFile()).resolve();
+            return ConfigFactory.parseFile(file.toFile());
         } catch (ConfigException broken) {
             throw new InvalidInput(
                     "configuration file '" + file + "' is not valid HOCON: " + broken.getMessage(), broken);
+        }
+    }
+
+    private static Config resolved(Config merged) {
+        try {
+            return merged.resolve();
+        } catch (ConfigException.UnresolvedSubstitution unknown) {
+            throw new InvalidInput("configuration refers to a value that is not set: " + unknown.getMessage(), unknown);
         }
     }
 
@@ -230,7 +253,10 @@ public final class Settings {
         return ConfigValueFactory.fromAnyRef(raw, "--set");
     }
 
-    private static void unknownKeys(String path, ConfigObject user, ConfigObject reference, Problems problems) {
+    /** Reports unknown keys too; returns those that are a section where a value belongs, or the other way round. */
+    private static List<String> misplacedKeys(
+            String path, ConfigObject user, ConfigObject reference, Problems problems) {
+        List<String> misplaced = new ArrayList<>();
         for (Map.Entry<String, ConfigValue> entry : user.entrySet()) {
             String key = path + entry.getKey();
             ConfigValue known = reference.get(entry.getKey());
@@ -241,10 +267,12 @@ public final class Settings {
             } else if (userSection != known instanceof ConfigObject) {
                 String rule = userSection ? "is a single value, not a section" : "is a section, not a single value";
                 problems.add(new Problem(key, rule, origin));
+                misplaced.add(key);
             } else if (entry.getValue() instanceof ConfigObject inner && known instanceof ConfigObject section) {
-                unknownKeys(key + ".", inner, section, problems);
+                misplaced.addAll(misplacedKeys(key + ".", inner, section, problems));
             }
         }
+        return misplaced;
     }
 
     private static String names(ConfigObject section) {

@@ -37,19 +37,32 @@ public abstract class JobCommand<C> implements Callable<Integer> {
     protected abstract C configure(Settings settings);
 
     /** Does the work. */
-    protected abstract void run(C config) throws Exception;
+    protected abstract void perform(C config) throws Exception;
+
+    /** Settings that the command's own options stand for, as {@code key=value}; they win over {@code --set}. */
+    protected List<String> shorthands() {
+        return List.of();
+    }
 
     @Override
     public final Integer call() throws Exception {
-        run(Settings.read(reference(), file, overrides, this::configure));
+        List<String> settings = new ArrayList<>(overrides);
+        settings.addAll(shorthands());
+        perform(Settings.read(reference(), file, settings, this::configure));
         return 0;
     }
 
     /** Parses, runs and reports; never throws. */
     public static int execute(JobCommand<?> command, String[] args) {
-        return new CommandLine(command)
-                .setExecutionExceptionHandler((failure, line, parsed) -> report(failure))
-                .execute(args);
+        try {
+            return new CommandLine(command)
+                    .setExecutionExceptionHandler((failure, line, parsed) -> report(failure))
+                    .execute(args);
+        } catch (Error broken) {
+            // A JVM with threads of its own left would never end if main ended by an error.
+            broken.printStackTrace();
+            return FAILED;
+        }
     }
 
     private static int report(Exception failure) {

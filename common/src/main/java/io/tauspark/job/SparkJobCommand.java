@@ -10,14 +10,17 @@ public abstract class SparkJobCommand<C> extends JobCommand<C> {
         this.name = name;
     }
 
-    /** Does the work; notebooks and tests call the job's own static {@code run} with their session instead. */
-    protected abstract void run(SparkSession spark, C config) throws Exception;
+    /**
+     * Does the work and prints what a user should see. Notebooks and tests call the job's own static {@code run} with
+     * their session instead.
+     */
+    protected abstract void work(SparkSession spark, C config) throws Exception;
 
     @Override
-    protected final void run(C config) throws Exception {
+    protected final void perform(C config) throws Exception {
         try (SparkSession spark =
                 SparkSession.builder().appName("tauspark " + name).getOrCreate()) {
-            run(spark, config);
+            work(spark, config);
         }
     }
 

@@ -2,6 +2,8 @@ package io.tauspark.store;
 
 import io.tauspark.config.InvalidInput;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -16,13 +18,15 @@ public final class Publication implements AutoCloseable {
     private final Path target;
     private final Path staging;
     private final boolean replace;
+    private final List<Path> parents;
     private boolean published;
 
-    private Publication(FileSystem files, Path target, Path staging, boolean replace) {
+    private Publication(FileSystem files, Path target, Path staging, boolean replace, List<Path> parents) {
         this.files = files;
         this.target = target;
         this.staging = staging;
         this.replace = replace;
+        this.parents = parents;
     }
 
     /**
@@ -34,11 +38,15 @@ public final class Publication implements AutoCloseable {
         if (!replace && files.exists(target)) {
             throw new InvalidInput("output '" + target + "' exists; give another output or set overwrite=true");
         }
+        List<Path> parents = new ArrayList<>();
+        for (Path parent = target.getParent(); parent != null && !files.exists(parent); parent = parent.getParent()) {
+            parents.add(parent);
+        }
         Path staging = sibling(target, "staging");
         if (!files.mkdirs(staging)) {
             throw new IOException("directory '" + staging + "' could not be made");
         }
-        return new Publication(files, target, staging, replace);
+        return new Publication(files, target, staging, replace, parents);
     }
 
     /** Where to write. */
@@ -53,7 +61,14 @@ public final class Publication implements AutoCloseable {
         if (replaced) {
             rename(target, old);
         }
-        rename(staging, target);
+        try {
+            rename(staging, target);
+        } catch (IOException failed) {
+            if (replaced) {
+                rename(old, target);
+            }
+            throw failed;
+        }
         published = true;
         if (replaced) {
             files.delete(old, true);
@@ -64,6 +79,11 @@ public final class Publication implements AutoCloseable {
     public void close() throws IOException {
         if (!published) {
             files.delete(staging, true);
+            for (Path made : parents) {
+                if (files.exists(made) && files.listStatus(made).length == 0) {
+                    files.delete(made, false);
+                }
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /** Access to any Hadoop file system: whole small files in and out, and replacement of a file in one step. */
 public final class Storage {
@@ -30,7 +31,7 @@ public final class Storage {
         try {
             Path given = new Path(path);
             return of(given, hadoop).makeQualified(given);
-        } catch (IllegalArgumentException malformed) {
+        } catch (IllegalArgumentException | UnsupportedFileSystemException malformed) {
             throw new InvalidInput("path '" + path + "' is not valid: " + malformed.getMessage(), malformed);
         }
     }

@@ -1,0 +1,74 @@
+package io.tauspark.corpus;
+
+import io.tauspark.store.Json;
+import io.tauspark.store.Storage;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.UUID;
+import java.util.zip.GZIPOutputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A gzip file of JSON lines whose bytes depend on nothing but its rows: Java's gzip header has neither a time nor a
+ * name.
+ *
+ * @param rows number of lines
+ * @param bytes length of the file
+ * @param sha256 of the file, in hexadecimal
+ */
+public record GzipLines(long rows, long bytes, String sha256) {
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    /**
+     * Writes a file from within a task. Spark may run the same task twice, at once or one after the other, so the
+     * file is written under another name and renamed; whoever comes second finds the same bytes already there.
+     *
+     * @param attempts directory for unfinished files, on the same file system; the owner deletes it in the end
+     */
+    public static GzipLines write(Path file, Path attempts, Iterator<?> rows, Configuration hadoop) throws IOException {
+        FileSystem files = Storage.of(file, hadoop);
+        Path attempt = new Path(attempts, file.getName() + "." + UUID.randomUUID());
+        GzipLines written = write(attempt, rows, files);
+        files.mkdirs(file.getParent());
+        if (files.exists(file)) {
+            files.delete(attempt, false);
+        } else if (!files.rename(attempt, file)) {
+            throw new IOException("'" + attempt + "' could not be renamed to '" + file + "'");
+        }
+        return written;
+    }
+
+    /** SHA-256 of any file, in hexadecimal. */
+    static String sha256(Path file, Configuration hadoop) throws IOException {
+        MessageDigest sha256 = Fingerprint.sha256();
+        try (var in = new DigestInputStream(Storage.of(file, hadoop).open(file), sha256)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return HexFormat.of().formatHex(sha256.digest());
+    }
+
+    private static GzipLines write(Path file, Iterator<?> rows, FileSystem files) throws IOException {
+        MessageDigest sha256 = Fingerprint.sha256();
+        long count = 0;
+        FSDataOutputStream raw = files.create(file, false);
+        try (raw;
+                OutputStream gzip = new GZIPOutputStream(new DigestOutputStream(raw, sha256), BUFFER_BYTES);
+                OutputStream lines = new BufferedOutputStream(gzip, BUFFER_BYTES)) {
+            for (; rows.hasNext(); count++) {
+                lines.write(Json.line(rows.next()).getBytes(StandardCharsets.UTF_8));
+                lines.write('\n');
+            }
+        }
+        return new GzipLines(count, raw.getPos(), HexFormat.of().formatHex(sha256.digest()));
+    }
+}

@@ -1,0 +1,136 @@
+package io.tauspark.corpus;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tauspark.config.InvalidInput;
+import io.tauspark.store.Json;
+import io.tauspark.store.Storage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What a directory of shards holds, as {@code manifest.json} in it.
+ *
+ * <p>The parts are gzip JSONL, one {@link Document} per line. Lines that are no document lie in {@code rejected/} as
+ * {@code reason, file, line}. Every line that was read is a document, a duplicate or rejected.
+ *
+ * @param version of this format
+ * @param documents per split
+ * @param bytes of all parts together
+ * @param parts in order, training first
+ * @param rejected lines per reason, see {@link Rejection}
+ * @param duplicates documents left out because another has the same text
+ * @param lines read from the source, blank ones not counted
+ * @param seed of the order of the documents
+ * @param source what was read
+ * @param fields where the source keeps id and text
+ */
+public record ShardManifest(
+        int version,
+        Map<Split, Long> documents,
+        long bytes,
+        List<ShardPart> parts,
+        Map<String, Long> rejected,
+        long duplicates,
+        long lines,
+        long seed,
+        String source,
+        CorpusFields fields) {
+    public static final int VERSION = 1;
+
+    private static final String FILE = "manifest.json";
+
+    public ShardManifest {
+        documents = Collections.unmodifiableMap(new EnumMap<>(documents));
+        parts = List.copyOf(parts);
+        rejected = Collections.unmodifiableMap(new TreeMap<>(rejected));
+    }
+
+    /** The manifest of parts that have just been written. */
+    public static ShardManifest of(
+            List<ShardPart> parts,
+            Map<String, Long> rejected,
+            long duplicates,
+            long lines,
+            long seed,
+            String source,
+            CorpusFields fields) {
+        Map<Split, Long> documents = new EnumMap<>(Split.class);
+        long bytes = 0;
+        for (ShardPart part : parts) {
+            documents.merge(part.split(), part.documents(), Long::sum);
+            bytes += part.bytes();
+        }
+        return new ShardManifest(VERSION, documents, bytes, parts, rejected, duplicates, lines, seed, source, fields);
+    }
+
+    /**
+     * Reads the manifest of a directory and checks that every part is there in full length; {@link #verify} checks
+     * the content.
+     *
+     * @throws InvalidInput if there is no manifest, its version is unknown, or a part is missing or cut
+     */
+    public static ShardManifest read(Path shards, Configuration hadoop) throws IOException {
+        Path file = new Path(shards, FILE);
+        String text = Storage.readText(file, hadoop);
+        JsonNode version = Json.tree(text, "manifest '" + file + "'").path("version");
+        if (version.asInt() != VERSION) {
+            throw new InvalidInput("manifest '" + file + "' has format version " + version + ", but only version "
+                    + VERSION + " is known; run shard again or use the TauSpark that wrote it");
+        }
+        ShardManifest manifest = Json.read(text, ShardManifest.class, "manifest '" + file + "'");
+        FileSystem files = Storage.of(shards, hadoop);
+        for (ShardPart part : manifest.parts) {
+            Path path = new Path(shards, part.path());
+            if (!files.exists(path)) {
+                throw new InvalidInput(
+                        "part '" + path + "' does not exist, but " + FILE + " names it; run shard again");
+            }
+            long bytes = files.getFileStatus(path).getLen();
+            if (bytes != part.bytes()) {
+                throw new InvalidInput("part '" + path + "' has " + bytes + " bytes, but " + FILE + " says "
+                        + part.bytes() + "; run shard again");
+            }
+        }
+        return manifest;
+    }
+
+    public void write(Path shards, Configuration hadoop) throws IOException {
+        Storage.writeText(new Path(shards, FILE), Json.pretty(this), hadoop);
+    }
+
+    /**
+     * Reads every part in full and compares its SHA-256 with the manifest's.
+     *
+     * @throws InvalidInput naming every damaged part
+     */
+    public void verify(Path shards, Configuration hadoop) throws IOException {
+        List<String> damaged = new ArrayList<>();
+        for (ShardPart part : parts) {
+            if (!GzipLines.sha256(new Path(shards, part.path()), hadoop).equals(part.sha256())) {
+                damaged.add(part.path());
+            }
+        }
+        if (!damaged.isEmpty()) {
+            throw new InvalidInput("shards '" + shards + "' are damaged: SHA-256 differs from " + FILE + " for "
+                    + String.join(", ", damaged) + "; run shard again");
+        }
+    }
+
+    /** The parts of one side, in order. */
+    public List<ShardPart> parts(Split split) {
+        return parts.stream().filter(part -> part.split() == split).toList();
+    }
+
+    /** How many documents one side has. */
+    public long documents(Split split) {
+        return documents.getOrDefault(split, 0L);
+    }
+}

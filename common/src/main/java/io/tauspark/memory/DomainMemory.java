@@ -1,0 +1,67 @@
+package io.tauspark.memory;
+
+import io.tauspark.config.InvalidInput;
+import io.tauspark.store.Storage;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A loaded domain memory.
+ *
+ * @param laplacian checked to be the Laplacian of a graph
+ * @param name what its maker called it
+ * @param directory where its files lie: the release, if it was found through {@code CURRENT}
+ * @param sha256 checksum of its {@code manifold.parquet}, its identity
+ * @param tau median energy of the documents it was made of, where known
+ */
+public record DomainMemory(Laplacian laplacian, String name, Path directory, String sha256, OptionalDouble tau) {
+    /** The matrix file of a memory. */
+    public static final String MATRIX = "manifold.parquet";
+
+    /** The file that describes it. */
+    public static final String DESCRIPTION = ManifoldJson.FILE;
+
+    /**
+     * Loads the promoted release of a memory directory, or the release or the bare pair of {@code manifold.parquet}
+     * and {@code manifold.json} (tauformer's own) that lies in the directory itself.
+     *
+     * @throws InvalidInput if there is none, its files disagree, or its matrix is no graph Laplacian
+     */
+    public static DomainMemory load(Path directory, Configuration hadoop) throws IOException {
+        Path release = release(directory, hadoop);
+        Manifold manifold = ManifoldParquet.read(new Path(release, MATRIX), hadoop);
+        ManifoldJson.Facts facts = ManifoldJson.read(release, hadoop);
+        int size = manifold.laplacian().size();
+        if (facts.features() != size) {
+            throw new InvalidInput("memory '%s' is inconsistent: %s says %d features, %s has %d"
+                    .formatted(release, ManifoldJson.FILE, facts.features(), MATRIX, size));
+        }
+        if (facts.sha256().isPresent() && !facts.sha256().get().equals(manifold.sha256())) {
+            throw new InvalidInput("memory '%s' is inconsistent: %s was made for a %s with sha256 %s, found %s"
+                    .formatted(
+                            release, ManifoldJson.FILE, MATRIX, facts.sha256().get(), manifold.sha256()));
+        }
+        try {
+            LaplacianHealth.of(manifold.laplacian()).requireSound();
+        } catch (InvalidInput unsound) {
+            throw new InvalidInput("memory '%s': %s".formatted(release, unsound.getMessage()), unsound);
+        }
+        return new DomainMemory(manifold.laplacian(), facts.name(), release, manifold.sha256(), facts.tau());
+    }
+
+    private static Path release(Path directory, Configuration hadoop) throws IOException {
+        FileSystem files = Storage.of(directory, hadoop);
+        Optional<Path> current = new ReleaseStore(directory, hadoop).current();
+        Path release = files.makeQualified(current.orElse(directory));
+        if (!files.exists(new Path(release, MATRIX))) {
+            throw new InvalidInput(("memory '%s' has neither a promoted release (%s) nor a %s;"
+                            + " give the output of the laplacian command, or one of its releases")
+                    .formatted(directory, ReleaseStore.CURRENT, MATRIX));
+        }
+        return release;
+    }
+}

@@ -1,0 +1,150 @@
+package io.tauspark.memory;
+
+import static org.apache.parquet.schema.LogicalTypeAnnotation.intType;
+import static org.apache.parquet.schema.LogicalTypeAnnotation.stringType;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
+
+import io.tauspark.config.InvalidInput;
+import io.tauspark.store.Storage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroupFactory;
+import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.util.HadoopOutputFile;
+import org.apache.parquet.io.ColumnIOFactory;
+import org.apache.parquet.io.MessageColumnIO;
+import org.apache.parquet.io.RecordReader;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Types;
+
+/**
+ * A Laplacian as arrowspace keeps it: one Parquet file of triplets (row, col, value) by row, then column, each with
+ * the name, the dimensions and the number of triplets.
+ *
+ * <p>Indices and counts are unsigned 64-bit integers, which the Rust readers insist on and Spark cannot write, so the
+ * file is written with Parquet's own library. Columns: {@code name_id} UTF8; {@code n_rows, n_cols, nnz, row, col}
+ * INTEGER(64, unsigned); {@code value} DOUBLE; all required, compressed with Snappy.
+ */
+public final class ManifoldParquet {
+    static final MessageType SCHEMA = Types.buildMessage()
+            .addField(Types.required(BINARY).as(stringType()).named("name_id"))
+            .addField(unsigned("n_rows"))
+            .addField(unsigned("n_cols"))
+            .addField(unsigned("nnz"))
+            .addField(unsigned("row"))
+            .addField(unsigned("col"))
+            .addField(Types.required(DOUBLE).named("value"))
+            .named("arrow_schema");
+
+    private ManifoldParquet() {}
+
+    /** Writes a new file and reads it back. */
+    public static Manifold write(Path file, String name, Laplacian laplacian, Configuration hadoop) throws IOException {
+        Storage.of(file, hadoop);
+        SimpleGroupFactory rows = new SimpleGroupFactory(SCHEMA);
+        try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(HadoopOutputFile.fromPath(file, hadoop))
+                .withType(SCHEMA)
+                .withCompressionCodec(CompressionCodecName.SNAPPY)
+                .withConf(hadoop)
+                .build()) {
+            laplacian.forEach((row, column, value) -> {
+                try {
+                    writer.write(rows.newGroup()
+                            .append("name_id", name)
+                            .append("n_rows", (long) laplacian.size())
+                            .append("n_cols", (long) laplacian.size())
+                            .append("nnz", (long) laplacian.nonZeros())
+                            .append("row", (long) row)
+                            .append("col", (long) column)
+                            .append("value", value));
+                } catch (IOException failed) {
+                    throw new UncheckedIOException(failed);
+                }
+            });
+        }
+        return read(file, hadoop);
+    }
+
+    /**
+     * Reads all triplets of a file.
+     *
+     * @throws InvalidInput if there is no such file, or it is damaged, incomplete, of another schema, not square, not
+     *     symmetric or not finite; the message says which
+     */
+    public static Manifold read(Path file, Configuration hadoop) throws IOException {
+        byte[] content = Storage.read(file, hadoop);
+        try {
+            Triplets triplets = triplets(content);
+            return new Manifold(triplets.name(), triplets.laplacian(), content.length, sha256(content));
+        } catch (InvalidInput refused) {
+            throw new InvalidInput("'%s' holds no Laplacian: %s".formatted(file, refused.getMessage()), refused);
+        } catch (IOException | RuntimeException damaged) {
+            throw new InvalidInput(
+                    "'%s' is damaged or no Parquet file: %s".formatted(file, damaged.getMessage()), damaged);
+        }
+    }
+
+    private static Triplets triplets(byte[] content) throws IOException {
+        ParquetReadOptions checked =
+                ParquetReadOptions.builder().usePageChecksumVerification().build();
+        try (ParquetFileReader reader = ParquetFileReader.open(new InMemoryFile(content), checked)) {
+            MessageType schema = reader.getFileMetaData().getSchema();
+            for (Type expected : SCHEMA.getFields()) {
+                requireColumn(schema, expected);
+            }
+            Triplets triplets = new Triplets(reader.getRecordCount());
+            MessageColumnIO columns = new ColumnIOFactory().getColumnIO(SCHEMA, schema);
+            PageReadStore pages = reader.readNextRowGroup();
+            while (pages != null) {
+                RecordReader<Group> rows = columns.getRecordReader(pages, new GroupRecordConverter(SCHEMA));
+                for (long row = 0; row < pages.getRowCount(); row++) {
+                    triplets.add(rows.read());
+                }
+                pages = reader.readNextRowGroup();
+            }
+            return triplets;
+        }
+    }
+
+    private static void requireColumn(MessageType schema, Type expected) {
+        String name = expected.getName();
+        if (!schema.containsField(name)) {
+            throw new InvalidInput("column '%s' is missing; it has %s".formatted(name, schema.getFields()));
+        }
+        Type found = schema.getType(name);
+        if (!found.isPrimitive()
+                || found.getRepetition() != Type.Repetition.REQUIRED
+                || found.asPrimitiveType().getPrimitiveTypeName()
+                        != expected.asPrimitiveType().getPrimitiveTypeName()) {
+            throw new InvalidInput("column '%s' is '%s', must be '%s'".formatted(name, found, expected));
+        }
+    }
+
+    private static Type unsigned(String name) {
+        int bits = 64;
+        return Types.required(INT64).as(intType(bits, false)).named(name);
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.tauspark.memory;
+
+import io.tauspark.config.InvalidInput;
+import org.apache.parquet.example.data.Group;
+
+/** Collects the rows of a {@code manifold.parquet}; the first row says what the file is, the others must agree. */
+final class Triplets {
+    private static final double TOLERANCE = 1e-9;
+
+    private final int[] rows;
+    private final int[] columns;
+    private final double[] values;
+    private String name = "";
+    private int size;
+    private int count;
+
+    Triplets(long expected) {
+        if (expected < 1 || expected > Integer.MAX_VALUE - Byte.SIZE) {
+            throw new InvalidInput("it has %d triplets".formatted(expected));
+        }
+        rows = new int[(int) expected];
+        columns = new int[(int) expected];
+        values = new double[(int) expected];
+    }
+
+    void add(Group triplet) {
+        if (count == 0) {
+            name = triplet.getString("name_id", 0);
+            size = index(triplet, "n_rows");
+        }
+        requireSame(triplet, "n_rows", size);
+        requireSame(triplet, "n_cols", size);
+        requireSame(triplet, "nnz", rows.length);
+        rows[count] = index(triplet, "row");
+        columns[count] = index(triplet, "col");
+        values[count++] = triplet.getDouble("value", 0);
+    }
+
+    String name() {
+        return name;
+    }
+
+    Laplacian laplacian() {
+        Laplacian laplacian = Laplacian.of(size, rows, columns, values);
+        double[] largest = new double[1];
+        laplacian.forEach((row, column, value) -> largest[0] = Math.max(largest[0], Math.abs(value)));
+        if (laplacian.maxAsymmetry() > TOLERANCE * largest[0]) {
+            throw new InvalidInput(
+                    "it is not symmetric: mirrored entries differ by up to %.3g".formatted(laplacian.maxAsymmetry()));
+        }
+        return laplacian;
+    }
+
+    private void requireSame(Group triplet, String column, int expected) {
+        long found = triplet.getLong(column, 0);
+        if (found != expected) {
+            throw new InvalidInput(
+                    switch (column) {
+                        case "n_cols" ->
+                            "it has %d rows and %s columns, must be square"
+                                    .formatted(expected, Long.toUnsignedString(found));
+                        case "nnz" ->
+                            "it has %d triplets, but nnz says %s: it was cut or written wrongly"
+                                    .formatted(expected, Long.toUnsignedString(found));
+                        default ->
+                            "column '%s' is %s in triplet %d and %d in the first"
+                                    .formatted(column, Long.toUnsignedString(found), count, expected);
+                    });
+        }
+    }
+
+    private static int index(Group triplet, String column) {
+        long value = triplet.getLong(column, 0);
+        if (value < 0 || value > Laplacian.LARGEST) {
+            throw new InvalidInput("column '%s' holds %s, allowed is up to %d"
+                    .formatted(column, Long.toUnsignedString(value), Laplacian.LARGEST));
+        }
+        return (int) value;
+    }
+}

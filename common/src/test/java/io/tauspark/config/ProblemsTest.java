@@ -1,0 +1,29 @@
+package io.tauspark.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class ProblemsTest {
+    @Test
+    void withoutAnyNothingIsThrown() {
+        assertThatCode(() -> new Problems().check(true, "a", 1, "is fine").throwIfAny())
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void areThrownTogetherAsLines() {
+        Problems problems = new Problems().check(false, "a", 1, "must be 2").check(false, "b", "x", "must be y");
+        assertThatThrownBy(problems::throwIfAny)
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessage("a: value 1 must be 2" + System.lineSeparator() + "b: value 'x' must be y");
+    }
+
+    @Test
+    void ofOneKeyAreKeptOnce() {
+        Problems problems = new Problems().check(false, "a", 1, "first").check(false, "a", 1, "second");
+        assertThat(problems.found()).containsExactly(new Problem("a", "value 1 first", ""));
+    }
+}

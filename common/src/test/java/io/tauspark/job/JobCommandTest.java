@@ -1,0 +1,118 @@
+package io.tauspark.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.tauspark.config.InvalidInput;
+import io.tauspark.config.Settings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.Command;
+
+class JobCommandTest {
+    private interface Work {
+        void run(int seed) throws Exception;
+    }
+
+    @Command(name = "probe", mixinStandardHelpOptions = true)
+    private static final class Probe extends JobCommand<Integer> {
+        private final Work work;
+
+        Probe(Work work) {
+            this.work = work;
+        }
+
+        @Override
+        protected Config reference() {
+            return ConfigFactory.parseString("seed = 42");
+        }
+
+        @Override
+        protected Integer configure(Settings settings) {
+            return settings.integer("seed");
+        }
+
+        @Override
+        protected void perform(Integer seed) throws Exception {
+            work.run(seed);
+        }
+    }
+
+    private final List<Integer> seeds = new ArrayList<>();
+    private String errors = "";
+
+    private int execute(Work work, String... args) {
+        PrintStream before = System.err;
+        ByteArrayOutputStream caught = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(caught, true, StandardCharsets.UTF_8));
+        try {
+            return JobCommand.execute(new Probe(work), args);
+        } finally {
+            System.setErr(before);
+            errors = caught.toString(StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void successIsZero(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("a.conf"), "seed = 7");
+        assertThat(execute(seeds::add)).isZero();
+        assertThat(execute(seeds::add, "--config", file.toString())).isZero();
+        assertThat(execute(seeds::add, "--config", file.toString(), "--set", "seed=8", "--set", "seed=9"))
+                .isZero();
+        assertThat(seeds).containsExactly(42, 7, 9);
+        assertThat(errors).isEmpty();
+    }
+
+    @Test
+    void settingsThatCannotBeUsedAreTwoAndNothingRuns() {
+        assertThat(execute(seeds::add, "--set", "seed=soon", "--set", "sead=1")).isEqualTo(2);
+        assertThat(seeds).isEmpty();
+        assertThat(errors.lines())
+                .containsExactlyInAnyOrder(
+                        "sead: is no setting; known here: seed (--set)",
+                        "seed: value 'soon' is not a whole number in range (--set)");
+    }
+
+    @Test
+    void usageThatCannotBeReadIsTwo() {
+        assertThat(execute(seeds::add, "--sett", "seed=1")).isEqualTo(2);
+        assertThat(errors).contains("Unknown options: '--sett'").doesNotContain("\tat ");
+    }
+
+    @Test
+    void inputThatCannotBeUsedIsTwoWithItsMessageAlone() {
+        int exit = execute(seed -> {
+            throw new IllegalStateException("stage failed", new InvalidInput("input 'x' does not exist"));
+        });
+        assertThat(exit).isEqualTo(2);
+        assertThat(errors.lines()).containsExactly("input 'x' does not exist");
+    }
+
+    @Test
+    void aFailureIsOneWithItsTrace() {
+        int exit = execute(seed -> {
+            throw new IOException("disk full");
+        });
+        assertThat(exit).isEqualTo(1);
+        assertThat(errors).startsWith("java.io.IOException: disk full").contains("\tat ");
+    }
+
+    @Test
+    void anErrorOfTheVirtualMachineIsOneToo() {
+        int exit = execute(seed -> {
+            throw new NoClassDefFoundError("probe");
+        });
+        assertThat(exit).isEqualTo(1);
+        assertThat(errors).startsWith("java.lang.NoClassDefFoundError: probe");
+    }
+}

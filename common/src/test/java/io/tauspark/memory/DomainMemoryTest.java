@@ -1,0 +1,119 @@
+package io.tauspark.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tauspark.config.InvalidInput;
+import io.tauspark.store.Json;
+import io.tauspark.store.Storage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DomainMemoryTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T01:45:00.5Z");
+    private static final ManifoldJson.Wiring WIRING = new ManifoldJson.Wiring(2, 3, 1.8, 0.5, "exact");
+
+    private final Configuration hadoop = new Configuration();
+
+    @TempDir
+    private Path root = Path.of("");
+
+    @Test
+    void loadsThePromotedReleaseAReleaseOrABareDirectory() throws IOException {
+        org.apache.hadoop.fs.Path release = store().publish(NOW, here -> fill(here, Graphs.path(4)));
+        store().publish(NOW.plusSeconds(1), here -> fill(here, Graphs.path(5)));
+        assertThat(load("").laplacian().size()).isEqualTo(5);
+        assertThat(load("releases/" + release.getName()).laplacian().size()).isEqualTo(4);
+        fill(at("bare"), Graphs.path(6));
+        DomainMemory bare = load("bare");
+        assertThat(bare.laplacian()).usingRecursiveComparison().isEqualTo(Graphs.path(6));
+        assertThat(bare.name()).isEqualTo("birds");
+        assertThat(bare.tau()).hasValue(0.75);
+        assertThat(bare.directory().getName()).isEqualTo("bare");
+        assertThat(bare.sha256()).hasSize(64);
+    }
+
+    @Test
+    void loadsAfterARollback() throws IOException {
+        org.apache.hadoop.fs.Path release = store().publish(NOW, here -> fill(here, Graphs.path(4)));
+        store().publish(NOW.plusSeconds(1), here -> fill(here, Graphs.path(5)));
+        Files.writeString(root.resolve("CURRENT"), release.getName());
+        assertThat(load("").laplacian().size()).isEqualTo(4);
+    }
+
+    @Test
+    void saysWhatIsMissing() throws IOException {
+        assertThatThrownBy(() -> load("nowhere"))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("neither a promoted release (CURRENT) nor a manifold.parquet");
+        fill(at("bare"), Graphs.path(6));
+        Files.delete(root.resolve("bare/manifold.json"));
+        assertThatThrownBy(() -> load("bare")).hasMessageContaining("manifold.json' does not exist");
+        Files.writeString(root.resolve("bare/manifold.json"), "{\"name_id\": \"birds\"}");
+        assertThatThrownBy(() -> load("bare")).hasMessageContaining("builder_config.nfeatures.Usize");
+    }
+
+    @Test
+    void refusesFilesThatDisagree() throws IOException {
+        fill(at("bare"), Graphs.path(6));
+        String json = Files.readString(root.resolve("bare/manifold.json"));
+        Files.delete(root.resolve("bare/manifold.parquet"));
+        ManifoldParquet.write(at("bare/manifold.parquet"), "birds", Graphs.random(6, 1), hadoop);
+        assertThatThrownBy(() -> load("bare")).hasMessageContaining("sha256");
+        Files.writeString(
+                root.resolve("bare/manifold.json"), json.replaceAll("(nfeatures\" : \\{\\s*\"Usize\" : )6", "$17"));
+        assertThatThrownBy(() -> load("bare")).hasMessageContaining("says 7 features, manifold.parquet has 6");
+    }
+
+    @Test
+    void refusesWhatIsNoLaplacian() throws IOException {
+        fill(at("bare"), Laplacian.of(2, new int[] {0, 1}, new int[] {0, 1}, new double[] {1, 2}));
+        assertThatThrownBy(() -> load("bare"))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("bare")
+                .hasMessageContaining("instead of zero");
+    }
+
+    @Test
+    void writesEveryKeyOfTheForeignJson() throws IOException {
+        fill(at("bare"), Graphs.path(6));
+        var ours = Json.tree(Files.readString(root.resolve("bare/manifold.json")), "ours");
+        assertThat(ours.at("/n_rows").asInt()).isEqualTo(6);
+        assertThat(ours.at("/files/matrix/nnz").asInt()).isEqualTo(16);
+        assertThat(ours.at("/builder_config/synthesis/TauMode").asText()).isEqualTo("Median");
+        assertThat(ours.at("/builder_config/lambda_sigma/OptionF64").asDouble()).isEqualTo(0.5);
+        assertThat(ours.at("/knn_rule").asText()).isEqualTo("exact");
+        var foreign = Json.tree(
+                Storage.readText(new org.apache.hadoop.fs.Path(ForeignMemory.directory(), "manifold.json"), hadoop),
+                "foreign");
+        foreign.path("builder_config").fields().forEachRemaining(entry -> {
+            var tag = entry.getValue().fieldNames().next();
+            assertThat(ours.path("builder_config").path(entry.getKey()).has(tag))
+                    .as("%s tagged %s", entry.getKey(), tag)
+                    .isTrue();
+        });
+    }
+
+    private void fill(org.apache.hadoop.fs.Path directory, Laplacian laplacian) throws IOException {
+        Manifold manifold = ManifoldParquet.write(
+                new org.apache.hadoop.fs.Path(directory, "manifold.parquet"), "birds", laplacian, hadoop);
+        new ManifoldJson(NOW, 10, manifold, WIRING, 0.75).write(directory, hadoop);
+    }
+
+    private DomainMemory load(String place) throws IOException {
+        return DomainMemory.load(at(place), hadoop);
+    }
+
+    private ReleaseStore store() {
+        return new ReleaseStore(at(""), hadoop);
+    }
+
+    private org.apache.hadoop.fs.Path at(String place) {
+        return new org.apache.hadoop.fs.Path(root.resolve(place).toString());
+    }
+}

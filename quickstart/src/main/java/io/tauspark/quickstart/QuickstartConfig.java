@@ -1,0 +1,50 @@
+package io.tauspark.quickstart;
+
+import io.tauspark.config.Problems;
+import io.tauspark.config.Settings;
+import io.tauspark.generate.GenerateConfig;
+import io.tauspark.laplacian.LaplacianConfig;
+import io.tauspark.laplacian.ShardConfig;
+import io.tauspark.train.TrainConfig;
+import java.util.List;
+
+/**
+ * What the command {@code quickstart} does.
+ *
+ * @param output directory of everything it writes
+ * @param domains lexicographer files of WordNet whose glosses are the corpus
+ * @param shard settings of its job {@code shard}
+ * @param laplacian settings of its job {@code laplacian}
+ * @param train settings of its job {@code train}
+ * @param generate settings of its job {@code generate}
+ */
+public record QuickstartConfig(
+        String output,
+        List<String> domains,
+        ShardConfig shard,
+        LaplacianConfig laplacian,
+        TrainConfig train,
+        GenerateConfig generate) {
+
+    public QuickstartConfig {
+        domains = List.copyOf(domains);
+        new Problems()
+                .check(!domains.isEmpty(), "domains", domains, "names no domain")
+                .check(
+                        WordNetGlosses.domains().containsAll(domains),
+                        "domains",
+                        domains,
+                        "must be among " + WordNetGlosses.domains())
+                .throwIfAny();
+    }
+
+    public static QuickstartConfig from(Settings settings) {
+        return new QuickstartConfig(
+                settings.text("output"),
+                settings.texts("domains"),
+                settings.section("shard", ShardConfig::from),
+                settings.section("laplacian", LaplacianConfig::from),
+                settings.section("train", TrainConfig::from),
+                settings.section("generate", GenerateConfig::from));
+    }
+}

@@ -1,0 +1,29 @@
+package io.tauspark.generate;
+
+import io.tauspark.config.Problems;
+import io.tauspark.config.Settings;
+
+/**
+ * What the job {@code generate} does.
+ *
+ * @param model a run, or a model directory
+ * @param prompt text to continue; empty for a new document
+ * @param tokens most tokens that are added
+ * @param sampling how the next token is drawn
+ */
+public record GenerateConfig(String model, String prompt, int tokens, Sampling sampling) {
+
+    public GenerateConfig {
+        new Problems()
+                .check(tokens >= 1, "tokens", tokens, "must be at least 1")
+                .throwIfAny();
+    }
+
+    public static GenerateConfig from(Settings settings) {
+        return new GenerateConfig(
+                settings.text("model"),
+                settings.text("prompt"),
+                settings.integer("tokens"),
+                Sampling.from(settings));
+    }
+}

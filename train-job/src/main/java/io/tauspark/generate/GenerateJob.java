@@ -1,0 +1,92 @@
+package io.tauspark.generate;
+
+import ai.djl.ndarray.NDManager;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigUtil;
+import io.tauspark.config.InvalidInput;
+import io.tauspark.config.Settings;
+import io.tauspark.corpus.Tokenizer;
+import io.tauspark.corpus.TokenizerKind;
+import io.tauspark.job.JobCommand;
+import io.tauspark.model.TauGpt;
+import io.tauspark.model.TorchEngine;
+import io.tauspark.model.TrainedModel;
+import io.tauspark.store.Storage;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Continues a prompt with a trained model. Runs in the driver alone and needs no Spark session. */
+@Command(name = "generate", mixinStandardHelpOptions = true, description = "Continues a prompt with a trained model.")
+public final class GenerateJob extends JobCommand<GenerateConfig> {
+    @Option(names = "--prompt", paramLabel = "TEXT", description = "short for --set prompt=TEXT")
+    private @Nullable String prompt;
+
+    public static void main(String[] args) {
+        int exit = execute(new GenerateJob(), args);
+        if (exit != 0) {
+            System.exit(exit);
+        }
+    }
+
+    /** The defaults with {@code key=value} settings over them, for notebooks. */
+    public static GenerateConfig configure(String... overrides) {
+        return Settings.read(defaults(), null, List.of(overrides), GenerateConfig::from);
+    }
+
+    /** The defaults. */
+    public static Config defaults() {
+        return Settings.reference(GenerateJob.class, "generate");
+    }
+
+    /**
+     * Generates.
+     *
+     * @return the prompt and its continuation
+     * @throws InvalidInput if there is no model
+     */
+    public static String run(GenerateConfig config) throws IOException {
+        Configuration hadoop = new Configuration();
+        TrainedModel trained = TrainedModel.load(Storage.qualified(config.model(), hadoop), hadoop);
+        Tokenizer tokenizer = tokenizer(trained.card().tokenizer());
+        try (NDManager manager = TorchEngine.open(Runtime.getRuntime().availableProcessors());
+                TauGpt gpt = trained.open(manager)) {
+            Sampler sampler = new Sampler(config.sampling());
+            return config.prompt()
+                    + new Generator(gpt, tokenizer).continuation(config.prompt(), config.tokens(), sampler);
+        }
+    }
+
+    @Override
+    protected Config reference() {
+        return defaults();
+    }
+
+    @Override
+    protected GenerateConfig configure(Settings settings) {
+        return GenerateConfig.from(settings);
+    }
+
+    @Override
+    protected List<String> shorthands() {
+        return prompt == null ? List.of() : List.of("prompt=" + ConfigUtil.quoteString(prompt));
+    }
+
+    @Override
+    protected void perform(GenerateConfig config) throws IOException {
+        System.out.println(run(config));
+    }
+
+    private static Tokenizer tokenizer(String name) {
+        try {
+            return TokenizerKind.valueOf(name.toUpperCase(Locale.ROOT)).open();
+        } catch (IllegalArgumentException unknown) {
+            throw new InvalidInput(
+                    "the model was trained with tokenizer '" + name + "', which this version does not know", unknown);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.tauspark.generate;
+
+import io.tauspark.corpus.Tokenizer;
+import io.tauspark.model.TauGpt;
+import java.util.Arrays;
+
+/**
+ * Continues a prompt, one token after the other, each from a full pass over at most the last {@code context} tokens.
+ */
+final class Generator {
+    private final TauGpt gpt;
+    private final Tokenizer tokenizer;
+
+    Generator(TauGpt gpt, Tokenizer tokenizer) {
+        this.gpt = gpt;
+        this.tokenizer = tokenizer;
+    }
+
+    /** The text that follows the prompt, to the end of its document or the given number of tokens. */
+    String continuation(String prompt, int tokens, Sampler sampler) {
+        int[] start = tokenizer.encode(prompt);
+        int[] ids = new int[1 + start.length + tokens];
+        ids[0] = tokenizer.separator();
+        System.arraycopy(start, 0, ids, 1, start.length);
+        int length = 1 + start.length;
+        int context = gpt.config().context();
+        while (length < ids.length) {
+            int[] visible = Arrays.copyOfRange(ids, Math.max(0, length - context), length);
+            int next = sampler.next(gpt.nextLogits(visible));
+            if (next == tokenizer.separator()) {
+                break;
+            }
+            ids[length++] = next;
+        }
+        return tokenizer.decode(Arrays.copyOfRange(ids, 1 + start.length, length));
+    }
+}

@@ -1,0 +1,25 @@
+package io.tauspark.generate;
+
+import io.tauspark.config.Problems;
+import io.tauspark.config.Settings;
+
+/**
+ * How the next token is drawn.
+ *
+ * @param temperature divides the logits; 0 takes the likeliest token
+ * @param topK number of likeliest tokens to draw from, ties with the last of them included; 0 for all
+ * @param seed of the draws
+ */
+public record Sampling(double temperature, int topK, long seed) {
+
+    public Sampling {
+        new Problems()
+                .check(temperature >= 0, "temperature", temperature, "must not be negative")
+                .check(topK >= 0, "top-k", topK, "must not be negative")
+                .throwIfAny();
+    }
+
+    static Sampling from(Settings settings) {
+        return new Sampling(settings.number("temperature"), settings.integer("top-k"), settings.longInteger("seed"));
+    }
+}

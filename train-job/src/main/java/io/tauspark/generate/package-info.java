@@ -1,0 +1,5 @@
+/** Text from a trained model. */
+@NullMarked
+package io.tauspark.generate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package io.tauspark.model;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+
+/** The PyTorch engine as this project runs it: offline, with a fixed number of threads per operation. */
+public final class TorchEngine {
+    private TorchEngine() {}
+
+    /**
+     * Opens native memory for one worker. The caller closes it, and with it everything made in it.
+     *
+     * @param threads threads of one operation; the first call in a JVM decides for all
+     */
+    public static synchronized NDManager open(int threads) {
+        // Without this DJL asks the network for usage settings at its first start.
+        setUnlessSet("ai.djl.offline", "true");
+        setUnlessSet("ai.djl.pytorch.num_threads", Integer.toString(threads));
+        setUnlessSet("ai.djl.pytorch.num_interop_threads", "1");
+        NDManager manager = Engine.getEngine("PyTorch").newBaseManager();
+        prepareThread();
+        return manager;
+    }
+
+    /**
+     * Settles what PyTorch keeps per thread: no gradient recording unless a call asks for it, and no graph
+     * optimiser, which would recompile the program for every new shape.
+     */
+    public static void prepareThread() {
+        JniUtils.setGradMode(false);
+        JniUtils.setGraphExecutorOptimize(false);
+    }
+
+    private static void setUnlessSet(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.tauspark.train;
+
+import io.tauspark.model.ModelConfig;
+import io.tauspark.model.TauGpt;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Lines of {@code metrics.jsonl}. */
+final class Metrics {
+    private Metrics() {}
+
+    /** One logged step; losses and times are means over the interval since the last one. */
+    static Map<String, Object> training(
+            int step,
+            double loss,
+            double rate,
+            double gradientNorm,
+            long tokens,
+            double tokensPerSecond,
+            double exchangeSeconds,
+            List<Map<String, Object>> layers) {
+        Map<String, Object> line = start(step, "train", loss);
+        line.put("lr", rate);
+        line.put("grad_norm", gradientNorm);
+        line.put("tokens", tokens);
+        line.put("tokens_per_second", tokensPerSecond);
+        line.put("exchange_seconds", exchangeSeconds);
+        line.put("layers", layers);
+        return line;
+    }
+
+    /** One scoring of the validation set. */
+    static Map<String, Object> validation(int step, double loss, long tokens, long bytes) {
+        Map<String, Object> line = start(step, "validation", loss);
+        line.put("bits_per_byte", loss / Math.log(2) * tokens / Math.max(1, bytes));
+        line.put("tokens", tokens);
+        return line;
+    }
+
+    /** Per layer: quantiles of λ over all heads; per head: quantiles of λ, temperature and τ. */
+    static List<Map<String, Object>> layers(TauGpt gpt, long[] counts) {
+        ModelConfig model = gpt.config();
+        float[] logTemperature = gpt.logTemperature();
+        float[] tau = gpt.tau();
+        int bins = TauGpt.LAMBDA_BINS;
+        List<Map<String, Object>> layers = new ArrayList<>();
+        for (int layer = 0; layer < model.layers(); layer++) {
+            long[] merged = new long[bins];
+            List<Map<String, Object>> heads = new ArrayList<>();
+            for (int head = 0; head < model.heads(); head++) {
+                int index = layer * model.heads() + head;
+                for (int bin = 0; bin < bins; bin++) {
+                    merged[bin] += counts[index * bins + bin];
+                }
+                Map<String, Object> entry = new LinkedHashMap<>();
+                entry.put("lambda", LambdaQuantiles.of(counts, index * bins, bins));
+                entry.put("temperature", Math.exp(logTemperature[index]));
+                entry.put("tau", tau[index]);
+                heads.add(entry);
+            }
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("layer", layer);
+            entry.put("lambda", LambdaQuantiles.of(merged, 0, bins));
+            entry.put("heads", heads);
+            layers.add(entry);
+        }
+        return layers;
+    }
+
+    private static Map<String, Object> start(int step, String split, double loss) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("step", step);
+        line.put("split", split);
+        line.put("loss", loss);
+        line.put("perplexity", Math.exp(loss));
+        return line;
+    }
+}

@@ -1,0 +1,64 @@
+package io.tauspark.train;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** Numbers of all workers, as the bytes that they exchange. */
+final class Payload {
+    private Payload() {}
+
+    static byte[] of(double... values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Double.BYTES);
+        bytes.asDoubleBuffer().put(values);
+        return bytes.array();
+    }
+
+    static byte[] of(long... values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Long.BYTES);
+        bytes.asLongBuffer().put(values);
+        return bytes.array();
+    }
+
+    static double[] doubles(byte[] bytes) {
+        double[] values = new double[bytes.length / Double.BYTES];
+        ByteBuffer.wrap(bytes).asDoubleBuffer().get(values);
+        return values;
+    }
+
+    static long[] longs(byte[] bytes) {
+        long[] values = new long[bytes.length / Long.BYTES];
+        ByteBuffer.wrap(bytes).asLongBuffer().get(values);
+        return values;
+    }
+
+    /** The values of all workers, one after the other in the order of their ranks. */
+    static double[] joined(byte[][] workers) {
+        return Arrays.stream(workers)
+                .flatMapToDouble(bytes -> Arrays.stream(doubles(bytes)))
+                .toArray();
+    }
+
+    /** Element-wise sum over workers; exact. */
+    static long[] added(byte[][] workers) {
+        long[] sum = longs(workers[0]);
+        for (int rank = 1; rank < workers.length; rank++) {
+            long[] values = longs(workers[rank]);
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += values[i];
+            }
+        }
+        return sum;
+    }
+
+    /** Element-wise sum over workers in the order of their ranks; exact where only one of them is not zero. */
+    static double[] addedDoubles(byte[][] workers) {
+        double[] sum = doubles(workers[0]);
+        for (int rank = 1; rank < workers.length; rank++) {
+            double[] values = doubles(workers[rank]);
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += values[i];
+            }
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,203 @@
+package io.tauspark.train;
+
+import io.tauspark.corpus.Tokenizer;
+import io.tauspark.model.TauGpt;
+import io.tauspark.model.TrainedModel;
+import io.tauspark.store.Json;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.zip.CRC32C;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The training loop of one worker: every step averages the gradients of all workers, so that all replicas take the
+ * same step. What is logged, scored and written follows from the step number alone, so the workers meet in the same
+ * order at every exchange.
+ */
+final class SyncTraining {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final TrainPlan plan;
+    private final TrainConfig config;
+    private final int rank;
+    private final Replica replica;
+    private final GradientExchange exchange;
+    private final Tokenizer tokenizer;
+    private final ValidationSet validation;
+    private final Consumer<String> report;
+    private final Checkpoints checkpoints;
+
+    private double lossSum;
+    private long exchangeNanos;
+    private long intervalStart;
+    private int intervalSteps;
+    private double trainLoss;
+    private double validationLoss;
+
+    SyncTraining(
+            TrainPlan plan,
+            int rank,
+            Replica replica,
+            GradientExchange exchange,
+            Tokenizer tokenizer,
+            ValidationSet validation,
+            Consumer<String> report) {
+        this.plan = plan;
+        this.config = plan.config();
+        this.rank = rank;
+        this.replica = replica;
+        this.exchange = exchange;
+        this.tokenizer = tokenizer;
+        this.validation = validation;
+        this.report = report;
+        this.checkpoints = new Checkpoints(
+                new Path(plan.run()), config.checkpointKeep(), plan.hadoop().value());
+    }
+
+    /** Trains to the last step and says how it went; the final model is written by worker 0. */
+    WorkerReport run(String executor, String host) throws IOException {
+        UnigramModel unigram = unigram();
+        calibrate();
+        intervalStart = System.nanoTime();
+        for (int step = 0; step < config.steps(); step++) {
+            step(step);
+        }
+        if (rank == 0) {
+            trained().save(new Path(plan.run(), "model"), plan.hadoop().value());
+        }
+        return new WorkerReport(
+                rank,
+                executor,
+                host,
+                checksum(replica.model().parameters()),
+                replica.model().layout().size(),
+                trainLoss,
+                validationLoss,
+                score(unigram::losses),
+                validation.targets(),
+                validation.bytes(tokenizer));
+    }
+
+    private void step(int step) throws IOException {
+        int done = step + 1;
+        boolean last = done == config.steps();
+        boolean log = done % config.logEvery() == 0 || last || step == 0;
+        float[] gradient = replica.gradient(step, log);
+        long before = System.nanoTime();
+        exchange.sum(gradient);
+        double[] losses = Payload.joined(exchange.gather(Payload.of(replica.losses())));
+        exchangeNanos += System.nanoTime() - before;
+        double loss = Arrays.stream(losses).average().orElse(Double.NaN);
+        if (!Double.isFinite(loss)) {
+            throw new IllegalStateException("the loss became " + loss + " at step " + done
+                    + ": lower rate.peak or optimizer.clip; losses per micro-batch " + Arrays.toString(losses));
+        }
+        double norm = replica.update(step, gradient);
+        lossSum += loss;
+        intervalSteps++;
+        if (log) {
+            log(done, norm);
+        }
+        long pause = System.nanoTime();
+        if (done % config.validationEvery() == 0 || last) {
+            validate(done);
+        }
+        if (rank == 0 && (done % config.checkpointEvery() == 0 || last)) {
+            checkpoints.save(done, config.seed(), trained(), replica.optimizer());
+        }
+        // Neither counts as training when its pace is told.
+        intervalStart += System.nanoTime() - pause;
+    }
+
+    private void log(int done, double norm) {
+        long[] counts = Payload.added(exchange.gather(Payload.of(replica.lambdaCounts())));
+        trainLoss = lossSum / intervalSteps;
+        if (rank == 0) {
+            double seconds = (System.nanoTime() - intervalStart) / NANOS_PER_SECOND;
+            send(Metrics.training(
+                    done,
+                    trainLoss,
+                    config.rate().at(done - 1, config.steps()),
+                    norm,
+                    done * config.tokensPerStep(),
+                    intervalSteps * config.tokensPerStep() / seconds,
+                    exchangeNanos / NANOS_PER_SECOND / intervalSteps,
+                    Metrics.layers(replica.model(), counts)));
+        }
+        startInterval();
+    }
+
+    private void validate(int done) {
+        validationLoss = score(replica.model()::tokenLosses);
+        if (rank == 0) {
+            send(Metrics.validation(done, validationLoss, validation.targets(), validation.bytes(tokenizer)));
+        }
+    }
+
+    private void startInterval() {
+        lossSum = 0;
+        intervalSteps = 0;
+        exchangeNanos = 0;
+        intervalStart = System.nanoTime();
+    }
+
+    /** Mean loss over the validation set, each worker scoring its share of the windows. */
+    private double score(ValidationSet.Scorer scorer) {
+        double[] mine = validation.losses(scorer, rank, config.workers());
+        double[] sums = Payload.addedDoubles(exchange.gather(Payload.of(mine)));
+        return Arrays.stream(sums).sum() / validation.targets();
+    }
+
+    private UnigramModel unigram() {
+        byte[] mine = Payload.of(replica.tokenCounts(tokenizer.vocabulary()));
+        return new UnigramModel(Payload.added(exchange.gather(mine)));
+    }
+
+    /** Every worker takes over what worker 0 finds, whose data do not depend on the number of workers. */
+    private void calibrate() {
+        TauGpt gpt = replica.model();
+        if (rank == 0) {
+            replica.calibrate();
+        }
+        double[] tau = Payload.doubles(exchange.gather(Payload.of(wide(gpt.tau())))[0]);
+        double[] parameters = Payload.doubles(exchange.gather(Payload.of(wide(gpt.logTemperature())))[0]);
+        gpt.setTau(narrow(tau));
+        gpt.setLogTemperature(narrow(parameters));
+    }
+
+    private TrainedModel trained() {
+        List<double[]> laplacians = plan.headLaplacians();
+        return TrainedModel.of(replica.model(), tokenizer.name(), plan.memory(), laplacians);
+    }
+
+    private void send(Map<String, Object> line) {
+        report.accept(Json.line(line));
+    }
+
+    private static double[] wide(float[] values) {
+        double[] wide = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            wide[i] = values[i];
+        }
+        return wide;
+    }
+
+    private static float[] narrow(double[] values) {
+        float[] narrow = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            narrow[i] = (float) values[i];
+        }
+        return narrow;
+    }
+
+    private static long checksum(float[] parameters) {
+        CRC32C checksum = new CRC32C();
+        java.nio.ByteBuffer bytes = java.nio.ByteBuffer.allocate(parameters.length * Float.BYTES);
+        bytes.asFloatBuffer().put(parameters);
+        checksum.update(bytes);
+        return checksum.getValue();
+    }
+}

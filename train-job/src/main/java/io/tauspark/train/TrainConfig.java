@@ -1,0 +1,104 @@
+package io.tauspark.train;
+
+import io.tauspark.config.Problems;
+import io.tauspark.config.Settings;
+import io.tauspark.corpus.TokenizerKind;
+import io.tauspark.model.AdamWConfig;
+import io.tauspark.model.ModelConfig;
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * What the job {@code train} does.
+ *
+ * @param data directory of shards
+ * @param memory domain memory: its directory, one of its releases, or a foreign manifold
+ * @param output directory of the run
+ * @param overwrite whether an existing run may be replaced
+ * @param workers Spark tasks that train together, a power of two no larger than the number of micro-batches
+ * @param seed of parameters and of the order of windows
+ * @param steps optimizer steps
+ * @param tokenizer how text becomes tokens
+ * @param model shape of the model
+ * @param batch the global batch
+ * @param optimizer constants of AdamW
+ * @param rate learning rate
+ * @param logEvery steps between lines of the metric log
+ * @param validationEvery steps between scorings of the validation set
+ * @param validationWindows most windows of the validation set that are scored
+ * @param checkpointEvery steps between checkpoints
+ * @param checkpointKeep checkpoints that are kept, the newest ones
+ * @param exchangeTimeout longest wait for another worker
+ */
+public record TrainConfig(
+        String data,
+        String memory,
+        String output,
+        boolean overwrite,
+        int workers,
+        long seed,
+        int steps,
+        TokenizerKind tokenizer,
+        ModelConfig model,
+        BatchConfig batch,
+        AdamWConfig optimizer,
+        LearningRate rate,
+        int logEvery,
+        int validationEvery,
+        int validationWindows,
+        int checkpointEvery,
+        int checkpointKeep,
+        Duration exchangeTimeout)
+        implements Serializable {
+
+    public TrainConfig {
+        new Problems()
+                .check(
+                        Integer.bitCount(workers) == 1 && workers > 0 && workers <= batch.microBatches(),
+                        "workers",
+                        workers,
+                        "must be a power of two, at most batch.micro-batches = " + batch.microBatches()
+                                + ", so that sums do not depend on it")
+                .check(steps >= 1, "steps", steps, "must be at least 1")
+                .check(logEvery >= 1, "log.every", logEvery, "must be at least 1")
+                .check(validationEvery >= 1, "validation.every", validationEvery, "must be at least 1")
+                .check(validationWindows >= 1, "validation.windows", validationWindows, "must be at least 1")
+                .check(checkpointEvery >= 1, "checkpoint.every", checkpointEvery, "must be at least 1")
+                .check(checkpointKeep >= 1, "checkpoint.keep", checkpointKeep, "must be at least 1")
+                .check(
+                        exchangeTimeout.compareTo(Duration.ofSeconds(1)) >= 0,
+                        "exchange.timeout",
+                        exchangeTimeout,
+                        "must be at least one second")
+                .throwIfAny();
+    }
+
+    public static TrainConfig from(Settings settings) {
+        TokenizerKind tokenizer = settings.choice("tokenizer", TokenizerKind.class);
+        int vocabulary = tokenizer.open().vocabulary();
+        return new TrainConfig(
+                settings.text("data"),
+                settings.text("memory"),
+                settings.text("output"),
+                settings.flag("overwrite"),
+                settings.integer("workers"),
+                settings.longInteger("seed"),
+                settings.integer("steps"),
+                tokenizer,
+                settings.section("model", model -> ModelConfig.from(model, vocabulary)),
+                settings.section("batch", BatchConfig::from),
+                settings.section("optimizer", AdamWConfig::from),
+                settings.section("rate", LearningRate::from),
+                settings.integer("log.every"),
+                settings.integer("validation.every"),
+                settings.integer("validation.windows"),
+                settings.integer("checkpoint.every"),
+                settings.integer("checkpoint.keep"),
+                settings.duration("exchange.timeout"));
+    }
+
+    /** Tokens that the model learns from in one step. */
+    public long tokensPerStep() {
+        return (long) batch.microBatches() * batch.windows() * model.context();
+    }
+}

@@ -1,0 +1,172 @@
+package io.tauspark.train;
+
+import com.typesafe.config.Config;
+import io.tauspark.config.InvalidInput;
+import io.tauspark.config.Settings;
+import io.tauspark.corpus.ShardManifest;
+import io.tauspark.corpus.ShardPart;
+import io.tauspark.corpus.Split;
+import io.tauspark.job.SparkJobCommand;
+import io.tauspark.memory.DomainMemory;
+import io.tauspark.memory.KronReduction;
+import io.tauspark.store.Provenance;
+import io.tauspark.store.Publication;
+import io.tauspark.store.Stopwatch;
+import io.tauspark.store.Storage;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileUtil;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+import picocli.CommandLine.Command;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/** Trains TauGPT data-parallel on Spark: shards and a domain memory in, a run out. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        description = "Trains TauGPT on shards with the Laplacian of a domain memory.")
+public final class TrainJob extends SparkJobCommand<TrainConfig> {
+    public TrainJob() {
+        super("train");
+    }
+
+    public static void main(String[] args) {
+        SparkJobCommand.main(new TrainJob(), args);
+    }
+
+    /** The defaults with {@code key=value} settings over them, for notebooks. */
+    public static TrainConfig configure(String... overrides) {
+        return Settings.read(defaults(), null, List.of(overrides), TrainConfig::from);
+    }
+
+    /** The defaults. */
+    public static Config defaults() {
+        return Settings.reference(TrainJob.class, "train");
+    }
+
+    /**
+     * Trains, and publishes the run as a whole.
+     *
+     * @throws InvalidInput if the shards, the memory or the session cannot serve this configuration
+     */
+    public static TrainReport run(SparkSession spark, TrainConfig config) throws IOException {
+        requireSlots(spark, config.workers());
+        Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+        Stopwatch stages = new Stopwatch();
+        Path shards = Storage.qualified(config.data(), hadoop);
+        ShardManifest manifest = ShardManifest.read(shards, hadoop);
+        manifest.verify(shards, hadoop);
+        List<ShardPart> training = parts(manifest, Split.TRAIN);
+        if (training.size() < config.batch().microBatches()) {
+            throw new InvalidInput(
+                    "data '%s' has %d training shards, too few for batch.micro-batches = %d, which need one each: shard again with shards=%d or lower batch.micro-batches"
+                            .formatted(
+                                    shards,
+                                    training.size(),
+                                    config.batch().microBatches(),
+                                    config.batch().microBatches()));
+        }
+        DomainMemory memory = DomainMemory.load(Storage.qualified(config.memory(), hadoop), hadoop);
+        List<double[]> headLaplacians = KronReduction.headLaplacians(
+                memory.laplacian(), config.model().heads(), config.model().headWidth());
+        stages.lap("inputs");
+        Path output = Storage.qualified(config.output(), hadoop);
+        try (Publication publication = Publication.begin(output, config.overwrite(), hadoop);
+                RunMonitor monitor = new RunMonitor(publication.staging(), config, hadoop)) {
+            TrainPlan plan = new TrainPlan(
+                    config,
+                    headLaplacians,
+                    memory.sha256(),
+                    shards.toString(),
+                    training,
+                    parts(manifest, Split.VALIDATION),
+                    publication.staging().toString(),
+                    monitor.address(),
+                    new SerializableConfiguration(hadoop));
+            List<WorkerReport> workers = train(spark, plan);
+            monitor.close();
+            stages.lap("training");
+            TrainReport report = TrainReport.of(
+                    output.toString(), config, stages.seconds().get("training"), workers);
+            copyMemory(memory, publication.staging(), hadoop);
+            Map<String, Object> inputs = Map.of("data", manifest, "memory", memory.sha256(), "workers", workers);
+            Provenance.of("train", spark, config, inputs, stages).write(publication.staging(), hadoop);
+            publication.publish();
+            return report;
+        }
+    }
+
+    @Override
+    protected Config reference() {
+        return defaults();
+    }
+
+    @Override
+    protected TrainConfig configure(Settings settings) {
+        return TrainConfig.from(settings);
+    }
+
+    @Override
+    protected void work(SparkSession spark, TrainConfig config) throws IOException {
+        System.out.print(run(spark, config).summary());
+    }
+
+    private static List<WorkerReport> train(SparkSession spark, TrainPlan plan) {
+        List<Integer> ranks =
+                IntStream.range(0, plan.config().workers()).boxed().toList();
+        ClassTag<WorkerReport> tag = ClassTag$.MODULE$.apply(WorkerReport.class);
+        RDD<Integer> gang = JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .parallelize(ranks, ranks.size())
+                .rdd();
+        List<WorkerReport> workers = gang.barrier()
+                .mapPartitions(new TrainingTask(plan), false, tag)
+                .toJavaRDD()
+                .collect()
+                .stream()
+                .sorted(Comparator.comparingInt(WorkerReport::rank))
+                .toList();
+        if (workers.stream().map(WorkerReport::weights).distinct().count() > 1) {
+            throw new IllegalStateException("the workers ended with different weights: " + workers);
+        }
+        return workers;
+    }
+
+    /** Spark would wait for slots that local mode can never have. */
+    private static void requireSlots(SparkSession spark, int workers) {
+        if (!spark.sparkContext().isLocal()) {
+            return;
+        }
+        int cores = org.apache.spark.SparkContext.numDriverCores(spark.sparkContext().master());
+        int cpus = spark.sparkContext().conf().getInt("spark.task.cpus", 1);
+        if (cores / cpus < workers) {
+            throw new InvalidInput(
+                    "master %s with spark.task.cpus = %d runs %d tasks at a time, too few for workers = %d: use --master local[%d] or lower workers"
+                            .formatted(spark.sparkContext().master(), cpus, cores / cpus, workers, workers * cpus));
+        }
+    }
+
+    private static List<ShardPart> parts(ShardManifest manifest, Split split) {
+        return manifest.parts().stream()
+                .filter(part -> part.split() == split)
+                .toList();
+    }
+
+    private static void copyMemory(DomainMemory memory, Path run, Configuration hadoop) throws IOException {
+        Path target = new Path(run, "model/memory");
+        Storage.of(run, hadoop).mkdirs(target);
+        for (String name : List.of(DomainMemory.MATRIX, DomainMemory.DESCRIPTION)) {
+            Path from = new Path(memory.directory(), name);
+            FileUtil.copy(
+                    Storage.of(from, hadoop), from, Storage.of(target, hadoop), new Path(target, name), false, hadoop);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.tauspark.train;
+
+import java.util.List;
+
+/**
+ * What a finished training has to say.
+ *
+ * @param output directory of the run
+ * @param steps optimizer steps
+ * @param tokens training tokens seen, repeated ones counted each time
+ * @param seconds wall time of the training stage
+ * @param parameters number of parameters
+ * @param trainLoss mean loss of the last logged interval, nats per token
+ * @param validationLoss final loss on the validation set, nats per token
+ * @param validationBitsPerByte the same in bits per byte of text
+ * @param unigramLoss loss of a unigram model of the training data on the same windows, nats per token
+ * @param unigramBitsPerByte the same in bits per byte of text
+ * @param workers who took part
+ */
+public record TrainReport(
+        String output,
+        int steps,
+        long tokens,
+        double seconds,
+        long parameters,
+        double trainLoss,
+        double validationLoss,
+        double validationBitsPerByte,
+        double unigramLoss,
+        double unigramBitsPerByte,
+        List<WorkerReport> workers) {
+
+    static TrainReport of(String output, TrainConfig config, double seconds, List<WorkerReport> workers) {
+        WorkerReport first = workers.get(0);
+        double bitsPerNat = 1 / Math.log(2);
+        double tokensPerByte = first.validationTokens() / (double) Math.max(1, first.validationBytes());
+        return new TrainReport(
+                output,
+                config.steps(),
+                config.steps() * config.tokensPerStep(),
+                seconds,
+                first.parameters(),
+                first.trainLoss(),
+                first.validationLoss(),
+                first.validationLoss() * bitsPerNat * tokensPerByte,
+                first.unigramLoss(),
+                first.unigramLoss() * bitsPerNat * tokensPerByte,
+                List.copyOf(workers));
+    }
+
+    /** For a person, in a few lines. */
+    public String summary() {
+        return """
+                run               %s
+                model             %,d parameters, %,d steps, %,d tokens in %.0f s on %d workers
+                train loss        %.4f nats per token
+                validation loss   %.4f nats per token, %.3f bits per byte
+                unigram model     %.4f nats per token, %.3f bits per byte
+                """
+                .formatted(
+                        output,
+                        parameters,
+                        steps,
+                        tokens,
+                        seconds,
+                        workers.size(),
+                        trainLoss,
+                        validationLoss,
+                        validationBitsPerByte,
+                        unigramLoss,
+                        unigramBitsPerByte);
+    }
+}

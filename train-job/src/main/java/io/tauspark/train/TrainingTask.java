@@ -1,0 +1,80 @@
+package io.tauspark.train;
+
+import ai.djl.ndarray.NDManager;
+import io.tauspark.corpus.Tokenizer;
+import io.tauspark.model.TorchEngine;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.spark.BarrierTaskContext;
+import org.apache.spark.SparkEnv;
+import scala.collection.Iterator;
+import scala.collection.JavaConverters;
+import scala.runtime.AbstractFunction1;
+
+/** What Spark runs as one task of the barrier stage: one worker, from reading its shards to its report. */
+final class TrainingTask extends AbstractFunction1<Iterator<Integer>, Iterator<WorkerReport>> implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final TrainPlan plan;
+
+    TrainingTask(TrainPlan plan) {
+        this.plan = plan;
+    }
+
+    @Override
+    public Iterator<WorkerReport> apply(Iterator<Integer> ranks) {
+        try {
+            WorkerReport report = work(BarrierTaskContext.get());
+            return JavaConverters.asScalaIterator(List.of(report).iterator());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private WorkerReport work(BarrierTaskContext task) throws IOException {
+        TrainConfig config = plan.config();
+        int rank = task.partitionId();
+        int threads = SparkEnv.get().conf().getInt("spark.task.cpus", 1);
+        Tokenizer tokenizer = config.tokenizer().open();
+        try (NDManager manager = TorchEngine.open(threads);
+                Replica replica = new Replica(plan, rank, tokenizer, manager);
+                GradientExchange exchange = GradientExchange.of(task, config.exchangeTimeout());
+                Reporter reporter = Reporter.of(rank, plan)) {
+            int[] tokens = plan.tokens(plan.validationParts(), tokenizer);
+            ValidationSet validation =
+                    new ValidationSet(tokens, config.model().context(), config.validationWindows());
+            SyncTraining training =
+                    new SyncTraining(plan, rank, replica, exchange, tokenizer, validation, reporter);
+            return training.run(
+                    SparkEnv.get().executorId(),
+                    SparkEnv.get().blockManager().blockManagerId().host());
+        }
+    }
+
+    /** Where a worker's lines go: worker 0 tells the driver, the others have nothing to add. */
+    private interface Reporter extends Consumer<String>, AutoCloseable {
+        static Reporter of(int rank, TrainPlan plan) throws IOException {
+            if (rank != 0) {
+                return line -> {};
+            }
+            ProgressSender sender = ProgressSender.open(plan.progress(), plan.config().exchangeTimeout());
+            return new Reporter() {
+                @Override
+                public void accept(String line) {
+                    sender.send(line);
+                }
+
+                @Override
+                public void close() {
+                    sender.close();
+                }
+            };
+        }
+
+        @Override
+        default void close() {}
+    }
+}

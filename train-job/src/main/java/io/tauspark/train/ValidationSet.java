@@ -1,0 +1,72 @@
+package io.tauspark.train;
+
+import io.tauspark.config.InvalidInput;
+import io.tauspark.corpus.Tokenizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A fixed set of windows that are scored and never learnt from. */
+final class ValidationSet {
+    /** Windows that are scored at one time. */
+    private static final int BATCH = 8;
+
+    private final List<int[]> windows = new ArrayList<>();
+
+    /**
+     * Cuts windows.
+     *
+     * @param tokens validation documents joined by separators
+     * @param context tokens that a window predicts; one shorter window is made if there are fewer
+     * @param most windows that are kept, from the start
+     */
+    ValidationSet(int[] tokens, int context, int most) {
+        if (tokens.length < 2) {
+            throw new InvalidInput("the validation shards hold " + tokens.length
+                    + " tokens, too few to score: shard a larger corpus or raise validation.fraction");
+        }
+        int length = Math.min(context, tokens.length - 1);
+        for (int start = 0; start + length < tokens.length && windows.size() < most; start += length) {
+            windows.add(Arrays.copyOfRange(tokens, start, start + length + 1));
+        }
+    }
+
+    int size() {
+        return windows.size();
+    }
+
+    /** Tokens that are predicted. */
+    long targets() {
+        return windows.stream().mapToLong(window -> window.length - 1).sum();
+    }
+
+    /** UTF-8 bytes of the predicted tokens. */
+    long bytes(Tokenizer tokenizer) {
+        return windows.stream()
+                .flatMapToInt(window -> Arrays.stream(window, 1, window.length))
+                .mapToLong(tokenizer::bytes)
+                .sum();
+    }
+
+    /** Summed loss in nats of the windows whose number is {@code rank} modulo {@code members}; 0 for the others. */
+    double[] losses(Scorer scorer, int rank, int members) {
+        double[] sums = new double[windows.size()];
+        List<Integer> mine = new ArrayList<>();
+        for (int i = rank; i < windows.size(); i += members) {
+            mine.add(i);
+        }
+        for (int from = 0; from < mine.size(); from += BATCH) {
+            List<Integer> part = mine.subList(from, Math.min(from + BATCH, mine.size()));
+            double[][] losses = scorer.losses(part.stream().map(windows::get).toArray(int[][]::new));
+            for (int i = 0; i < part.size(); i++) {
+                sums[part.get(i)] = Arrays.stream(losses[i]).sum();
+            }
+        }
+        return sums;
+    }
+
+    /** Gives the loss of every target of some windows, [windows, targets], nats. */
+    interface Scorer {
+        double[][] losses(int[][] windows);
+    }
+}

@@ -1,0 +1,5 @@
+/** Data-parallel training of TauGPT on Spark executors. */
+@NullMarked
+package io.tauspark.train;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tauspark.generate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tauspark.model;
+
+import org.jspecify.annotations.NullMarked;

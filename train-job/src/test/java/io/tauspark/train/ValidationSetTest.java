@@ -1,0 +1,62 @@
+package io.tauspark.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.tauspark.config.InvalidInput;
+import io.tauspark.corpus.ByteTokenizer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ValidationSetTest {
+    private final int[] tokens = IntStream.range(0, 101).map(i -> i % 7 == 0 ? 256 : 65 + i % 7).toArray();
+
+    @Test
+    void workersTogetherScoreEveryTargetOnce() {
+        ValidationSet set = new ValidationSet(tokens, 10, 100);
+        ValidationSet.Scorer one = windows -> {
+            double[][] losses = new double[windows.length][10];
+            for (double[] row : losses) {
+                java.util.Arrays.fill(row, 1);
+            }
+            return losses;
+        };
+        double[] sums = new double[set.size()];
+        for (int rank = 0; rank < 3; rank++) {
+            double[] mine = set.losses(one, rank, 3);
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += mine[i];
+            }
+        }
+        assertThat(sums).hasSize(10).containsOnly(10);
+        assertThat(set.targets()).isEqualTo(100);
+    }
+
+    @Test
+    void bytesLeaveSeparatorsOut() {
+        int separators = 14;
+        assertThat(new ValidationSet(tokens, 10, 100).bytes(new ByteTokenizer())).isEqualTo(100 - separators);
+    }
+
+    @Test
+    void aSetShorterThanAWindowIsScoredWhole() {
+        assertThat(new ValidationSet(tokens, 1000, 100).targets()).isEqualTo(100);
+    }
+
+    @Test
+    void anEmptySetIsRefused() {
+        assertThatThrownBy(() -> new ValidationSet(new int[] {256}, 10, 100))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("validation.fraction");
+    }
+
+    @Test
+    void aUnigramModelScoresByFrequencyPlusOne() {
+        UnigramModel model = new UnigramModel(new long[] {5, 2, 0});
+        double[][] losses = model.losses(new int[][] {{0, 0, 1, 2}});
+        assertThat(losses[0]).containsExactly(new double[] {
+            -Math.log(6.0 / 10), -Math.log(3.0 / 10), -Math.log(1.0 / 10)
+        }, within(1e-12));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tauspark.train;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,160 @@
+package io.tauspark.train
+
+import java.nio.file.{Files, Path, Paths}
+
+import scala.collection.JavaConverters._
+
+import com.fasterxml.jackson.databind.{JsonNode, ObjectMapper}
+import io.tauspark.config.{InvalidConfig, InvalidInput}
+import io.tauspark.generate.GenerateJob
+import org.apache.spark.sql.SparkSession
+import org.scalatest.BeforeAndAfterAll
+import org.scalatest.funspec.AnyFunSpec
+import org.scalatest.matchers.should.Matchers
+
+class TrainJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
+  private val folder = Files.createTempDirectory("train-spec")
+  private val shards = TrainingInputs.shards(folder.resolve("shards"), 4)
+  private val memory = TrainingInputs.memory(folder.resolve("memory"), 24)
+  private lazy val spark = SparkSession.builder()
+    .master("local[2]")
+    .config("spark.ui.enabled", "false")
+    .appName("train spec")
+    .getOrCreate()
+
+  override def afterAll(): Unit = spark.stop()
+
+  private def config(run: String, more: String*): TrainConfig = TrainJob.configure(
+    Seq(
+      s"data=$shards",
+      s"memory=$memory",
+      s"output=${folder.resolve(run)}",
+      "steps=40",
+      "model.layers=2",
+      "model.heads=4",
+      "model.width=24",
+      "model.context=48",
+      "batch.windows=4",
+      "rate.warmup=5",
+      "rate.peak=1e-2",
+      "validation.every=20",
+      "checkpoint.every=10") ++ more: _*)
+
+  private lazy val two = TrainJob.run(spark, config("two"))
+
+  private def weights(run: String): Array[Byte] = Files.readAllBytes(folder.resolve(s"$run/model/model.safetensors"))
+
+  private def metrics(run: String): Seq[JsonNode] =
+    Files.readAllLines(folder.resolve(s"$run/metrics.jsonl")).asScala.map(new ObjectMapper().readTree(_: String))
+
+  describe("a training on two workers") {
+    it("learns more than the frequency of bytes") {
+      two.validationLoss should be < two.unigramLoss * 0.8
+      two.workers.asScala.map(_.rank) shouldBe Seq(0, 1)
+    }
+
+    it("leaves metrics of training and validation, with the spread of lambda per layer and head") {
+      two
+      val lines = metrics("two")
+      val training = lines.filter(_.path("split").asText == "train")
+      training.map(_.path("step").asInt) shouldBe Seq(1, 10, 20, 30, 40)
+      lines.filter(_.path("split").asText == "validation").map(_.path("step").asInt) shouldBe Seq(20, 40)
+      for (line <- training; layer <- line.path("layers").asScala) {
+        val heads = layer.path("heads").asScala.toSeq
+        heads should have size 4
+        for (lambda <- layer.path("lambda") +: heads.map(_.path("lambda"))) {
+          val Seq(low, middle, high) = Seq("p05", "p50", "p95").map(lambda.path(_).asDouble)
+          low should (be >= 0.0 and be <= middle)
+          high should (be >= middle and be < 1.0)
+        }
+      }
+      training.last.path("tokens").asLong shouldBe 40L * 4 * 4 * 48
+    }
+
+    it("leaves a model with its memory, the newest checkpoints and its provenance") {
+      two
+      for (file <- Seq("model/config.json", "model/memory/manifold.parquet", "model/memory/manifold.json", "provenance.json"))
+        Files.exists(folder.resolve(s"two/$file")) shouldBe true
+      Files.list(folder.resolve("two/checkpoints")).iterator.asScala.map(_.getFileName.toString).toSeq.sorted shouldBe
+        Seq("step-000020", "step-000030", "step-000040")
+      Files.exists(folder.resolve("two/checkpoints/step-000040/optimizer.safetensors")) shouldBe true
+    }
+
+    it("ends with the same weights, bit for bit, as a training on one") {
+      two
+      TrainJob.run(spark, config("one", "workers=1"))
+      weights("one") shouldBe weights("two")
+    }
+
+    it("ends with other weights for another seed") {
+      two
+      TrainJob.run(spark, config("seeded", "seed=7", "steps=2"))
+      TrainJob.run(spark, config("unseeded", "steps=2"))
+      weights("seeded") should not be weights("unseeded")
+    }
+
+    it("can do with a recency slope alone") {
+      val report = TrainJob.run(spark, config("slope", "model.key-weight=slope"))
+      report.validationLoss should be < report.unigramLoss
+    }
+  }
+
+  describe("its model") {
+    it("continues a prompt, the same way for the same seed") {
+      two
+      def text(more: String*) =
+        GenerateJob.run(GenerateJob.configure(Seq(s"model=${folder.resolve("two")}", "prompt=the cat", "tokens=30") ++ more: _*))
+      text() should startWith("the cat")
+      text().length should be > "the cat".length
+      text() shouldBe text()
+    }
+
+    it("is refused where there is none, with what to give instead") {
+      val thrown = the[InvalidInput] thrownBy GenerateJob.run(GenerateJob.configure(s"model=$folder/nothing"))
+      thrown.getMessage should include("holds no trained model")
+    }
+  }
+
+  describe("a training that cannot be") {
+    def refusal(run: String, more: String*): String = {
+      val thrown = the[InvalidInput] thrownBy TrainJob.run(spark, config(run, more: _*))
+      Files.exists(folder.resolve(run)) shouldBe false
+      thrown.getMessage
+    }
+
+    it("names every broken setting at once") {
+      val thrown = the[InvalidConfig] thrownBy TrainJob.configure("workers=3", "model.width=10", "steps=zero", "stepz=1")
+      val keys = thrown.problems.asScala.map(_.key)
+      keys should contain allOf ("workers", "model.width", "steps", "stepz", "data", "memory", "output")
+    }
+
+    it("asks for more slots than there are") {
+      refusal("slots", "workers=4") should include("too few for workers = 4")
+    }
+
+    it("has fewer shards than micro-batches") {
+      refusal("shards", "batch.micro-batches=8") should include("shard again with shards=8")
+    }
+
+    it("has a memory with too few features") {
+      refusal("features", "model.width=48") should include("24")
+    }
+
+    it("has a damaged shard") {
+      val damaged = Paths.get(java.net.URI.create(TrainingInputs.shards(folder.resolve("damaged"), 4)))
+      val part = damaged.resolve("train/part-00002.jsonl.gz")
+      val bytes = Files.readAllBytes(part)
+      bytes(bytes.length / 2) = (bytes(bytes.length / 2) ^ 1).toByte
+      Files.write(part, bytes)
+      refusal("damage", s"data=$damaged") should include("train/part-00002.jsonl.gz")
+    }
+
+    it("would overwrite a run") {
+      two
+      val before = weights("two")
+      val thrown = the[InvalidInput] thrownBy TrainJob.run(spark, config("two"))
+      thrown.getMessage should include("overwrite=true")
+      weights("two") shouldBe before
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.tauspark.train
+
+import java.nio.file.Path
+import java.time.Instant
+import java.util.{Collections, Random}
+
+import scala.collection.JavaConverters._
+
+import io.tauspark.corpus.{CorpusFields, Document, GzipLines, ShardManifest, ShardPart, Split}
+import io.tauspark.memory.{Laplacian, ManifoldJson, ManifoldParquet, ReleaseStore}
+import org.apache.hadoop.conf.Configuration
+import org.apache.hadoop.fs.{Path => HadoopPath}
+
+/** Shards and a memory made for a spec: short sentences of few words, and a ring of features. */
+object TrainingInputs {
+  private val hadoop = new Configuration()
+  private val subjects = Seq("the cat", "a dog", "one bird", "my horse")
+  private val verbs = Seq("sees", "likes", "follows")
+  private val objects = Seq("the sun.", "a river.", "some corn.", "its tail.", "the road.")
+
+  def shards(directory: Path, trainParts: Int): String = {
+    val root = new HadoopPath(directory.toUri)
+    val random = new Random(11)
+    def sentence(): String = {
+      def one(words: Seq[String]) = words(random.nextInt(words.size))
+      s"${one(subjects)} ${one(verbs)} ${one(objects)}"
+    }
+    def part(split: Split, number: Int, documents: Int): ShardPart = {
+      val name = f"${split.directory}/part-$number%05d.jsonl.gz"
+      val rows = (0 until documents).map(i => new Document(s"$name-$i", sentence()))
+      val written =
+        GzipLines.write(new HadoopPath(root, name), new HadoopPath(root, "attempts"), rows.iterator.asJava, hadoop)
+      new ShardPart(name, split, written.rows, written.bytes, written.sha256)
+    }
+    val parts = (0 until trainParts).map(part(Split.TRAIN, _, 100)) :+ part(Split.VALIDATION, 0, 30)
+    ShardManifest
+      .of(parts.asJava, Collections.emptyMap[String, java.lang.Long], 0, parts.size * 100L, 1, "spec", CorpusFields.DEFAULTS)
+      .write(root, hadoop)
+    root.toString
+  }
+
+  /** A ring of features, so that every head has neighbours. */
+  def memory(directory: Path, features: Int): String = {
+    val root = new HadoopPath(directory.toUri)
+    val next = (0 until features).flatMap(i => Seq((i, i, 2.0), (i, (i + 1) % features, -1.0), ((i + 1) % features, i, -1.0)))
+    val ring = Laplacian.of(features, next.map(_._1).toArray, next.map(_._2).toArray, next.map(_._3).toArray)
+    new ReleaseStore(root, hadoop).publish(
+      Instant.parse("2026-01-01T00:00:00Z"),
+      release => {
+        val manifold = ManifoldParquet.write(new HadoopPath(release, "manifold.parquet"), "ring", ring, hadoop)
+        val wiring = new ManifoldJson.Wiring(2.0, 2, 2.0, 1.0, "exact")
+        new ManifoldJson(Instant.parse("2026-01-01T00:00:00Z"), 100, manifold, wiring, 1.0).write(release, hadoop)
+      })
+    root.toString
+  }
+}
