@@ -35,7 +35,7 @@ class LocalClusterSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
   }
 
   it("builds a memory of it") {
-    succeeds("laplacian", Seq("input=shards", "output=memory"))
+    succeeds("laplacian", Seq("input=shards/train", "output=memory"))
     there("memory/CURRENT")
     val release = place.resolve("memory/releases").resolve(Terminal.text(place.resolve("memory/CURRENT")).trim)
     for (file <- Seq("manifold.parquet", "manifold.json", "lambdas.parquet", "provenance.json")) {
