@@ -1,0 +1,93 @@
+package io.tauspark.quickstart
+
+import java.nio.file.{Files, Path}
+
+import io.tauspark.quickstart.Terminal.Outcome
+import org.scalatest.BeforeAndAfterEach
+import org.scalatest.funspec.AnyFunSpec
+import org.scalatest.matchers.should.Matchers
+
+/** The commands with the real jars and the embedded Spark, as a user and as a scheduler would start them. */
+class CommandSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
+  private val launcher = s"${Terminal.repository}/bin/tauspark"
+  private val submit = s"${Terminal.repository}/target/spark/bin/spark-submit"
+  private var place: Path = _
+
+  override def beforeEach(): Unit = place = Terminal.emptyDirectory()
+
+  override def afterEach(): Unit = Terminal.delete(place)
+
+  private val jobs = Seq(
+    ("shard", "laplacian.ShardJob", "laplacian-job/target/tauspark-laplacian.jar", "shards"),
+    ("laplacian", "laplacian.LaplacianJob", "laplacian-job/target/tauspark-laplacian.jar", "seed"),
+    ("train", "train.TrainJob", "train-job/target/tauspark-train.jar", "steps"))
+
+  for ((command, main, jar, number) <- jobs) describe(s"$command with settings that cannot be used") {
+    val ways = Seq(
+      "bin/tauspark" -> Seq(launcher, command),
+      "spark-submit" -> Seq(submit, "--class", s"io.tauspark.$main", s"${Terminal.repository}/$jar"))
+    for ((way, start) <- ways)
+      it(s"names every one of them and writes nothing, through $way") {
+        val file = Terminal.write(place.resolve("my.conf"), "flavour = sweet\ninput-of-nothing = 1\n")
+        val before = entries()
+        val settings = Seq("output=made", "colour=red", s"$number=some").flatMap(Seq("--set", _))
+        val refused = run(start ++ Seq("--config", file.getFileName.toString) ++ settings)
+        refused.exit shouldBe 2
+        for (key <- Seq("flavour", "input-of-nothing", "colour", number)) {
+          refused.err.linesIterator.count(_.startsWith(s"$key:")) shouldBe 1
+        }
+        refused.err should not include "\tat "
+        refused.out shouldBe empty
+        entries() shouldBe before
+      }
+  }
+
+  describe("help of a command") {
+    for (command <- Seq("quickstart", "shard", "laplacian", "train", "generate"))
+      it(s"comes from the job: $command") {
+        val shown = run(Seq(launcher, command, "--help"))
+        shown.exit shouldBe 0
+        shown.out should (include("--config") and include("--set"))
+        shown.err shouldBe empty
+      }
+  }
+
+  describe("a relative path") {
+    it("belongs to the directory the user called from, not to the repository") {
+      Corpus.write(place.resolve("animals.jsonl"))
+      Files.createSymbolicLink(place.resolve("tau spark"), Terminal.repository.resolve("bin/tauspark"))
+      val made = run(Seq("./tau spark", "shard", "--set", "input=animals.jsonl", "--set", "output=made"))
+      withClue(made.all) { made.exit shouldBe 0 }
+      Files.exists(place.resolve("made/manifest.json")) shouldBe true
+      entries() shouldBe Seq("animals.jsonl", "made", "tau spark")
+    }
+  }
+
+  describe("the examples in conf") {
+    for ((command, file) <- Seq(
+        "quickstart" -> "quickstart.conf",
+        "laplacian" -> "cluster-laplacian.conf",
+        "train" -> "cluster-train.conf"))
+      it(s"hold only settings that $command knows: $file") {
+        val refused = run(
+          Seq(launcher, command, "--config", s"${Terminal.repository}/conf/$file", "--set", "colour=red"))
+        refused.exit shouldBe 2
+        refused.err.linesIterator.toList.map(_.takeWhile(_ != ':')) shouldBe List("colour")
+      }
+
+    it("schedule the rebuild with a command that a shell accepts") {
+      val cron = Terminal.text(Terminal.repository.resolve("conf/rebuild.cron")).linesIterator
+      val entry = cron.filter(_.matches("[0-9].*")).toList
+      entry should have size 1
+      val command = entry.head.split("\\s+", 6).last
+      // To cron, a percent sign is the end of the command.
+      command should not include "%"
+      run(Seq("bash", "-n", "-c", command)) shouldBe Outcome(0, "", "")
+      command should include("bin/tauspark laplacian --config conf/cluster-laplacian.conf")
+    }
+  }
+
+  private def run(command: Seq[String]): Outcome = Terminal.run(command, place)
+
+  private def entries(): Seq[String] = place.toFile.list.toList.sorted
+}
