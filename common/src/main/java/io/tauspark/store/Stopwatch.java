@@ -10,11 +10,13 @@ public final class Stopwatch {
     private final Map<String, Double> seconds = new LinkedHashMap<>();
     private long since = System.nanoTime();
 
-    /** Books the time since the last lap, or since the start, under a stage's name. */
-    public void lap(String stage) {
+    /** Books the time since the last lap, or since the start, under a stage's name, and returns it in seconds. */
+    public double lap(String stage) {
         long now = System.nanoTime();
-        seconds.merge(stage, (now - since) / NANOS_PER_SECOND, Double::sum);
+        double lap = (now - since) / NANOS_PER_SECOND;
+        seconds.merge(stage, lap, Double::sum);
         since = now;
+        return lap;
     }
 
     public Map<String, Double> seconds() {

@@ -21,9 +21,6 @@ public record GenerateConfig(String model, String prompt, int tokens, Sampling s
 
     public static GenerateConfig from(Settings settings) {
         return new GenerateConfig(
-                settings.text("model"),
-                settings.text("prompt"),
-                settings.integer("tokens"),
-                Sampling.from(settings));
+                settings.text("model"), settings.text("prompt"), settings.integer("tokens"), Sampling.from(settings));
     }
 }

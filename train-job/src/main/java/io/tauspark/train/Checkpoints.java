@@ -34,7 +34,8 @@ final class Checkpoints {
         Path target = new Path(directory, "step-%06d".formatted(step));
         try (Publication publication = Publication.begin(target, true, hadoop)) {
             model.save(publication.staging(), hadoop);
-            List<Tensor> moments = List.of(moments("first", optimizer.firstMoments()), moments("second", optimizer.secondMoments()));
+            List<Tensor> moments =
+                    List.of(moments("first", optimizer.firstMoments()), moments("second", optimizer.secondMoments()));
             new Safetensors(Map.of("format", "tauspark"), moments)
                     .write(new Path(publication.staging(), "optimizer.safetensors"), hadoop);
             Map<String, Object> state = new LinkedHashMap<>();

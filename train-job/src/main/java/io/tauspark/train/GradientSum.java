@@ -2,7 +2,6 @@ package io.tauspark.train;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The sum of a power of two of gradients in a balanced binary tree over their order of arrival. Floating-point
@@ -10,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class GradientSum {
     private final int size;
-    private final float @Nullable [][] levels;
+    private final int count;
+    private final Deque<float[]> subtrees = new ArrayDeque<>();
     private final Deque<float[]> spare = new ArrayDeque<>();
     private int added;
 
@@ -22,7 +22,7 @@ final class GradientSum {
      */
     GradientSum(int size, int count) {
         this.size = size;
-        this.levels = new float[Integer.numberOfTrailingZeros(count) + 1][];
+        this.count = count;
     }
 
     /** An array for the next gradient; hand it to {@link #add} when it is filled. */
@@ -33,34 +33,31 @@ final class GradientSum {
 
     /** Adds a gradient, which now belongs to this sum. */
     void add(float[] gradient) {
-        float[] sum = gradient;
-        int level = 0;
-        while (levels[level] != null) {
-            float[] left = levels[level];
-            for (int i = 0; i < size; i++) {
-                left[i] += sum[i];
-            }
-            levels[level++] = null;
-            spare.push(sum);
-            sum = left;
-        }
-        levels[level] = sum;
+        subtrees.push(gradient);
         added++;
+        // Like carrying in a binary counter: whenever two subtrees of one size stand side by side, they are joined.
+        for (int carry = added; carry % 2 == 0; carry /= 2) {
+            float[] right = subtrees.pop();
+            float[] left = subtrees.element();
+            for (int i = 0; i < size; i++) {
+                left[i] += right[i];
+            }
+            spare.push(right);
+        }
     }
 
     /** The complete sum; give it back with {@link #reset} when it is used up. */
     float[] total() {
-        float[] total = levels[levels.length - 1];
-        if (total == null || added != 1 << (levels.length - 1)) {
-            throw new IllegalStateException(added + " gradients of " + (1 << (levels.length - 1)) + " were added");
+        if (added != count) {
+            throw new IllegalStateException(added + " gradients of " + count + " were added");
         }
-        return total;
+        return subtrees.element();
     }
 
     /** Forgets the sum and keeps its memory. */
     void reset() {
         spare.push(total());
-        levels[levels.length - 1] = null;
+        subtrees.clear();
         added = 0;
     }
 }

@@ -20,7 +20,7 @@ final class RunMonitor implements AutoCloseable {
     RunMonitor(Path run, TrainConfig config, Configuration hadoop) throws IOException {
         this.log = new MetricLog(new Path(run, "metrics.jsonl"), hadoop);
         this.progress = new TrainingProgress("train", config.steps(), System.err);
-        this.receiver = ProgressReceiver.open(this::take);
+        this.receiver = new ProgressReceiver(this::take);
     }
 
     /** Where worker 0 connects to. */

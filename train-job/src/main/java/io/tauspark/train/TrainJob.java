@@ -9,6 +9,7 @@ import io.tauspark.corpus.Split;
 import io.tauspark.job.SparkJobCommand;
 import io.tauspark.memory.DomainMemory;
 import io.tauspark.memory.KronReduction;
+import io.tauspark.store.Json;
 import io.tauspark.store.Provenance;
 import io.tauspark.store.Publication;
 import io.tauspark.store.Stopwatch;
@@ -21,6 +22,7 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkContext$;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
@@ -80,28 +82,29 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
                 memory.laplacian(), config.model().heads(), config.model().headWidth());
         stages.lap("inputs");
         Path output = Storage.qualified(config.output(), hadoop);
-        try (Publication publication = Publication.begin(output, config.overwrite(), hadoop);
-                RunMonitor monitor = new RunMonitor(publication.staging(), config, hadoop)) {
-            TrainPlan plan = new TrainPlan(
-                    config,
-                    headLaplacians,
-                    memory.sha256(),
-                    shards.toString(),
-                    training,
-                    parts(manifest, Split.VALIDATION),
-                    publication.staging().toString(),
-                    monitor.address(),
-                    new SerializableConfiguration(hadoop));
-            List<WorkerReport> workers = train(spark, plan);
-            monitor.close();
-            stages.lap("training");
-            TrainReport report = TrainReport.of(
-                    output.toString(), config, stages.seconds().get("training"), workers);
-            copyMemory(memory, publication.staging(), hadoop);
+        try (Publication publication = Publication.begin(output, config.overwrite(), hadoop)) {
+            Path run = publication.staging();
+            List<WorkerReport> workers;
+            try (RunMonitor monitor = new RunMonitor(run, config, hadoop)) {
+                workers = train(
+                        spark,
+                        new TrainPlan(
+                                config,
+                                headLaplacians,
+                                memory.sha256(),
+                                shards.toString(),
+                                training,
+                                parts(manifest, Split.VALIDATION),
+                                run.toString(),
+                                monitor.address(),
+                                new SerializableConfiguration(hadoop)));
+            }
+            double seconds = stages.lap("training");
+            copyMemory(memory, run, hadoop);
             Map<String, Object> inputs = Map.of("data", manifest, "memory", memory.sha256(), "workers", workers);
-            Provenance.of("train", spark, config, inputs, stages).write(publication.staging(), hadoop);
+            Provenance.of("train", spark, config, inputs, stages).write(run, hadoop);
             publication.publish();
-            return report;
+            return TrainReport.of(output.toString(), config, seconds, workers);
         }
     }
 
@@ -123,17 +126,15 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
     private static List<WorkerReport> train(SparkSession spark, TrainPlan plan) {
         List<Integer> ranks =
                 IntStream.range(0, plan.config().workers()).boxed().toList();
-        ClassTag<WorkerReport> tag = ClassTag$.MODULE$.apply(WorkerReport.class);
+        ClassTag<String> tag = ClassTag$.MODULE$.apply(String.class);
         RDD<Integer> gang = JavaSparkContext.fromSparkContext(spark.sparkContext())
                 .parallelize(ranks, ranks.size())
                 .rdd();
-        List<WorkerReport> workers = gang.barrier()
-                .mapPartitions(new TrainingTask(plan), false, tag)
-                .toJavaRDD()
-                .collect()
-                .stream()
-                .sorted(Comparator.comparingInt(WorkerReport::rank))
-                .toList();
+        List<WorkerReport> workers =
+                gang.barrier().mapPartitions(new TrainingTask(plan), false, tag).toJavaRDD().collect().stream()
+                        .map(report -> Json.read(report, WorkerReport.class, "a worker's report"))
+                        .sorted(Comparator.comparingInt(WorkerReport::rank))
+                        .toList();
         if (workers.stream().map(WorkerReport::weights).distinct().count() > 1) {
             throw new IllegalStateException("the workers ended with different weights: " + workers);
         }
@@ -145,7 +146,7 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
         if (!spark.sparkContext().isLocal()) {
             return;
         }
-        int cores = org.apache.spark.SparkContext.numDriverCores(spark.sparkContext().master());
+        int cores = SparkContext$.MODULE$.numDriverCores(spark.sparkContext().master());
         int cpus = spark.sparkContext().conf().getInt("spark.task.cpus", 1);
         if (cores / cpus < workers) {
             throw new InvalidInput(
@@ -155,9 +156,7 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
     }
 
     private static List<ShardPart> parts(ShardManifest manifest, Split split) {
-        return manifest.parts().stream()
-                .filter(part -> part.split() == split)
-                .toList();
+        return manifest.parts().stream().filter(part -> part.split() == split).toList();
     }
 
     private static void copyMemory(DomainMemory memory, Path run, Configuration hadoop) throws IOException {

@@ -56,8 +56,7 @@ public record TrainReport(
                 train loss        %.4f nats per token
                 validation loss   %.4f nats per token, %.3f bits per byte
                 unigram model     %.4f nats per token, %.3f bits per byte
-                """
-                .formatted(
+                """.formatted(
                         output,
                         parameters,
                         steps,

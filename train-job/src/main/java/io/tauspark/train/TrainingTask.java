@@ -3,6 +3,7 @@ package io.tauspark.train;
 import ai.djl.ndarray.NDManager;
 import io.tauspark.corpus.Tokenizer;
 import io.tauspark.model.TorchEngine;
+import io.tauspark.store.Json;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -15,7 +16,7 @@ import scala.collection.JavaConverters;
 import scala.runtime.AbstractFunction1;
 
 /** What Spark runs as one task of the barrier stage: one worker, from reading its shards to its report. */
-final class TrainingTask extends AbstractFunction1<Iterator<Integer>, Iterator<WorkerReport>> implements Serializable {
+final class TrainingTask extends AbstractFunction1<Iterator<Integer>, Iterator<String>> implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final TrainPlan plan;
@@ -25,9 +26,10 @@ final class TrainingTask extends AbstractFunction1<Iterator<Integer>, Iterator<W
     }
 
     @Override
-    public Iterator<WorkerReport> apply(Iterator<Integer> ranks) {
+    public Iterator<String> apply(Iterator<Integer> ranks) {
         try {
-            WorkerReport report = work(BarrierTaskContext.get());
+            // As text, because Spark's Kryo, where a cluster has chosen it, cannot carry records.
+            String report = Json.line(work(BarrierTaskContext.get()));
             return JavaConverters.asScalaIterator(List.of(report).iterator());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
@@ -44,10 +46,8 @@ final class TrainingTask extends AbstractFunction1<Iterator<Integer>, Iterator<W
                 GradientExchange exchange = GradientExchange.of(task, config.exchangeTimeout());
                 Reporter reporter = Reporter.of(rank, plan)) {
             int[] tokens = plan.tokens(plan.validationParts(), tokenizer);
-            ValidationSet validation =
-                    new ValidationSet(tokens, config.model().context(), config.validationWindows());
-            SyncTraining training =
-                    new SyncTraining(plan, rank, replica, exchange, tokenizer, validation, reporter);
+            ValidationSet validation = new ValidationSet(tokens, config.model().context(), config.validationWindows());
+            SyncTraining training = new SyncTraining(plan, rank, replica, exchange, tokenizer, validation, reporter);
             return training.run(
                     SparkEnv.get().executorId(),
                     SparkEnv.get().blockManager().blockManagerId().host());
@@ -56,11 +56,11 @@ final class TrainingTask extends AbstractFunction1<Iterator<Integer>, Iterator<W
 
     /** Where a worker's lines go: worker 0 tells the driver, the others have nothing to add. */
     private interface Reporter extends Consumer<String>, AutoCloseable {
-        static Reporter of(int rank, TrainPlan plan) throws IOException {
+        static Reporter of(int rank, TrainPlan plan) {
             if (rank != 0) {
                 return line -> {};
             }
-            ProgressSender sender = ProgressSender.open(plan.progress(), plan.config().exchangeTimeout());
+            ProgressSender sender = new ProgressSender(plan.progress());
             return new Reporter() {
                 @Override
                 public void accept(String line) {

@@ -1,7 +1,5 @@
 package io.tauspark.train;
 
-import java.io.Serializable;
-
 /**
  * What one worker says when it has finished.
  *
@@ -26,5 +24,4 @@ public record WorkerReport(
         double validationLoss,
         double unigramLoss,
         long validationTokens,
-        long validationBytes)
-        implements Serializable {}
+        long validationBytes) {}

@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ValidationSetTest {
-    private final int[] tokens = IntStream.range(0, 101).map(i -> i % 7 == 0 ? 256 : 65 + i % 7).toArray();
+    private final int[] tokens =
+            IntStream.range(0, 101).map(i -> i % 7 == 0 ? 256 : 65 + i % 7).toArray();
 
     @Test
     void workersTogetherScoreEveryTargetOnce() {
@@ -36,7 +37,8 @@ class ValidationSetTest {
     @Test
     void bytesLeaveSeparatorsOut() {
         int separators = 14;
-        assertThat(new ValidationSet(tokens, 10, 100).bytes(new ByteTokenizer())).isEqualTo(100 - separators);
+        assertThat(new ValidationSet(tokens, 10, 100).bytes(new ByteTokenizer()))
+                .isEqualTo(100 - separators);
     }
 
     @Test
@@ -55,8 +57,8 @@ class ValidationSetTest {
     void aUnigramModelScoresByFrequencyPlusOne() {
         UnigramModel model = new UnigramModel(new long[] {5, 2, 0});
         double[][] losses = model.losses(new int[][] {{0, 0, 1, 2}});
-        assertThat(losses[0]).containsExactly(new double[] {
-            -Math.log(6.0 / 10), -Math.log(3.0 / 10), -Math.log(1.0 / 10)
-        }, within(1e-12));
+        assertThat(losses[0])
+                .containsExactly(
+                        new double[] {-Math.log(6.0 / 10), -Math.log(3.0 / 10), -Math.log(1.0 / 10)}, within(1e-12));
     }
 }

@@ -1,6 +1,6 @@
 package io.tauspark.train
 
-import java.nio.file.{Files, Path, Paths}
+import java.nio.file.{Files, Paths}
 
 import scala.collection.JavaConverters._
 
@@ -19,6 +19,7 @@ class TrainJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
   private lazy val spark = SparkSession.builder()
     .master("local[2]")
     .config("spark.ui.enabled", "false")
+    .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
     .appName("train spec")
     .getOrCreate()
 

@@ -8,6 +8,7 @@ import scala.collection.JavaConverters._
 
 import io.tauspark.corpus.{CorpusFields, Document, GzipLines, ShardManifest, ShardPart, Split}
 import io.tauspark.memory.{Laplacian, ManifoldJson, ManifoldParquet, ReleaseStore}
+import io.tauspark.store.Json
 import org.apache.hadoop.conf.Configuration
 import org.apache.hadoop.fs.{Path => HadoopPath}
 
@@ -27,14 +28,14 @@ object TrainingInputs {
     }
     def part(split: Split, number: Int, documents: Int): ShardPart = {
       val name = f"${split.directory}/part-$number%05d.jsonl.gz"
-      val rows = (0 until documents).map(i => new Document(s"$name-$i", sentence()))
+      val rows = (0 until documents).map(i => Json.line(new Document(s"$name-$i", sentence())))
       val written =
         GzipLines.write(new HadoopPath(root, name), new HadoopPath(root, "attempts"), rows.iterator.asJava, hadoop)
-      new ShardPart(name, split, written.rows, written.bytes, written.sha256)
+      new ShardPart(name, split, written.lines, written.bytes, written.sha256)
     }
     val parts = (0 until trainParts).map(part(Split.TRAIN, _, 100)) :+ part(Split.VALIDATION, 0, 30)
     ShardManifest
-      .of(parts.asJava, Collections.emptyMap[String, java.lang.Long], 0, parts.size * 100L, 1, "spec", CorpusFields.DEFAULTS)
+      .of(parts.asJava, Collections.emptyMap[String, java.lang.Long], 0, parts.size * 100L, 1, "spec", new CorpusFields("text", "id"))
       .write(root, hadoop)
     root.toString
   }
