@@ -93,7 +93,16 @@ public final class Settings {
             return reader.apply(inner);
         } catch (InvalidConfig invalid) {
             inner.adopt(invalid);
-            return reader.apply(new Settings(inner.reference, inner.reference, inner.path, problems));
+            return ofDefaults(inner, reader);
+        }
+    }
+
+    /** Defaults without a value for some key make no record; what is wrong has been kept, so nothing more is said. */
+    private static <T> T ofDefaults(Settings section, Function<Settings, T> reader) {
+        try {
+            return reader.apply(new Settings(section.reference, section.reference, section.path, section.problems));
+        } catch (InvalidConfig incomplete) {
+            throw new InvalidConfig(List.of());
         }
     }
 

@@ -229,6 +229,27 @@ class SettingsTest {
         }
 
         @Test
+        void aSectionWhoseDefaultsAreNotEnough() {
+            Config nested = ConfigFactory.parseString("job { input = null, share = 0.5 }, seed = 1");
+            record Job(String input, double share) {
+                Job {
+                    new Problems()
+                            .check(!input.isEmpty(), "input", input, "is empty")
+                            .check(share < 1, "share", share, "must be below 1")
+                            .throwIfAny();
+                }
+            }
+            InvalidConfig refused = catchThrowableOfType(
+                    InvalidConfig.class,
+                    () -> Settings.read(
+                            nested,
+                            null,
+                            List.of("job.share=2"),
+                            all -> all.section("job", job -> new Job(job.text("input"), job.number("share")))));
+            assertThat(refused.problems()).extracting(Problem::key).containsExactlyInAnyOrder("job.input", "job.share");
+        }
+
+        @Test
         void linesThatAreNoSettings() {
             assertThat(problems("input=x", "seed", "=3", "a..b=1", "tags=[c"))
                     .extracting(Problem::key)

@@ -40,6 +40,11 @@ public final class ShardJob extends SparkJobCommand<ShardConfig> {
         main(new ShardJob(), args);
     }
 
+    /** The settings' defaults. */
+    public static Config defaults() {
+        return Settings.reference(ShardJob.class, "shard");
+    }
+
     /**
      * Makes the shards, or leaves everything as it was.
      *
@@ -84,7 +89,7 @@ public final class ShardJob extends SparkJobCommand<ShardConfig> {
 
     @Override
     protected Config reference() {
-        return Settings.reference(ShardJob.class, "shard");
+        return defaults();
     }
 
     @Override
@@ -94,7 +99,7 @@ public final class ShardJob extends SparkJobCommand<ShardConfig> {
 
     @Override
     protected void work(SparkSession spark, ShardConfig config) throws IOException {
-        System.out.println(run(spark, config).summary());
+        System.out.print(run(spark, config).summary());
     }
 
     /** Replacing deletes, so it is limited to earlier shards that are not themselves being read. */

@@ -13,7 +13,7 @@ import java.util.Locale;
  */
 public record ShardReport(String output, ShardManifest manifest) {
 
-    /** A few plain lines for people. */
+    /** Plain lines for people, the last one ended. */
     public String summary() {
         return String.format(
                 Locale.ROOT,
@@ -21,7 +21,8 @@ public record ShardReport(String output, ShardManifest manifest) {
                 %,d lines read: %,d duplicates, rejected: %s
                 training    %,d documents in %d parts
                 validation  %,d documents in %d parts
-                shards      %s""",
+                shards      %s
+                """,
                 manifest.lines(),
                 manifest.duplicates(),
                 JsonlCorpus.counts(manifest.rejected()),

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ShardConfigTest {
     private static ShardConfig read(String... set) {
-        return Settings.read(Settings.reference(ShardJob.class, "shard"), null, List.of(set), ShardConfig::from);
+        return Settings.read(ShardJob.defaults(), null, List.of(set), ShardConfig::from);
     }
 
     @Test

@@ -46,7 +46,7 @@ class ShardJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll with 
   }
 
   private def config(input: Path, output: String, settings: String*): ShardConfig =
-    Settings.read(Settings.reference(classOf[ShardJob], "shard"), null,
+    Settings.read(ShardJob.defaults(), null,
       (Seq(s"input=$input", s"output=${directory.resolve(output)}") ++ settings).asJava, (s: Settings) => ShardConfig.from(s))
 
   private def shard(input: Path, output: String, settings: String*): ShardReport =
