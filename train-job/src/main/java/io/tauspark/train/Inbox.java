@@ -1,16 +1,24 @@
 package io.tauspark.train;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /** What one other member has sent and this one has not received yet. Guarded by the {@link Watch}. */
 final class Inbox {
+    /**
+     * A member that fails says farewell as well. Spark then cancels the others and reports the true cause; a complaint
+     * before that would be reported in its place.
+     */
+    private static final Duration UNTIL_CANCELLED = Duration.ofSeconds(5);
+
     private final int rank;
     private final Deque<Frame> frames = new ArrayDeque<>();
     private String address = "address unknown";
     private boolean greeted;
     private boolean left;
+    private long leftAt;
 
     Inbox(int rank) {
         this.rank = rank;
@@ -32,6 +40,7 @@ final class Inbox {
     void add(Frame frame) {
         if (frame.kind() == Frame.Kind.BYE) {
             left = true;
+            leftAt = System.nanoTime();
         } else {
             frames.add(frame);
         }
@@ -41,14 +50,22 @@ final class Inbox {
         return left;
     }
 
-    /** The oldest frame, or null if it has yet to come. */
+    /**
+     * The oldest frame, or null if it has yet to come.
+     *
+     * @throws ExchangeFailed if it cannot come any more
+     */
     @Nullable
     Frame poll(Frame.Label expected) {
         Frame frame = frames.poll();
-        if (frame == null && left) {
+        if (frame == null && left && System.nanoTime() - leftAt >= UNTIL_CANCELLED.toNanos()) {
             throw new ExchangeFailed("%s left before it sent %s".formatted(this, expected));
         }
         return frame;
+    }
+
+    String state() {
+        return left ? "it has left" : "it is connected but silent";
     }
 
     @Override

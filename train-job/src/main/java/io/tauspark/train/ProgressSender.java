@@ -73,12 +73,10 @@ public final class ProgressSender implements AutoCloseable {
     /** Waits, but not long, until the driver has everything that was sent. */
     @Override
     public void close() {
-        try {
+        try (endpoint) {
             ByteBuffer unused = client.sendRpcSync(ByteBuffer.allocate(0), FAREWELL.toMillis());
         } catch (RuntimeException lost) {
             LOG.warn("The driver may lack the last messages of this worker: {}", lost.getMessage());
-        } finally {
-            endpoint.close();
         }
         if (dropped > 0) {
             LOG.warn("{} messages of this worker were dropped: the driver did not take them", dropped);
