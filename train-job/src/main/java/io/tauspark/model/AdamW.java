@@ -3,6 +3,7 @@ package io.tauspark.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import io.tauspark.model.ParameterLayout.Group;
 import io.tauspark.model.ParameterLayout.Kind;
 import java.util.ArrayList;
@@ -20,26 +21,27 @@ public final class AdamW implements AutoCloseable {
     private final NDManager manager;
     private final FlatTensor first;
     private final FlatTensor second;
-    private final List<FlatTensor> steps = new ArrayList<>();
-    private final long[] groups;
-    private final double[] decays;
+    private final List<Part> parts = new ArrayList<>();
+
+    /** What the optimizer treats alike: views of parameters, gradient and moments, and the count of steps. */
+    private record Part(
+            NDArray parameters, NDArray gradient, NDArray first, NDArray second, NDArray steps, Kind kind) {}
 
     public AdamW(AdamWConfig config, TauGpt gpt) {
         this.config = config;
         this.gpt = gpt;
         this.manager = gpt.manager().newSubManager();
-        long size = gpt.layout().size();
-        this.first = FlatTensor.zeros(manager, DataType.FLOAT32, size);
-        this.second = FlatTensor.zeros(manager, DataType.FLOAT32, size);
-        List<Group> parts = gpt.layout().groups();
-        this.groups = parts.stream()
-                .flatMap(group -> java.util.stream.Stream.of(group.offset(), group.size()))
-                .mapToLong(Long::longValue)
-                .toArray();
-        this.decays = parts.stream()
-                .mapToDouble(group -> group.kind() == Kind.MATRIX ? config.weightDecay() : 0)
-                .toArray();
-        parts.forEach(group -> steps.add(FlatTensor.zeros(manager, DataType.FLOAT32)));
+        this.first = FlatTensor.zeros(manager, DataType.FLOAT32, gpt.layout().size());
+        this.second = FlatTensor.zeros(manager, DataType.FLOAT32, gpt.layout().size());
+        for (Group group : gpt.layout().groups()) {
+            parts.add(new Part(
+                    gpt.flatParameters().view(group.offset(), group.size()),
+                    gpt.flatGradient().view(group.offset(), group.size()),
+                    first.view(group.offset(), group.size()),
+                    second.view(group.offset(), group.size()),
+                    manager.zeros(new Shape(), DataType.FLOAT32),
+                    group.kind()));
+        }
     }
 
     /**
@@ -52,31 +54,32 @@ public final class AdamW implements AutoCloseable {
      */
     public double step(float[] sum, int micro, double rate) {
         gpt.flatGradient().write(0, sum);
-        double[] rates = gpt.layout().groups().stream()
-                .mapToDouble(group -> group.kind() == Kind.SCALAR ? rate * config.scalarRate() : rate)
-                .toArray();
-        List<NDArray> counters = steps.stream().map(FlatTensor::tensor).toList();
         try (NDManager scope = manager.newSubManager()) {
-            NDArray norm = gpt.program()
-                    .call(
-                            scope,
-                            "update",
-                            gpt.flatParameters().tensor(),
-                            gpt.flatGradient().tensor(),
-                            first.tensor(),
-                            second.tensor(),
-                            counters,
-                            groups,
-                            rates,
-                            decays,
-                            config.beta1(),
-                            config.beta2(),
-                            config.epsilon(),
-                            1.0 / micro,
-                            config.clip())[0];
+            NDArray gradient = gpt.flatGradient().tensor();
+            NDArray norm = gpt.program().call(scope, "clip", gradient, 1.0 / micro, config.clip())[0];
+            for (Part part : parts) {
+                step(scope, part, rate);
+            }
             gpt.program().call(scope, "clamp_temperature", gpt.temperatureView(), Math.log(TauGpt.LEAST_TEMPERATURE));
             return norm.getFloat();
         }
+    }
+
+    private void step(NDManager scope, Part part, double rate) {
+        gpt.program()
+                .call(
+                        scope,
+                        "adamw",
+                        List.of(part.parameters()),
+                        List.of(part.gradient()),
+                        List.of(part.first()),
+                        List.of(part.second()),
+                        List.of(part.steps()),
+                        part.kind() == Kind.SCALAR ? rate * config.scalarRate() : rate,
+                        config.beta1(),
+                        config.beta2(),
+                        part.kind() == Kind.MATRIX ? config.weightDecay() : 0.0,
+                        config.epsilon());
     }
 
     /** A copy of the first moments, in the order of the parameters. */

@@ -2,6 +2,7 @@ package io.tauspark.model;
 
 import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
+import java.io.Serializable;
 
 /**
  * The optimizer's constants.
@@ -14,7 +15,8 @@ import io.tauspark.config.Settings;
  * @param scalarRate learning rate of temperatures and key-weight biases, as a multiple
  */
 public record AdamWConfig(
-        double beta1, double beta2, double epsilon, double weightDecay, double clip, double scalarRate) {
+        double beta1, double beta2, double epsilon, double weightDecay, double clip, double scalarRate)
+        implements Serializable {
 
     public AdamWConfig {
         new Problems()

@@ -2,6 +2,7 @@ package io.tauspark.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
@@ -25,6 +26,11 @@ final class FlatTensor {
 
     NDArray tensor() {
         return tensor;
+    }
+
+    /** A part of the values, sharing their memory. */
+    NDArray view(long offset, long size) {
+        return tensor.get(new NDIndex("{}:{}", offset, offset + size));
     }
 
     /** Copies all values out. */

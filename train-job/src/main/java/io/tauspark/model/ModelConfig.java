@@ -2,6 +2,7 @@ package io.tauspark.model;
 
 import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
+import java.io.Serializable;
 
 /**
  * The shape of a TauGPT.
@@ -15,7 +16,8 @@ import io.tauspark.config.Settings;
  * @param softcap bound of the output logits, cap·tanh(z / cap)
  */
 public record ModelConfig(
-        int vocabulary, int layers, int heads, int width, int context, KeyWeight keyWeight, double softcap) {
+        int vocabulary, int layers, int heads, int width, int context, KeyWeight keyWeight, double softcap)
+        implements Serializable {
 
     public ModelConfig {
         Problems problems = new Problems()

@@ -2,7 +2,6 @@ package io.tauspark.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.tauspark.model.ParameterLayout.Slot;
@@ -75,7 +74,7 @@ public final class TauGpt implements AutoCloseable {
             laplacians.write(head * matrix, headLaplacians.get(head));
         }
         for (Slot slot : layout.slots()) {
-            NDArray range = parameters.tensor().get(new NDIndex("{}:{}", slot.offset(), slot.offset() + slot.size()));
+            NDArray range = parameters.view(slot.offset(), slot.size());
             NDArray view = range.reshape(new Shape(slot.shape())).stopGradient();
             view.setRequiresGradient(true);
             views.add(view);

@@ -113,7 +113,7 @@ final class SyncTraining {
     }
 
     private void log(int done, double norm) {
-        long[] counts = Payload.added(exchange.gather(Payload.of(replica.lambdaCounts())));
+        long[] counts = lambdaCounts();
         trainLoss = lossSum / intervalSteps;
         if (rank == 0) {
             double seconds = (System.nanoTime() - intervalStart) / NANOS_PER_SECOND;
@@ -128,6 +128,18 @@ final class SyncTraining {
                     Metrics.layers(replica.model(), counts)));
         }
         startInterval();
+    }
+
+    /** Counts of λ over all workers, exchanged layer by layer because one message is limited. */
+    private long[] lambdaCounts() {
+        long[] mine = replica.lambdaCounts();
+        int perLayer = mine.length / config.model().layers();
+        long[] all = new long[mine.length];
+        for (int start = 0; start < mine.length; start += perLayer) {
+            byte[] payload = Payload.of(Arrays.copyOfRange(mine, start, start + perLayer));
+            System.arraycopy(Payload.added(exchange.gather(payload)), 0, all, start, perLayer);
+        }
+        return all;
     }
 
     private void validate(int done) {

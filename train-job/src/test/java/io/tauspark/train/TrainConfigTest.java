@@ -15,10 +15,10 @@ class TrainConfigTest {
                         + "\"checkpoint\":{\"every\":500,\"keep\":3},"
                         + "\"data\":null,\"exchange\":{\"timeout\":\"120s\"},\"log\":{\"every\":10},\"memory\":null,"
                         + "\"model\":{\"context\":256,\"heads\":16,\"key-weight\":\"learned\",\"layers\":4,"
-                        + "\"softcap\":15.0,\"width\":128},"
-                        + "\"optimizer\":{\"beta1\":0.9,\"beta2\":0.95,\"clip\":1.0,\"epsilon\":1e-9,"
-                        + "\"scalar-rate\":5.0,\"weight-decay\":0.1},"
-                        + "\"output\":null,\"overwrite\":false,\"rate\":{\"end\":0.1,\"peak\":2e-3,\"warmup\":100},"
+                        + "\"softcap\":15,\"width\":128},"
+                        + "\"optimizer\":{\"beta1\":0.9,\"beta2\":0.95,\"clip\":1,\"epsilon\":1.0E-9,"
+                        + "\"scalar-rate\":5,\"weight-decay\":0.1},"
+                        + "\"output\":null,\"overwrite\":false,\"rate\":{\"end\":0.1,\"peak\":0.002,\"warmup\":100},"
                         + "\"seed\":42,\"steps\":2000,\"tokenizer\":\"bytes\","
                         + "\"validation\":{\"every\":200,\"windows\":400},\"workers\":2}");
     }

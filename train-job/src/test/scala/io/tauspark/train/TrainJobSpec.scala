@@ -118,8 +118,8 @@ class TrainJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
 
   describe("a training that cannot be") {
     def refusal(run: String, more: String*): String = {
-      val thrown = the[InvalidInput] thrownBy TrainJob.run(spark, config(run, more: _*))
-      Files.exists(folder.resolve(run)) shouldBe false
+      val thrown = the[InvalidInput] thrownBy TrainJob.run(spark, config(s"refused-$run", more: _*))
+      Files.exists(folder.resolve(s"refused-$run")) shouldBe false
       thrown.getMessage
     }
 
