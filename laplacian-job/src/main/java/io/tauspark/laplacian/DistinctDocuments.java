@@ -17,7 +17,8 @@ import org.apache.spark.storage.StorageLevel;
  * A corpus in which every text and every id occurs once. Which of several is kept depends on their ids and texts
  * alone: of equal texts the smallest id, then of equal ids the smallest text, in the order of their UTF-8 bytes.
  *
- * <p>The documents stay in Spark's storage until {@link #close()}.
+ * <p>The documents stay in Spark's storage until {@link #close()}, in one partition per input split or core. Spark does
+ * not adapt the number of what is stored, and its 200 would make a shuffle of 40,000 files from any small corpus.
  */
 final class DistinctDocuments implements AutoCloseable {
     private final Dataset<Row> distinctTexts;
@@ -27,9 +28,13 @@ final class DistinctDocuments implements AutoCloseable {
 
     DistinctDocuments(Dataset<Row> documents, String source) {
         this.source = source;
+        int cores = documents.sparkSession().sparkContext().defaultParallelism();
+        int partitions = Math.max(documents.rdd().getNumPartitions(), cores);
         distinctTexts = documents
+                .repartition(partitions, col("text"))
                 .groupBy("text")
                 .agg(min("id").as("id"))
+                .repartition(partitions, col("id"))
                 .withColumn("copy", row_number().over(Window.partitionBy("id").orderBy("text")))
                 .persist(StorageLevel.MEMORY_AND_DISK());
         texts = distinctTexts.count();
