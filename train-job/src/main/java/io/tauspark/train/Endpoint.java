@@ -80,8 +80,7 @@ final class Endpoint implements AutoCloseable {
         } catch (IOException | RuntimeException refused) {
             throw new ExchangeFailed(
                     "%s at %s:%d cannot be reached within %d s: %s"
-                            .formatted(
-                                    whom, host, port, transport.connectLimit().toSeconds(), refused.getMessage()),
+                            .formatted(whom, host, port, transport.connectSeconds(), refused.getMessage()),
                     refused);
         }
     }

@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** What one other member has sent and this one has not received yet. Guarded by the {@link Watch}. */
+/** What one other member has sent and this one has not received yet. Guarded by the {@link Watch}, but for {@link #hasLeft}. */
 final class Inbox {
     /**
      * A member that fails says farewell as well. Spark then cancels the others and reports the true cause; a complaint
@@ -17,7 +17,7 @@ final class Inbox {
     private final Deque<Frame> frames = new ArrayDeque<>();
     private String address = "address unknown";
     private boolean greeted;
-    private boolean left;
+    private volatile boolean left;
     private long leftAt;
 
     Inbox(int rank) {
@@ -39,8 +39,8 @@ final class Inbox {
 
     void add(Frame frame) {
         if (frame.kind() == Frame.Kind.BYE) {
-            left = true;
             leftAt = System.nanoTime();
+            left = true;
         } else {
             frames.add(frame);
         }

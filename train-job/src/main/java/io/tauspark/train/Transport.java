@@ -33,9 +33,14 @@ record Transport(SparkConf conf, SecurityManager security, String bind, String h
         return new Transport(env.conf(), env.securityManager(), bind, host, connectLimit);
     }
 
+    /** The limit as the network library counts it. */
+    long connectSeconds() {
+        return Math.max(1, connectLimit.toSeconds());
+    }
+
     TransportConf settings() {
-        long seconds = Math.max(1, connectLimit.toSeconds());
-        SparkConf bounded = conf.clone().set("spark." + MODULE + ".io.connectionCreationTimeout", seconds + "s");
+        SparkConf bounded =
+                conf.clone().set("spark." + MODULE + ".io.connectionCreationTimeout", connectSeconds() + "s");
         return SparkTransportConf.fromSparkConf(bounded, MODULE, THREADS, Option.empty());
     }
 }

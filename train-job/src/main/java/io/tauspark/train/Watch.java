@@ -71,7 +71,7 @@ final class Watch {
                 }
                 long waited = System.nanoTime() - start;
                 if (waited >= limit.toNanos()) {
-                    failure = "waited %.1f s for %s".formatted(waited / NANOS_PER_SECOND, what.get());
+                    failure = "waited %.1f s for %s".formatted(limit.toNanos() / NANOS_PER_SECOND, what.get());
                     throw new ExchangeFailed(failure);
                 }
                 long pause = Math.min(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS), limit.toNanos() - waited);

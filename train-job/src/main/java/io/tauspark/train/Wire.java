@@ -40,7 +40,6 @@ final class Wire implements AutoCloseable {
     private static final int TICKET = 3;
 
     private final int rank;
-    private final int size;
     private final Watch watch;
     final Endpoint endpoint;
     private final List<Inbox> inboxes;
@@ -68,7 +67,6 @@ final class Wire implements AutoCloseable {
             Duration limit,
             BooleanSupplier cancelled) {
         this.rank = rank;
-        this.size = size;
         this.watch = new Watch(limit, cancelled);
         this.inboxes = IntStream.range(0, size).mapToObj(Inbox::new).toList();
         this.unsent = new int[size];
@@ -87,14 +85,6 @@ final class Wire implements AutoCloseable {
             endpoint.close();
             throw broken;
         }
-    }
-
-    int rank() {
-        return rank;
-    }
-
-    int size() {
-        return size;
     }
 
     /** A buffer with the header in place; put the content after it, then send it. */
@@ -117,8 +107,8 @@ final class Wire implements AutoCloseable {
      */
     Frame receive(int from, Label expected) {
         Inbox inbox = inboxes.get(from);
-        Frame frame = watch.await(() -> inbox.poll(expected), () -> "%s to send %s; it is connected but silent"
-                .formatted(inbox, expected));
+        Frame frame = watch.await(
+                () -> inbox.poll(expected), () -> "%s to send %s; %s".formatted(inbox, expected, inbox.state()));
         if (!frame.label().equals(expected)) {
             String reason =
                     "%s sent %s where rank %d expected %s: members must run the same operations in the same order"

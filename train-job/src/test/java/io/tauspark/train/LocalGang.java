@@ -17,7 +17,7 @@ import org.apache.spark.SparkConf;
 
 /** Members of an exchange as threads of this JVM, without Spark tasks. */
 final class LocalGang {
-    static final Duration LONG = Duration.ofMinutes(5);
+    static final Duration LONG = Duration.ofMinutes(1);
 
     private final int size;
     private final CyclicBarrier gathered;
