@@ -21,6 +21,7 @@ import org.apache.spark.sql.SparkSession;
  * @param config the complete configuration record
  * @param inputs each input with whatever identifies its content
  * @param seconds wall time per stage
+ * @param results what came of it, by the job's own names
  */
 public record Provenance(
         String job,
@@ -30,7 +31,8 @@ public record Provenance(
         String java,
         Object config,
         Map<String, Object> inputs,
-        Map<String, Double> seconds) {
+        Map<String, Double> seconds,
+        Object results) {
 
     public static Provenance of(
             String job, SparkSession spark, Object config, Map<String, Object> inputs, Stopwatch stages) {
@@ -42,7 +44,13 @@ public record Provenance(
                 Runtime.version().toString(),
                 config,
                 new LinkedHashMap<>(inputs),
-                stages.seconds());
+                stages.seconds(),
+                Map.of());
+    }
+
+    /** The same with results: a record or a map. */
+    public Provenance withResults(Object found) {
+        return new Provenance(job, created, revision, spark, java, config, inputs, seconds, found);
     }
 
     public void write(Path directory, Configuration hadoop) throws IOException {

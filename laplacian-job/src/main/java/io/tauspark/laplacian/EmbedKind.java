@@ -1,0 +1,7 @@
+package io.tauspark.laplacian;
+
+/** Where document vectors come from. */
+public enum EmbedKind {
+    /** Word vectors fitted on the corpus itself. */
+    WORDS
+}

@@ -1,0 +1,215 @@
+package io.tauspark.laplacian;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tauspark.config.InvalidInput;
+import io.tauspark.memory.Laplacian;
+import io.tauspark.memory.LaplacianHealth;
+import io.tauspark.store.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FeatureGraphTest {
+    private static final double TOLERANCE = 1e-10;
+
+    @Test
+    void reproducesTheGoldenGraphs() {
+        FeatureGram gram = gram(goldenRows());
+        int checked = 0;
+        for (JsonNode golden : golden().path("cases")) {
+            JsonNode params = golden.path("params");
+            Neighbours neighbours =
+                    params.path("candidates").asText().equals("exact") ? Neighbours.EXACT : Neighbours.STRIDED;
+            Laplacian laplacian = FeatureGraph.laplacian(
+                    gram,
+                    new GraphConfig(
+                            params.path("eps").asDouble(),
+                            params.path("topk").asInt(),
+                            params.path("p").asDouble(),
+                            params.path("sigma").asDouble(),
+                            neighbours));
+            assertThat(laplacian.nonZeros()).isEqualTo(golden.path("nnz").asInt());
+            for (int i = 0; i < laplacian.size(); i++) {
+                for (int j = 0; j < laplacian.size(); j++) {
+                    assertThat(laplacian.at(i, j))
+                            .isCloseTo(golden.path("laplacian").path(i).path(j).asDouble(), within(TOLERANCE));
+                }
+            }
+            checked++;
+        }
+        assertThat(checked).isEqualTo(2);
+    }
+
+    @Test
+    void keepsTheBetterHalfOfManyNeighbours() {
+        int features = 40;
+        FeatureGram gram = gram(randomRows(200, features, 4));
+        GraphConfig config = new GraphConfig(0.97, 15, 1.8, 0.535, Neighbours.EXACT);
+        Laplacian laplacian = FeatureGraph.laplacian(gram, config);
+        Set<List<Integer>> expected = halvedEdges(gram, config);
+        Set<List<Integer>> found = new HashSet<>();
+        laplacian.forEach((row, column, value) -> {
+            if (row != column) {
+                found.add(List.of(row, column));
+            }
+        });
+        assertThat(found).isEqualTo(expected);
+        LaplacianHealth health = LaplacianHealth.of(laplacian);
+        health.requireSound();
+        assertThat(health.maxAsymmetry()).isZero();
+        assertThat(health.maxRowSum()).isLessThan(1e-12);
+    }
+
+    @Test
+    void linksNothingBeyondEps() {
+        FeatureGram gram = gram(new double[][] {{1, 1, 0, 0}, {0, 0.1, 1, 1}, {0, 0, 0, 0.1}});
+        Laplacian laplacian = FeatureGraph.laplacian(gram, new GraphConfig(0.5, 2, 2, 1, Neighbours.EXACT));
+        assertThat(laplacian.at(0, 1)).isNegative();
+        assertThat(laplacian.at(2, 3)).isNegative();
+        assertThat(laplacian.at(0, 2)).isZero();
+        assertThat(laplacian.at(1, 2)).isZero();
+        assertThat(LaplacianHealth.of(laplacian).components()).isEqualTo(2);
+    }
+
+    @Test
+    void storesTheDiagonalOfALonelyFeature() {
+        FeatureGram gram = gram(new double[][] {{1, 1, 0}, {0, 0, 1}});
+        Laplacian laplacian = FeatureGraph.laplacian(gram, new GraphConfig(0.5, 1, 2, 1, Neighbours.EXACT));
+        assertThat(laplacian.nonZeros()).isEqualTo(5);
+        assertThat(laplacian.at(2, 2)).isZero();
+    }
+
+    @Test
+    void parallelFeaturesWeighOneWhateverTheirLength() {
+        double[][] rows = new double[7][];
+        Random random = new Random(3);
+        for (int row = 0; row < rows.length; row++) {
+            double value = random.nextGaussian();
+            rows[row] = new double[] {value, 3 * value, 0.1 * value, 1e6 * value, value / 7};
+        }
+        // A power of 1.8 has no value for a distance that rounding made negative.
+        Laplacian laplacian = FeatureGraph.laplacian(gram(rows), new GraphConfig(2, 3, 1.8, 0.5, Neighbours.EXACT));
+        for (int i = 0; i < 5; i++) {
+            assertThat(laplacian.at(i, i)).isCloseTo(4, within(1e-9));
+        }
+    }
+
+    @Test
+    void tiesGoToTheLowerIndex() {
+        // All features are orthogonal, so all distances are one.
+        double[][] rows = new double[6][6];
+        for (int i = 0; i < 6; i++) {
+            rows[i][i] = 1;
+        }
+        Laplacian laplacian = FeatureGraph.laplacian(gram(rows), new GraphConfig(2, 1, 2, 1, Neighbours.EXACT));
+        assertThat(laplacian.at(5, 0)).isEqualTo(-0.5);
+        assertThat(laplacian.at(5, 1)).isEqualTo(-0.5);
+        assertThat(laplacian.at(5, 2)).isZero();
+        assertThat(laplacian.at(0, 2)).isEqualTo(-0.5);
+        assertThat(laplacian.at(0, 0)).isEqualTo(2.5);
+    }
+
+    @Test
+    void refusesTooFewFeatures() {
+        FeatureGram gram = gram(randomRows(20, 6, 1));
+        assertThatThrownBy(() -> FeatureGraph.laplacian(gram, new GraphConfig(2, 5, 2, 1, Neighbours.EXACT)))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("graph.topk=5 asks for 6 neighbours per feature, but there are 6 features")
+                .hasMessageContaining("lower graph.topk to at most 4");
+    }
+
+    /** The rule once more, on lists, in the order in which the specification tells it. */
+    private static Set<List<Integer>> halvedEdges(FeatureGram gram, GraphConfig config) {
+        int features = gram.features();
+        List<List<Integer>> near = new ArrayList<>();
+        for (int i = 0; i < features; i++) {
+            int feature = i;
+            List<Integer> others = new ArrayList<>();
+            for (int j = 0; j < features; j++) {
+                if (j != i) {
+                    others.add(j);
+                }
+            }
+            others.sort((a, b) -> Double.compare(distance(gram, feature, a), distance(gram, feature, b)));
+            others = new ArrayList<>(others.subList(0, config.topk() + 1));
+            others.removeIf(other -> distance(gram, feature, other) > config.eps());
+            near.add(others);
+        }
+        assertThat(near.stream().mapToInt(List::size).average().orElse(0)).isGreaterThan(10);
+        assertThat(near.stream().mapToInt(List::size).distinct().count()).isGreaterThan(1);
+        Set<List<Integer>> edges = new HashSet<>();
+        for (int i = 0; i < features; i++) {
+            int feature = i;
+            List<Integer> kept = new ArrayList<>(near.get(i));
+            kept.sort((a, b) ->
+                    Double.compare(score(gram, config, near, feature, b), score(gram, config, near, feature, a)));
+            for (int other : kept.size() > 2 ? kept.subList(0, kept.size() / 2) : kept) {
+                edges.add(List.of(feature, other));
+                edges.add(List.of(other, feature));
+            }
+        }
+        return edges;
+    }
+
+    private static double score(FeatureGram gram, GraphConfig config, List<List<Integer>> near, int i, int j) {
+        double weight = 1 / (1 + Math.pow(distance(gram, i, j) / config.sigma(), config.p()));
+        return weight * Math.sqrt(near.get(i).size() * near.get(j).size());
+    }
+
+    private static double distance(FeatureGram gram, int i, int j) {
+        return 1 - gram.at(i, j) / Math.sqrt(gram.at(i, i) * gram.at(j, j));
+    }
+
+    private static double[][] goldenRows() {
+        double[][] rows = new double[200][16];
+        for (int i = 0; i < rows.length; i++) {
+            for (int j = 0; j < 16; j++) {
+                rows[i][j] = Math.sin(0.13 * (i + 1) * (j + 1))
+                        + 0.5 * Math.cos(0.07 * (i + 1) + 0.9 * (j + 1))
+                        + 0.02 * (j + 1);
+            }
+        }
+        return rows;
+    }
+
+    private static double[][] randomRows(int rows, int features, long seed) {
+        Random random = new Random(seed);
+        double[][] made = new double[rows][features];
+        for (double[] row : made) {
+            Arrays.setAll(row, i -> random.nextGaussian());
+        }
+        return made;
+    }
+
+    private static FeatureGram gram(double[][] rows) {
+        int features = rows[0].length;
+        double[] products = new double[features * features];
+        for (double[] row : rows) {
+            for (int k = 0; k < products.length; k++) {
+                products[k] += row[k / features] * row[k % features];
+            }
+        }
+        return new FeatureGram(features, products);
+    }
+
+    private static JsonNode golden() {
+        try (InputStream in =
+                Objects.requireNonNull(FeatureGraphTest.class.getResourceAsStream("feature-graph-golden.json"))) {
+            return Json.tree(new String(in.readAllBytes(), StandardCharsets.UTF_8), "golden values");
+        } catch (IOException unreadable) {
+            throw new IllegalStateException(unreadable);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package io.tauspark.laplacian
+
+import java.io.ByteArrayOutputStream
+import java.nio.file.{Files, Path}
+import java.util.zip.GZIPOutputStream
+
+import scala.collection.JavaConverters._
+
+import io.tauspark.config.InvalidInput
+import io.tauspark.memory.{DomainMemory, LaplacianHealth, ReleaseStore, Taumode}
+import io.tauspark.store.Json
+import org.apache.commons.io.FileUtils
+import org.apache.hadoop.conf.Configuration
+import org.scalatest.funspec.AnyFunSpec
+import org.scalatest.matchers.should.Matchers
+
+class LaplacianJobSpec extends AnyFunSpec with Matchers with MemorySpec {
+  private val hadoop = new Configuration()
+  private val corpus = documents(400)
+
+  /** A memory that many of these look at and none changes. */
+  private lazy val home = Files.createTempDirectory("memory-home")
+  private lazy val base = {
+    val input = Files.move(jsonl("docs.jsonl", corpus), home.resolve("docs.jsonl"))
+    LaplacianJob.run(spark, config(input, home.resolve("memory").toString, "name=yard"))
+  }
+
+  override def afterAll(): Unit = {
+    FileUtils.deleteDirectory(home.toFile)
+    super.afterAll()
+  }
+
+  private def run(input: Path, output: String, settings: String*): LaplacianReport =
+    LaplacianJob.run(spark, config(input, output, settings: _*))
+
+  private def refusal(input: Path, settings: String*): String =
+    (the[InvalidInput] thrownBy run(input, "memory", settings: _*)).getMessage
+
+  private def hadoopPath(path: Path) = new org.apache.hadoop.fs.Path(path.toUri)
+
+  private def release(report: LaplacianReport): Path = Path.of(new org.apache.hadoop.fs.Path(report.release).toUri.getPath)
+
+  private def names(path: Path): Set[String] = {
+    val listed = Files.list(path)
+    try listed.iterator.asScala.map(_.getFileName.toString).toSet finally listed.close()
+  }
+
+  private def lambdas(report: LaplacianReport): Map[String, (Double, Double)] =
+    spark.read.parquet(release(report).resolve("lambdas.parquet").toString).collect()
+      .map(row => row.getString(0) -> ((row.getDouble(1), row.getDouble(2)))).toMap
+
+  describe("a corpus of JSON lines") {
+    it("becomes a memory that loads, is sound and is promoted") {
+      val report = base
+      val memory = DomainMemory.load(hadoopPath(home.resolve("memory")), hadoop)
+      memory.name shouldBe "yard"
+      memory.sha256 shouldBe report.manifoldSha256
+      memory.directory.toString shouldBe report.release
+      memory.tau.getAsDouble shouldBe report.tau
+      memory.laplacian.size shouldBe 16
+      val health = LaplacianHealth.of(memory.laplacian)
+      health.components shouldBe report.components
+      health.lambda2 shouldBe report.lambda2
+      health.hubShare shouldBe report.hubShare
+      (report.documents, report.rejected, report.withoutWords) shouldBe ((400L, 0L, 0L))
+      report.features shouldBe 16
+      report.nonZeros shouldBe memory.laplacian.nonZeros
+      report.vocabulary shouldBe 35L
+    }
+
+    it("leaves exactly the files of a release") {
+      val report = base
+      names(home.resolve("memory")) shouldBe Set("CURRENT", "releases")
+      names(release(report)) shouldBe Set("manifold.parquet", "manifold.json", "lambdas.parquet", "provenance.json")
+      val json = Json.tree(Files.readString(release(report).resolve("manifold.json")), "manifold.json")
+      json.at("/builder_config/nitems/Usize").asInt shouldBe 400
+      json.at("/builder_config/nfeatures/Usize").asInt shouldBe 16
+      json.at("/builder_config/lambda_topk/Usize").asInt shouldBe 4
+      json.at("/tau_value").asDouble shouldBe report.tau
+      val provenance = Json.tree(Files.readString(release(report).resolve("provenance.json")), "provenance.json")
+      provenance.at("/job").asText shouldBe "laplacian"
+      provenance.at("/config/embed/dimension").asInt shouldBe 16
+      provenance.at("/config/seed").asLong shouldBe 42L
+      provenance.at("/inputs/corpus/documents").asInt shouldBe 400
+      provenance.at("/results/manifoldSha256").asText shouldBe report.manifoldSha256
+      provenance.at("/seconds").fieldNames.asScala.toSeq shouldBe
+        Seq("read", "fit", "embed", "gram", "graph", "energies", "write")
+    }
+
+    it("says in a few lines what came of it") {
+      val report = base
+      report.summary should include("400 embedded")
+      report.summary should include("16 features")
+      report.summary should include(report.release)
+    }
+
+    it("may be gzipped parts in a directory") {
+      for ((part, k) <- corpus.grouped(150).zipWithIndex) {
+        val text = part.map { case (id, text) => Json.line(java.util.Map.of("id", id, "text", text)) }.mkString("", "\n", "\n")
+        val bytes = new ByteArrayOutputStream()
+        val zip = new GZIPOutputStream(bytes)
+        zip.write(text.getBytes("UTF-8"))
+        zip.close()
+        Files.createDirectories(directory.resolve("train"))
+        Files.write(directory.resolve(s"train/part-$k.jsonl.gz"), bytes.toByteArray)
+      }
+      run(directory.resolve("train"), "zipped", "name=yard").manifoldSha256 shouldBe base.manifoldSha256
+    }
+  }
+
+  describe("energies and lambdas") {
+    it("are given for every document, with tau the median energy") {
+      val report = base
+      val found = lambdas(report)
+      found.keySet shouldBe corpus.map(_._1).toSet
+      report.tau shouldBe Taumode.median(found.values.map(_._1).toArray: _*)
+      for ((energy, lambda) <- found.values) {
+        lambda shouldBe energy / (energy + report.tau)
+        energy should (be >= 0.0 and be <= report.largestEigenvalue * (1 + 1e-12))
+      }
+      val sorted = found.values.map(_._2).toSeq.sorted
+      report.lambdaP05 shouldBe sorted(20)
+      report.lambdaP50 shouldBe sorted(200)
+      report.lambdaP95 shouldBe sorted(379)
+    }
+
+    it("are zero for documents without known words, which have no say in tau") {
+      val more = run(jsonl("more.jsonl", corpus ++ (1 to 50).map(i => s"odd-$i" -> s"zyzzyva$i")), "memory", "name=yard")
+      (base.withoutWords, more.withoutWords) shouldBe ((0L, 50L))
+      lambdas(more)("odd-1") shouldBe ((0.0, 0.0))
+      more.tau shouldBe Taumode.median(lambdas(more).values.map(_._1).filter(_ > 0).toArray: _*)
+    }
+  }
+
+  describe("one corpus in any number of partitions") {
+    it("gives the same bytes of the Laplacian, the same tau and the same lambdas") {
+      val one = base
+      for (parts <- Seq(2, 7)) {
+        corpus.reverse.grouped(corpus.size / parts + 1).zipWithIndex
+          .foreach { case (part, k) => jsonl(s"in-$parts/part-$k.jsonl", part) }
+        // One file per partition: Spark would pack files this small together.
+        spark.conf.set("spark.sql.files.openCostInBytes", spark.conf.get("spark.sql.files.maxPartitionBytes"))
+        try {
+          spark.read.text(directory.resolve(s"in-$parts").toString).rdd.getNumPartitions shouldBe parts
+          val many = run(directory.resolve(s"in-$parts"), s"out-$parts", "name=yard")
+          Files.readAllBytes(release(many).resolve("manifold.parquet")) shouldBe
+            Files.readAllBytes(release(one).resolve("manifold.parquet"))
+          (many.tau, many.lambda2, many.lambdaP05) shouldBe ((one.tau, one.lambda2, one.lambdaP05))
+          lambdas(many) shouldBe lambdas(one)
+        } finally spark.conf.unset("spark.sql.files.openCostInBytes")
+      }
+    }
+  }
+
+  describe("a second run") {
+    it("adds a release and promotes it") {
+      val first = run(jsonl("docs.jsonl", corpus), "memory")
+      val second = run(jsonl("docs.jsonl", corpus), "memory", "seed=7")
+      second.manifoldSha256 should not be first.manifoldSha256
+      val store = new ReleaseStore(hadoopPath(directory.resolve("memory")), hadoop)
+      store.list.asScala shouldBe Seq(first, second).map(release(_).getFileName.toString)
+      store.current.get.getName shouldBe release(second).getFileName.toString
+    }
+
+    it("that fails leaves the earlier release promoted and nothing beside it") {
+      val input = jsonl("docs.jsonl", corpus)
+      val first = run(input, "memory")
+      refusal(input, "embed.min-count=100000")
+      // Lets Spark fail at the moment it starts to write.
+      spark.conf.set("spark.sql.sources.commitProtocolClass", "no.such.Protocol")
+      try a[ClassNotFoundException] should be thrownBy run(input, "memory")
+      finally spark.conf.unset("spark.sql.sources.commitProtocolClass")
+      names(directory.resolve("memory/releases")) shouldBe Set(release(first).getFileName.toString)
+      DomainMemory.load(hadoopPath(directory.resolve("memory")), hadoop).sha256 shouldBe first.manifoldSha256
+    }
+  }
+
+  describe("input that cannot become a memory") {
+    it("is refused with the reason, and nothing is written") {
+      refusal(directory.resolve("nowhere")) should include("nowhere' does not exist")
+      refusal(lines("empty.jsonl", Seq("{\"id\": \"a\"}", "not json"))) should include("holds no document")
+      refusal(jsonl("one.jsonl", corpus.take(1))) should include("at least 2 are needed")
+      refusal(jsonl("docs.jsonl", corpus), "embed.min-count=100000") should include("lower it")
+      Files.exists(directory.resolve("memory")) shouldBe false
+    }
+
+    it("may hold bad lines, which are counted") {
+      val good = corpus.map { case (id, text) => Json.line(java.util.Map.of("id", id, "text", text)) }
+      val report = run(lines("mixed.jsonl", good ++ Seq("{\"id\": \"a\", \"text\": \"\"}", "not json")), "memory")
+      report.documents shouldBe 400L
+      report.rejected shouldBe 2L
+    }
+  }
+
+  describe("a graph that falls apart or leans on hubs") {
+    it("is published with a warning") {
+      val report = run(jsonl("docs.jsonl", corpus), "memory", "graph.topk=1", "graph.eps=0.05")
+      report.components should be > 1
+      report.warnings.asScala.exists(_.contains("falls into")) shouldBe true
+      report.summary should include("warning")
+      base.components shouldBe 1
+      base.warnings.asScala shouldBe empty
+    }
+  }
+}
