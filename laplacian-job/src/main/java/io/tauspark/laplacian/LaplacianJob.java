@@ -11,6 +11,7 @@ import io.tauspark.memory.LaplacianHealth;
 import io.tauspark.store.Stopwatch;
 import io.tauspark.store.Storage;
 import java.io.IOException;
+import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -29,6 +30,16 @@ public final class LaplacianJob extends SparkJobCommand<LaplacianConfig> {
 
     public static void main(String[] args) {
         main(new LaplacianJob(), args);
+    }
+
+    /** The defaults. */
+    public static Config defaults() {
+        return Settings.reference(LaplacianJob.class, "laplacian");
+    }
+
+    /** The defaults with {@code key=value} settings over them, for notebooks. */
+    public static LaplacianConfig configure(String... overrides) {
+        return Settings.read(defaults(), null, List.of(overrides), LaplacianConfig::from);
     }
 
     /**
@@ -64,7 +75,7 @@ public final class LaplacianJob extends SparkJobCommand<LaplacianConfig> {
 
     @Override
     protected Config reference() {
-        return Settings.reference(LaplacianJob.class, "laplacian");
+        return defaults();
     }
 
     @Override
@@ -74,6 +85,6 @@ public final class LaplacianJob extends SparkJobCommand<LaplacianConfig> {
 
     @Override
     protected void work(SparkSession spark, LaplacianConfig config) throws IOException {
-        System.out.println(run(spark, config).summary());
+        System.out.print(run(spark, config).summary());
     }
 }

@@ -72,8 +72,8 @@ public record LaplacianReport(
                         .formatted(features, nonZeros, components, lambda2, hubShare))
                 .append("tau        %.6g%n".formatted(tau))
                 .append("lambda     p05 %.3f, p50 %.3f, p95 %.3f%n".formatted(lambdaP05, lambdaP50, lambdaP95))
-                .append("release    %s".formatted(release));
-        warnings().forEach(warning -> lines.append("%nwarning    %s".formatted(warning)));
+                .append("release    %s%n".formatted(release));
+        warnings().forEach(warning -> lines.append("warning    %s%n".formatted(warning)));
         return lines.toString();
     }
 }

@@ -40,9 +40,14 @@ public final class ShardJob extends SparkJobCommand<ShardConfig> {
         main(new ShardJob(), args);
     }
 
-    /** The settings' defaults. */
+    /** The defaults. */
     public static Config defaults() {
         return Settings.reference(ShardJob.class, "shard");
+    }
+
+    /** The defaults with {@code key=value} settings over them, for notebooks. */
+    public static ShardConfig configure(String... overrides) {
+        return Settings.read(defaults(), null, List.of(overrides), ShardConfig::from);
     }
 
     /**
