@@ -175,7 +175,9 @@ class LauncherSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
         out should include("spark.scheduler.barrier.maxConcurrentTasksCheck.interval=2s")
       }
       onMachine should (include("spark.ui.enabled=false") and include("SPARK_LOCAL_IP 127.0.0.1"))
+      onMachine should include("spark.log.level=WARN")
       onCluster should not include "spark.ui.enabled"
+      onCluster should not include "spark.log.level"
       onCluster should not include "127.0.0.1"
     }
   }

@@ -33,6 +33,7 @@ class NotebookSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
     }
     val tables = paragraphs.filter(_.interpreter == "sql").map(_.output)
     withClue(tables.mkString("\n")) {
+      tables.map(rows).filter(_ < 1) shouldBe empty
       tables.exists(table => table.contains("lambda") && table.contains("documents")) shouldBe true
       tables.exists(table => table.contains("|4 ") && table.contains("validation")) shouldBe true
     }
@@ -41,4 +42,7 @@ class NotebookSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
     }
     paragraphs.last.output should include("a shape")
   }
+
+  /** Rows of a table as Spark prints it, below the line of column names. */
+  private def rows(table: String): Int = table.linesIterator.count(_.startsWith("|")) - 1
 }
