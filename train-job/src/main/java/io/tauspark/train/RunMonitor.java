@@ -31,9 +31,10 @@ final class RunMonitor implements AutoCloseable {
     /** Ends the display and the log; every line that was sent before is in it. */
     @Override
     public void close() throws IOException {
-        receiver.close();
-        progress.close();
-        log.close();
+        try (log;
+                progress) {
+            receiver.close();
+        }
     }
 
     private void take(String line) {

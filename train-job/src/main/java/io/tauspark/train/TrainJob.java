@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileUtil;
@@ -37,6 +39,8 @@ import scala.reflect.ClassTag$;
         mixinStandardHelpOptions = true,
         description = "Trains TauGPT on shards with the Laplacian of a domain memory.")
 public final class TrainJob extends SparkJobCommand<TrainConfig> {
+    private static final Pattern REFUSED = Pattern.compile(Pattern.quote(InvalidInput.class.getName()) + ": (.*)");
+
     public TrainJob() {
         super("train");
     }
@@ -124,21 +128,36 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
     }
 
     private static List<WorkerReport> train(SparkSession spark, TrainPlan plan) {
-        List<Integer> ranks =
-                IntStream.range(0, plan.config().workers()).boxed().toList();
-        ClassTag<String> tag = ClassTag$.MODULE$.apply(String.class);
-        RDD<Integer> gang = JavaSparkContext.fromSparkContext(spark.sparkContext())
-                .parallelize(ranks, ranks.size())
-                .rdd();
-        List<WorkerReport> workers =
-                gang.barrier().mapPartitions(new TrainingTask(plan), false, tag).toJavaRDD().collect().stream()
-                        .map(report -> Json.read(report, WorkerReport.class, "a worker's report"))
-                        .sorted(Comparator.comparingInt(WorkerReport::rank))
-                        .toList();
+        List<WorkerReport> workers = gang(spark, plan).stream()
+                .map(report -> Json.read(report, WorkerReport.class, "a worker's report"))
+                .sorted(Comparator.comparingInt(WorkerReport::rank))
+                .toList();
         if (workers.stream().map(WorkerReport::weights).distinct().count() > 1) {
             throw new IllegalStateException("the workers ended with different weights: " + workers);
         }
         return workers;
+    }
+
+    private static List<String> gang(SparkSession spark, TrainPlan plan) {
+        List<Integer> ranks =
+                IntStream.range(0, plan.config().workers()).boxed().toList();
+        RDD<Integer> tasks = JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .parallelize(ranks, ranks.size())
+                .rdd();
+        ClassTag<String> tag = ClassTag$.MODULE$.apply(String.class);
+        try {
+            return tasks.barrier()
+                    .mapPartitions(new TrainingTask(plan), false, tag)
+                    .toJavaRDD()
+                    .collect();
+        } catch (Exception failed) {
+            // A barrier stage fails with the text of its task's exception, not with the exception.
+            Matcher refused = REFUSED.matcher(String.valueOf(failed.getMessage()));
+            if (refused.find()) {
+                throw new InvalidInput(refused.group(1), failed);
+            }
+            throw failed;
+        }
     }
 
     /** Spark would wait for slots that local mode can never have. */

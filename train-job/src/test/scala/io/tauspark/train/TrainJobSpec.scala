@@ -141,6 +141,10 @@ class TrainJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
       refusal("features", "model.width=48") should include("24")
     }
 
+    it("has shards with too little text") {
+      refusal("text", "model.context=4000") should include("lower model.context")
+    }
+
     it("has a damaged shard") {
       val damaged = Paths.get(java.net.URI.create(TrainingInputs.shards(folder.resolve("damaged"), 4)))
       val part = damaged.resolve("train/part-00002.jsonl.gz")
