@@ -15,7 +15,7 @@ import org.apache.spark.sql.{DataFrame, SparkSession}
  * Runs the paragraphs of a Zeppelin note in order, as Zeppelin would: %spark in Spark's own Scala interpreter with
  * `spark`, `sc` and `z` bound, %sql through the session, %md not at all. Ends with the first paragraph that fails.
  *
- * @param spark a session whose spark.repl.class.outputDir is `classes`, so that tasks find what the interpreter compiled
+ * @param spark a session whose spark.repl.class.outputDir is `classes`, so that tasks find what was compiled
  * @param classes empty directory for compiled paragraphs
  * @param inputs what a user typed into the note's forms, instead of their defaults
  */

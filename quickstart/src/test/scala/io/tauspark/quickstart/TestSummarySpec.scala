@@ -23,7 +23,8 @@ class TestSummarySpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
 
   it("fails when a test failed, whoever ran it") {
     scalatest("two", """errors="0" failures="1" tests="2"""", passed + failedInScalaTest)
-    surefire("one", """tests="2" errors="1" skipped="0" failures="0"""", passed + """<testcase name="e"><error/></testcase>""")
+    val broken = """<testcase name="e"><error/></testcase>"""
+    surefire("one", """tests="2" errors="1" skipped="0" failures="0"""", passed + broken)
     summary() shouldBe Outcome(1, "2 passed, 2 failed\n", "")
   }
 
@@ -57,5 +58,7 @@ class TestSummarySpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
     report(module, "scalatest", s"""<testsuite \n$counts time="1">\n$cases</testsuite>""")
 
   private def report(module: String, runner: String, suite: String): Path =
-    Terminal.write(project.resolve(s"$module/target/$runner-reports/TEST-a.xml"), s"""<?xml version="1.0"?>\n$suite\n""")
+    Terminal.write(
+      project.resolve(s"$module/target/$runner-reports/TEST-a.xml"),
+      s"""<?xml version="1.0"?>\n$suite\n""")
 }
