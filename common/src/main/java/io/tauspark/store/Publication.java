@@ -14,12 +14,14 @@ import org.apache.hadoop.fs.Path;
  * closing it unpublished removes what was written and leaves an earlier directory of that name as it was.
  */
 public final class Publication implements AutoCloseable {
+    private static final String STAGING = "staging";
+
     private final FileSystem files;
     private final Path target;
     private final Path staging;
     private final boolean replace;
     private final List<Path> parents;
-    private boolean published;
+    private boolean settled;
 
     private Publication(FileSystem files, Path target, Path staging, boolean replace, List<Path> parents) {
         this.files = files;
@@ -42,7 +44,7 @@ public final class Publication implements AutoCloseable {
         for (Path parent = target.getParent(); parent != null && !files.exists(parent); parent = parent.getParent()) {
             parents.add(parent);
         }
-        Path staging = sibling(target, "staging");
+        Path staging = sibling(target, STAGING);
         if (!files.mkdirs(staging)) {
             throw new IOException("directory '" + staging + "' could not be made");
         }
@@ -69,15 +71,28 @@ public final class Publication implements AutoCloseable {
             }
             throw failed;
         }
-        published = true;
+        settled = true;
         if (replaced) {
             files.delete(old, true);
         }
     }
 
+    /**
+     * Gives what was written so far another name beside the target, because it is worth more than nothing.
+     *
+     * @return where it is kept
+     */
+    public Path keepUnfinished() throws IOException {
+        String name = staging.getName().replace(STAGING, "unfinished").substring(1);
+        Path kept = new Path(target.getParent(), name);
+        rename(staging, kept);
+        settled = true;
+        return kept;
+    }
+
     @Override
     public void close() throws IOException {
-        if (!published) {
+        if (!settled) {
             files.delete(staging, true);
             for (Path made : parents) {
                 if (files.exists(made) && files.listStatus(made).length == 0) {

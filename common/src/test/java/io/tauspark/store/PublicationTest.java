@@ -60,6 +60,20 @@ class PublicationTest {
     }
 
     @Test
+    void unfinishedCanBeKeptBesideTheEarlierOne() throws IOException {
+        publish("out", false, "old");
+        Path kept;
+        try (Publication publication = Publication.begin(target("out"), true, hadoop)) {
+            Storage.writeText(new Path(publication.staging(), "a.txt"), "half", hadoop);
+            kept = publication.keepUnfinished();
+        }
+        assertThat(kept.getName()).startsWith("out.unfinished-");
+        assertThat(directory.resolve(kept.getName()).resolve("a.txt")).hasContent("half");
+        assertThat(directory.resolve("out/a.txt")).hasContent("old");
+        assertThat(directory.toFile().list()).containsExactlyInAnyOrder("out", kept.getName());
+    }
+
+    @Test
     void unpublishedLeavesNothing() throws IOException {
         Files.createDirectory(directory.resolve("kept"));
         for (String name : new String[] {"out", "deep/er/out", "kept/out"}) {

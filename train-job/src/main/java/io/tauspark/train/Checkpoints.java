@@ -24,9 +24,14 @@ final class Checkpoints {
     private final Configuration hadoop;
 
     Checkpoints(Path run, int keep, Configuration hadoop) {
-        this.directory = new Path(run, "checkpoints");
+        this.directory = directory(run);
         this.keep = keep;
         this.hadoop = hadoop;
+    }
+
+    /** Where the checkpoints of a run lie. */
+    static Path directory(Path run) {
+        return new Path(run, "checkpoints");
     }
 
     /** Writes the state after a number of steps, and removes the oldest checkpoints beyond the number to keep. */

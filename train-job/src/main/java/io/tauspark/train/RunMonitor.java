@@ -1,6 +1,8 @@
 package io.tauspark.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tauspark.exchange.ProgressAddress;
+import io.tauspark.exchange.ProgressReceiver;
 import io.tauspark.observe.MetricLog;
 import io.tauspark.observe.TrainingProgress;
 import io.tauspark.store.Json;

@@ -1,6 +1,7 @@
 package io.tauspark.train;
 
 import io.tauspark.corpus.Tokenizer;
+import io.tauspark.exchange.GradientExchange;
 import io.tauspark.model.TauGpt;
 import io.tauspark.model.TrainedModel;
 import io.tauspark.store.Json;

@@ -60,7 +60,8 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
     }
 
     /**
-     * Trains, and publishes the run as a whole.
+     * Trains, and publishes the run as a whole. If training fails after a checkpoint, what there is of the run is kept
+     * beside the output, and standard error says where.
      *
      * @throws InvalidInput if the shards, the memory or the session cannot serve this configuration
      */
@@ -102,6 +103,12 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
                                 run.toString(),
                                 monitor.address(),
                                 new SerializableConfiguration(hadoop)));
+            } catch (Exception failed) {
+                if (Storage.of(run, hadoop).exists(Checkpoints.directory(run))) {
+                    System.err.println(
+                            "training failed; its metrics and checkpoints are kept in " + publication.keepUnfinished());
+                }
+                throw failed;
             }
             double seconds = stages.lap("training");
             copyMemory(memory, run, hadoop);

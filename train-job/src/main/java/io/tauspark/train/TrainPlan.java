@@ -2,6 +2,7 @@ package io.tauspark.train;
 
 import io.tauspark.corpus.ShardPart;
 import io.tauspark.corpus.Tokenizer;
+import io.tauspark.exchange.ProgressAddress;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;

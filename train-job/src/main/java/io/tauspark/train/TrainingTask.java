@@ -2,6 +2,8 @@ package io.tauspark.train;
 
 import ai.djl.ndarray.NDManager;
 import io.tauspark.corpus.Tokenizer;
+import io.tauspark.exchange.GradientExchange;
+import io.tauspark.exchange.ProgressSender;
 import io.tauspark.model.TorchEngine;
 import io.tauspark.store.Json;
 import java.io.IOException;

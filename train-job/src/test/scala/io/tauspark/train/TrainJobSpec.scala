@@ -7,6 +7,7 @@ import scala.collection.JavaConverters._
 import com.fasterxml.jackson.databind.{JsonNode, ObjectMapper}
 import io.tauspark.config.{InvalidConfig, InvalidInput}
 import io.tauspark.generate.GenerateJob
+import org.apache.hadoop.fs.FileUtil
 import org.apache.spark.sql.SparkSession
 import org.scalatest.BeforeAndAfterAll
 import org.scalatest.funspec.AnyFunSpec
@@ -23,7 +24,11 @@ class TrainJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
     .appName("train spec")
     .getOrCreate()
 
-  override def afterAll(): Unit = spark.stop()
+  override def afterAll(): Unit = {
+    spark.stop()
+    FileUtil.fullyDelete(folder.toFile)
+    ()
+  }
 
   private def config(run: String, more: String*): TrainConfig = TrainJob.configure(
     Seq(
@@ -113,6 +118,25 @@ class TrainJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
     it("is refused where there is none, with what to give instead") {
       val thrown = the[InvalidInput] thrownBy GenerateJob.run(GenerateJob.configure(s"model=$folder/nothing"))
       thrown.getMessage should include("holds no trained model")
+    }
+  }
+
+  describe("a training that is cancelled") {
+    it("ends, and keeps its metrics and checkpoints, from which text can be generated") {
+      def beside(infix: String) = folder.toFile.listFiles.find(_.getName.contains(s"long.$infix"))
+      val canceller = new Thread(() => {
+        while (!beside("staging").exists(run => Files.exists(run.toPath.resolve("checkpoints/step-000010")))) Thread.sleep(20)
+        spark.sparkContext.cancelAllJobs()
+      })
+      canceller.start()
+      val thrown = the[Exception] thrownBy TrainJob.run(spark, config("long", "steps=100000", "checkpoint.keep=1000"))
+      canceller.join()
+      thrown.getMessage should include("cancelled")
+      Files.exists(folder.resolve("long")) shouldBe false
+      val kept = beside("unfinished").get.toPath
+      Files.size(kept.resolve("metrics.jsonl")) should be > 0L
+      val settings = Seq(s"model=$kept/checkpoints/step-000010", "prompt=the cat", "tokens=5")
+      GenerateJob.run(GenerateJob.configure(settings: _*)) should startWith("the cat")
     }
   }
 

@@ -1,4 +1,4 @@
-package io.tauspark.train;
+package io.tauspark.exchange;
 
 /**
  * A sum whose rounding does not depend on who adds first: terms are added in a fixed balanced tree over their index,

@@ -1,4 +1,4 @@
-package io.tauspark.train;
+package io.tauspark.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

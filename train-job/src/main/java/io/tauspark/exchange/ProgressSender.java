@@ -1,4 +1,4 @@
-package io.tauspark.train;
+package io.tauspark.exchange;
 
 import io.netty.channel.Channel;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package io.tauspark.train;
+package io.tauspark.exchange;
 
 import java.time.Duration;
 import java.util.ArrayDeque;

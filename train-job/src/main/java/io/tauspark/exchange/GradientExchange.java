@@ -1,7 +1,7 @@
-package io.tauspark.train;
+package io.tauspark.exchange;
 
-import io.tauspark.train.Frame.Kind;
-import io.tauspark.train.Frame.Label;
+import io.tauspark.exchange.Frame.Kind;
+import io.tauspark.exchange.Frame.Label;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;

@@ -1,4 +1,4 @@
-package io.tauspark.train;
+package io.tauspark.exchange;
 
 /** Workers of a training could not go on talking: one was lost, silent for too long, or at another operation. */
 public final class ExchangeFailed extends RuntimeException {

@@ -1,11 +1,11 @@
-package io.tauspark.train;
+package io.tauspark.exchange;
 
 import static java.util.Objects.requireNonNull;
 
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelId;
-import io.tauspark.train.Frame.Kind;
-import io.tauspark.train.Frame.Label;
+import io.tauspark.exchange.Frame.Kind;
+import io.tauspark.exchange.Frame.Label;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;

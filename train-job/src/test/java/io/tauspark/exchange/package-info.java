@@ -1,0 +1,4 @@
+@NullMarked
+package io.tauspark.exchange;
+
+import org.jspecify.annotations.NullMarked;
