@@ -2,6 +2,7 @@ package io.tauspark.model;
 
 import io.tauspark.model.ParameterLayout.Slot;
 import java.util.Random;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * The parameters that training starts from: token vectors N(0, 1), weights N(0, 1/(4 fan_in)) as in tauformer, and
@@ -48,7 +49,7 @@ final class Initialisation {
         }
     }
 
-    private static void perHead(float[] values, int heads, java.util.function.IntToDoubleFunction value) {
+    private static void perHead(float[] values, int heads, IntToDoubleFunction value) {
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) value.applyAsDouble(i % heads);
         }

@@ -1,6 +1,7 @@
 package io.tauspark.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -82,7 +83,7 @@ public record ParameterLayout(List<Slot> slots, List<Group> groups) {
         }
 
         private static List<Long> boxed(long[] shape) {
-            return java.util.Arrays.stream(shape).boxed().toList();
+            return Arrays.stream(shape).boxed().toList();
         }
     }
 }

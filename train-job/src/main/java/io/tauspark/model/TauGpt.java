@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -123,7 +124,7 @@ public final class TauGpt implements AutoCloseable {
     public float[] logTemperature() {
         float[] all = parameters();
         Slot slot = slot(LOG_TEMPERATURE);
-        return java.util.Arrays.copyOfRange(all, (int) slot.offset(), (int) (slot.offset() + slot.size()));
+        return Arrays.copyOfRange(all, (int) slot.offset(), (int) (slot.offset() + slot.size()));
     }
 
     public void setLogTemperature(float[] values) {
@@ -188,7 +189,7 @@ public final class TauGpt implements AutoCloseable {
             int length = flat.length / windows.length;
             double[][] losses = new double[windows.length][];
             for (int i = 0; i < windows.length; i++) {
-                losses[i] = java.util.Arrays.copyOfRange(flat, i * length, (i + 1) * length);
+                losses[i] = Arrays.copyOfRange(flat, i * length, (i + 1) * length);
             }
             return losses;
         }

@@ -2,6 +2,7 @@ package io.tauspark.train;
 
 import io.tauspark.config.InvalidInput;
 import io.tauspark.model.Seeds;
+import java.util.Arrays;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,7 @@ final class Lane {
         int index = order(epoch)[(int) (position % windows)];
         int phase = new Random(Seeds.of(seed, "phase", number, epoch)).nextInt(context);
         int start = phase + index * context;
-        return java.util.Arrays.copyOfRange(tokens, start, start + context + 1);
+        return Arrays.copyOfRange(tokens, start, start + context + 1);
     }
 
     private int[] order(long epoch) {

@@ -13,10 +13,22 @@ final class Payload {
         return bytes.array();
     }
 
+    static byte[] of(float... values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
+        bytes.asFloatBuffer().put(values);
+        return bytes.array();
+    }
+
     static byte[] of(long... values) {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Long.BYTES);
         bytes.asLongBuffer().put(values);
         return bytes.array();
+    }
+
+    static float[] floats(byte[] bytes) {
+        float[] values = new float[bytes.length / Float.BYTES];
+        ByteBuffer.wrap(bytes).asFloatBuffer().get(values);
+        return values;
     }
 
     static double[] doubles(byte[] bytes) {

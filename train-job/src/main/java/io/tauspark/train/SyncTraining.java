@@ -99,9 +99,6 @@ final class SyncTraining {
         double norm = replica.update(step, gradient);
         lossSum += loss;
         intervalSteps++;
-        if (log) {
-            log(done, norm);
-        }
         long pause = System.nanoTime();
         if (done % config.validationEvery() == 0 || last) {
             validate(done);
@@ -111,6 +108,9 @@ final class SyncTraining {
         }
         // Neither counts as training when its pace is told.
         intervalStart += System.nanoTime() - pause;
+        if (log) {
+            log(done, norm);
+        }
     }
 
     private void log(int done, double norm) {
@@ -175,10 +175,8 @@ final class SyncTraining {
         if (rank == 0) {
             replica.calibrate();
         }
-        double[] tau = Payload.doubles(exchange.gather(Payload.of(wide(gpt.tau())))[0]);
-        double[] parameters = Payload.doubles(exchange.gather(Payload.of(wide(gpt.logTemperature())))[0]);
-        gpt.setTau(narrow(tau));
-        gpt.setLogTemperature(narrow(parameters));
+        gpt.setTau(Payload.floats(exchange.gather(Payload.of(gpt.tau()))[0]));
+        gpt.setLogTemperature(Payload.floats(exchange.gather(Payload.of(gpt.logTemperature()))[0]));
     }
 
     private TrainedModel trained() {
@@ -190,27 +188,9 @@ final class SyncTraining {
         report.accept(Json.line(line));
     }
 
-    private static double[] wide(float[] values) {
-        double[] wide = new double[values.length];
-        for (int i = 0; i < values.length; i++) {
-            wide[i] = values[i];
-        }
-        return wide;
-    }
-
-    private static float[] narrow(double[] values) {
-        float[] narrow = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            narrow[i] = (float) values[i];
-        }
-        return narrow;
-    }
-
     private static long checksum(float[] parameters) {
         CRC32C checksum = new CRC32C();
-        java.nio.ByteBuffer bytes = java.nio.ByteBuffer.allocate(parameters.length * Float.BYTES);
-        bytes.asFloatBuffer().put(parameters);
-        checksum.update(bytes);
+        checksum.update(Payload.of(parameters));
         return checksum.getValue();
     }
 }

@@ -1,0 +1,42 @@
+package io.tauspark.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tauspark.config.InvalidConfig;
+import org.junit.jupiter.api.Test;
+
+class QuickstartConfigTest {
+    @Test
+    void itsOwnDefaultsArePinned() {
+        QuickstartConfig config = QuickstartJob.configure();
+        assertThat(config.output()).isEqualTo("target/quickstart");
+        assertThat(config.domains()).containsExactly("noun.animal");
+        assertThat(config.train().steps()).isEqualTo(500);
+        assertThat(config.train().workers()).isEqualTo(2);
+        assertThat(config.train().model().context()).isEqualTo(128);
+        assertThat(config.train().batch().windows()).isEqualTo(8);
+        assertThat(config.train().batch().microBatches()).isEqualTo(2);
+        assertThat(config.train().validationEvery()).isEqualTo(100);
+        assertThat(config.train().checkpointEvery()).isEqualTo(200);
+        assertThat(config.generate().prompt()).isEqualTo("whale: ");
+        assertThat(config.generate().tokens()).isEqualTo(200);
+        assertThat(config.generate().sampling().temperature()).isEqualTo(0.3);
+    }
+
+    @Test
+    void everyPathFollowsTheOutput() {
+        QuickstartConfig config = QuickstartJob.configure("output=/elsewhere");
+        assertThat(config.shard().output()).isEqualTo("/elsewhere/shards");
+        assertThat(config.laplacian().input()).isEqualTo("/elsewhere/shards/train");
+        assertThat(config.train().memory()).isEqualTo("/elsewhere/memory");
+        assertThat(config.generate().model()).isEqualTo("/elsewhere/run");
+    }
+
+    @Test
+    void settingsOfTheJobsAreCheckedBeforeAnythingRuns() {
+        assertThatThrownBy(() -> QuickstartJob.configure("train.steps=0", "domains=noun.dragon", "shard.pieces=3"))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContainingAll("train.steps:", "domains:", "shard.pieces:");
+    }
+}
