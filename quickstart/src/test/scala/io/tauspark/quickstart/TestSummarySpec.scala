@@ -21,6 +21,13 @@ class TestSummarySpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
     summary() shouldBe Outcome(0, "4 passed, 0 failed, 1 skipped\n", "")
   }
 
+  it("says before the sum why tests were skipped") {
+    val reason = "<skipped type=\"aborted\"><![CDATA[org.Aborted: skipped: no golden file\n\tat Some.line\n]]></skipped>"
+    val skipped = s"""<testcase name="g">$reason</testcase>"""
+    surefire("one", """tests="3" errors="0" skipped="2" failures="0"""", passed + skipped * 2)
+    summary() shouldBe Outcome(0, "not checked by 2 tests: no golden file\n1 passed, 0 failed, 2 skipped\n", "")
+  }
+
   it("fails when a test failed, whoever ran it") {
     scalatest("two", """errors="0" failures="1" tests="2"""", passed + failedInScalaTest)
     val broken = """<testcase name="e"><error/></testcase>"""
