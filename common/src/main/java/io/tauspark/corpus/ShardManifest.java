@@ -80,6 +80,10 @@ public record ShardManifest(
      */
     public static ShardManifest read(Path shards, Configuration hadoop) throws IOException {
         Path file = new Path(shards, FILE);
+        if (!Storage.of(file, hadoop).exists(file)) {
+            throw new InvalidInput(
+                    "'" + shards + "' holds no shards, " + FILE + " is not there; give the output of shard");
+        }
         String text = Storage.readText(file, hadoop);
         JsonNode version = Json.tree(text, "manifest '" + file + "'").path("version");
         if (version.asInt() != VERSION) {

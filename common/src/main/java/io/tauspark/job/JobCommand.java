@@ -21,6 +21,13 @@ public abstract class JobCommand<C> implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int REFUSED = 2;
 
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "shows this and exits")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it by itself
+    private boolean help;
+
     @Option(names = "--config", paramLabel = "FILE", description = "HOCON settings over the packaged defaults")
     private @Nullable Path file;
 

@@ -123,7 +123,7 @@ class ShardManifestTest {
     @Test
     void aMissingManifestIsNamed() throws IOException {
         Files.delete(directory.resolve("manifest.json"));
-        assertUnreadable("manifest.json' does not exist");
+        assertUnreadable("holds no shards, manifest.json is not there; give the output of shard");
     }
 
     @Test

@@ -23,7 +23,7 @@ class JobCommandTest {
         void run(int seed) throws Exception;
     }
 
-    @Command(name = "probe", mixinStandardHelpOptions = true)
+    @Command(name = "probe")
     private static final class Probe extends JobCommand<Integer> {
         private final Work work;
 

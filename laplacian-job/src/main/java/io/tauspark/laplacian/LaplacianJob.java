@@ -19,7 +19,6 @@ import picocli.CommandLine.Command;
 /** Builds a domain memory from a corpus and publishes it as a new release. */
 @Command(
         name = "laplacian",
-        mixinStandardHelpOptions = true,
         description = "Builds the feature-graph Laplacian of a corpus and publishes it as a new release of a memory.")
 public final class LaplacianJob extends SparkJobCommand<LaplacianConfig> {
     private static final CorpusFields FIELDS = new CorpusFields("text", "id");

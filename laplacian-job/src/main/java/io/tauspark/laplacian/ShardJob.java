@@ -26,10 +26,7 @@ import picocli.CommandLine.Command;
  * Cuts a corpus into shards for training: each text once, a validation split that never moves, the rest in a seeded
  * order. The same corpus, settings and seed give the same bytes. See {@link ShardManifest} for what is written.
  */
-@Command(
-        name = "shard",
-        mixinStandardHelpOptions = true,
-        description = "Cuts a JSONL corpus into gzip parts for training and validation.")
+@Command(name = "shard", description = "Cuts a JSONL corpus into gzip parts for training and validation.")
 public final class ShardJob extends SparkJobCommand<ShardConfig> {
 
     public ShardJob() {

@@ -21,7 +21,6 @@ import picocli.CommandLine.Command;
 /** The whole path on a corpus that comes with Maven: glosses, shards, memory, training, a generated sample. */
 @Command(
         name = "quickstart",
-        mixinStandardHelpOptions = true,
         description = "Takes glosses of WordNet 3.1 to a trained TauGPT and a sample of its text.")
 public final class QuickstartJob extends SparkJobCommand<QuickstartConfig> {
     public QuickstartJob() {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Continues a prompt with a trained model. Runs in the driver alone and needs no Spark session. */
-@Command(name = "generate", mixinStandardHelpOptions = true, description = "Continues a prompt with a trained model.")
+@Command(name = "generate", description = "Continues a prompt with a trained model.")
 public final class GenerateJob extends JobCommand<GenerateConfig> {
     @Option(names = "--prompt", paramLabel = "TEXT", description = "short for --set prompt=TEXT")
     private @Nullable String prompt;

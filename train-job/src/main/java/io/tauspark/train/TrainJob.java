@@ -34,10 +34,7 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /** Trains TauGPT data-parallel on Spark: shards and a domain memory in, a run out. */
-@Command(
-        name = "train",
-        mixinStandardHelpOptions = true,
-        description = "Trains TauGPT on shards with the Laplacian of a domain memory.")
+@Command(name = "train", description = "Trains TauGPT on shards with the Laplacian of a domain memory.")
 public final class TrainJob extends SparkJobCommand<TrainConfig> {
     private static final Pattern REFUSED = Pattern.compile(Pattern.quote(InvalidInput.class.getName()) + ": (.*)");
 
