@@ -12,14 +12,15 @@ class QuickstartConfigTest {
         QuickstartConfig config = QuickstartJob.configure();
         assertThat(config.output()).isEqualTo("target/quickstart");
         assertThat(config.domains()).containsExactly("noun.animal");
-        assertThat(config.train().steps()).isEqualTo(500);
+        assertThat(config.train().steps()).isEqualTo(1000);
         assertThat(config.train().workers()).isEqualTo(2);
         assertThat(config.train().model().context()).isEqualTo(128);
-        assertThat(config.train().batch().windows()).isEqualTo(8);
+        assertThat(config.train().batch().windows()).isEqualTo(4);
         assertThat(config.train().batch().microBatches()).isEqualTo(2);
-        assertThat(config.train().validationEvery()).isEqualTo(100);
-        assertThat(config.train().checkpointEvery()).isEqualTo(200);
-        assertThat(config.generate().prompt()).isEqualTo("whale: ");
+        assertThat(config.train().rate().peak()).isEqualTo(3e-3);
+        assertThat(config.train().validationEvery()).isEqualTo(200);
+        assertThat(config.train().checkpointEvery()).isEqualTo(500);
+        assertThat(config.generate().prompt()).isEqualTo("dog");
         assertThat(config.generate().tokens()).isEqualTo(200);
         assertThat(config.generate().sampling().temperature()).isEqualTo(0.3);
     }

@@ -1,12 +1,10 @@
 package io.tauspark.model;
 
+import io.tauspark.memory.Taumode;
 import java.util.Arrays;
 
 /** Sets τ and temperature from a batch, before training. They are frozen, or learned, from there on. */
 final class Calibration {
-    /** Keeps λ defined where every key of a head has energy zero. */
-    private static final double LEAST_TAU = 1e-10;
-
     private final TauGpt gpt;
     private final int heads;
     private final float[] tau;
@@ -35,11 +33,11 @@ final class Calibration {
     }
 
     private void set(int index, double[] queries, double[] keys) {
-        double median = Math.max(median(keys), LEAST_TAU);
+        double median = Taumode.median(keys);
         double[] lambdas = new double[queries.length + keys.length];
         for (int i = 0; i < queries.length; i++) {
-            lambdas[i] = queries[i] / (queries[i] + median);
-            lambdas[queries.length + i] = keys[i] / (keys[i] + median);
+            lambdas[i] = Taumode.lambda(queries[i], median);
+            lambdas[queries.length + i] = Taumode.lambda(keys[i], median);
         }
         tau[index] = (float) median;
         logTemperature[index] = (float) Math.log(Math.max(deviation(lambdas), TauGpt.LEAST_TEMPERATURE));
@@ -53,13 +51,6 @@ final class Calibration {
             }
         }
         return selected;
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     private static double deviation(double[] values) {
