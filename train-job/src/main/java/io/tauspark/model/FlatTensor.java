@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.nio.DoubleBuffer;
 
 /**
  * A native tensor that Java reads and writes as an array, in place.
@@ -36,12 +37,18 @@ final class FlatTensor {
     /** Copies all values out. */
     void read(float[] into) {
         requireSize(into.length);
+        read(0, into);
+    }
+
+    /** Copies as many values out as the array takes, from an offset on. */
+    void read(long offset, float[] into) {
+        int start = Math.toIntExact(offset);
         if (tensor.getDataType() == DataType.FLOAT32) {
-            tensor.toByteBuffer(true).asFloatBuffer().get(into);
+            tensor.toByteBuffer(true).asFloatBuffer().get(start, into);
         } else {
-            double[] values = tensor.toDoubleArray();
+            DoubleBuffer values = tensor.toByteBuffer(true).asDoubleBuffer();
             for (int i = 0; i < into.length; i++) {
-                into[i] = (float) values[i];
+                into[i] = (float) values.get(start + i);
             }
         }
     }

@@ -122,9 +122,10 @@ public final class TauGpt implements AutoCloseable {
 
     /** A copy of the log temperatures, [layers, heads] row-major. */
     public float[] logTemperature() {
-        float[] all = parameters();
         Slot slot = slot(LOG_TEMPERATURE);
-        return Arrays.copyOfRange(all, (int) slot.offset(), (int) (slot.offset() + slot.size()));
+        float[] values = new float[Math.toIntExact(slot.size())];
+        parameters.read(slot.offset(), values);
+        return values;
     }
 
     public void setLogTemperature(float[] values) {
