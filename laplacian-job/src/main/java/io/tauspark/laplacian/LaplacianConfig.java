@@ -2,6 +2,8 @@ package io.tauspark.laplacian;
 
 import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
+import io.tauspark.embed.EmbedConfig;
+import io.tauspark.graph.GraphConfig;
 
 /**
  * What the laplacian command does.

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tauspark.config.InvalidConfig;
 import io.tauspark.config.Settings;
+import io.tauspark.embed.EmbedConfig;
+import io.tauspark.embed.EmbedKind;
+import io.tauspark.graph.GraphConfig;
+import io.tauspark.graph.Neighbours;
 import io.tauspark.job.JobCommand;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.tauspark.laplacian;
+package io.tauspark.embed;
 
 import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
@@ -24,7 +24,7 @@ public record EmbedConfig(EmbedKind kind, int dimension, int minCount, int windo
         problems.throwIfAny();
     }
 
-    static EmbedConfig from(Settings settings) {
+    public static EmbedConfig from(Settings settings) {
         return new EmbedConfig(
                 settings.choice("kind", EmbedKind.class),
                 settings.integer("dimension"),

@@ -1,4 +1,4 @@
-package io.tauspark.laplacian;
+package io.tauspark.graph;
 
 /** Which features a feature may be linked with. */
 public enum Neighbours {

@@ -1,9 +1,10 @@
-package io.tauspark.laplacian
+package io.tauspark.graph
 
 import scala.collection.JavaConverters._
 import scala.util.Random
 
 import io.tauspark.config.InvalidInput
+import io.tauspark.laplacian.MemorySpec
 import org.apache.spark.api.java.{JavaRDD, JavaSparkContext}
 import org.scalatest.funspec.AnyFunSpec
 import org.scalatest.matchers.should.Matchers

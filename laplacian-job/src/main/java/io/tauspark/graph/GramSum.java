@@ -1,4 +1,4 @@
-package io.tauspark.laplacian;
+package io.tauspark.graph;
 
 import java.util.Arrays;
 

@@ -1,4 +1,4 @@
-package io.tauspark.model;
+package io.tauspark.store;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import java.util.zip.ZipOutputStream;
  *
  * <p>Source of the format: PyTorch, torch/csrc/jit/docs/serialization.md.
  */
-final class TorchArchive {
+public final class TorchArchive {
     /** Oldest file format whose operators all still mean the same. */
     private static final String FORMAT_VERSION = "3\n";
 
@@ -28,7 +28,7 @@ final class TorchArchive {
      * @param type the class that the source declares
      * @param source TorchScript text
      */
-    static byte[] of(String type, String source) {
+    public static byte[] of(String type, String source) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             store(zip, "module/data.pkl", moduleOf(type));

@@ -1,4 +1,4 @@
-package io.tauspark.laplacian;
+package io.tauspark.embed;
 
 /** Where document vectors come from. */
 public enum EmbedKind {

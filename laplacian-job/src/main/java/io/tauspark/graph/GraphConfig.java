@@ -1,4 +1,4 @@
-package io.tauspark.laplacian;
+package io.tauspark.graph;
 
 import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
@@ -25,7 +25,7 @@ public record GraphConfig(double eps, int topk, double p, double sigma, Neighbou
         problems.throwIfAny();
     }
 
-    static GraphConfig from(Settings settings) {
+    public static GraphConfig from(Settings settings) {
         return new GraphConfig(
                 settings.number("eps"),
                 settings.integer("topk"),
@@ -34,7 +34,7 @@ public record GraphConfig(double eps, int topk, double p, double sigma, Neighbou
                 settings.choice("neighbours", Neighbours.class));
     }
 
-    ManifoldJson.Wiring wiring() {
+    public ManifoldJson.Wiring wiring() {
         return new ManifoldJson.Wiring(eps, topk, p, sigma, Settings.spelling(neighbours));
     }
 }

@@ -1,4 +1,4 @@
-package io.tauspark.laplacian;
+package io.tauspark.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,6 +1,7 @@
-package io.tauspark.laplacian
+package io.tauspark.embed
 
 import io.tauspark.config.InvalidInput
+import io.tauspark.laplacian.MemorySpec
 import org.apache.spark.ml.linalg.Vector
 import org.apache.spark.sql.DataFrame
 import org.scalatest.funspec.AnyFunSpec

@@ -1,4 +1,4 @@
-package io.tauspark.laplacian;
+package io.tauspark.embed;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.max;

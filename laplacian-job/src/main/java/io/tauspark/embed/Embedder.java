@@ -1,0 +1,32 @@
+package io.tauspark.embed;
+
+import java.io.IOException;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Turns documents into vectors of one space. A release keeps the one it was built with, so that documents which come
+ * later get vectors whose features mean the same.
+ */
+public interface Embedder {
+    /**
+     * Embeds documents.
+     *
+     * @param documents columns {@code id} and {@code text}, both texts
+     * @return columns {@code id} and {@code vector} (MLlib's vector type), one row per document; the vector of a
+     *     document about which nothing is known is zero
+     */
+    Dataset<Row> embed(Dataset<Row> documents);
+
+    /** Numbers per vector, which are the features of the memory. */
+    int dimension();
+
+    /** What identifies the space: the kind, a checksum of what was learned, and what else a reader should know. */
+    Map<String, Object> provenance();
+
+    /** Writes into a new directory what {@code StoredEmbedder.load} needs to embed the same way again. */
+    void save(Path directory, SparkSession spark) throws IOException;
+}

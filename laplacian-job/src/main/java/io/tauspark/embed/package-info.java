@@ -1,0 +1,5 @@
+/** From documents to vectors. */
+@NullMarked
+package io.tauspark.embed;
+
+import org.jspecify.annotations.NullMarked;
