@@ -28,17 +28,96 @@ class LaplacianHealthTest {
     }
 
     @Test
+    void knowsTheSpectrumOfACycle() {
+        int size = 9;
+        LaplacianHealth health = LaplacianHealth.of(Graphs.cycle(size));
+        health.requireSound();
+        assertThat(health.lambda2()).isCloseTo(2 - 2 * Math.cos(2 * Math.PI / size), within(1e-13));
+        assertThat(health.largestEigenvalue()).isCloseTo(2 - 2 * Math.cos(Math.PI * (size - 1) / size), within(1e-13));
+        assertThat(health.density()).isEqualTo(3.0 / size);
+    }
+
+    @Test
+    void knowsTheSpectrumOfACompleteGraph() {
+        int size = 7;
+        LaplacianHealth health = LaplacianHealth.of(Graphs.complete(size));
+        health.requireSound();
+        assertThat(health.lambda2()).isCloseTo(size, within(1e-12));
+        assertThat(health.largestEigenvalue()).isCloseTo(size, within(1e-12));
+        assertThat(health.density()).isOne();
+    }
+
+    @Test
     void seesAStarAsHubAndAsConnected() {
-        int leaves = 39;
-        Graphs star = Graphs.of(leaves + 1);
-        for (int leaf = 1; leaf <= leaves; leaf++) {
-            star.edge(0, leaf, 1);
-        }
-        LaplacianHealth health = LaplacianHealth.of(star.laplacian());
+        int size = 40;
+        LaplacianHealth health = LaplacianHealth.of(Graphs.star(size));
         // 5 % of 40 features are two: the centre and one leaf.
-        assertThat(health.hubShare()).isCloseTo((leaves + 1.0) / (2 * leaves), within(1e-15));
+        assertThat(health.hubShare()).isCloseTo(size / (2.0 * (size - 1)), within(1e-15));
         assertThat(health.lambda2()).isCloseTo(1, within(1e-12));
-        assertThat(health.largestEigenvalue()).isCloseTo(leaves + 1, within(1e-12));
+        assertThat(health.largestEigenvalue()).isCloseTo(size, within(1e-12));
+    }
+
+    @Test
+    void knowsSymmetricSpectra() {
+        LaplacianHealth star = symmetric(Graphs.star(12));
+        assertThat(star.lambda2()).isCloseTo(1, within(1e-13));
+        assertThat(star.largestEigenvalue()).isCloseTo(2, within(1e-13));
+        LaplacianHealth complete = symmetric(Graphs.complete(8));
+        assertThat(complete.lambda2()).isCloseTo(8 / 7.0, within(1e-13));
+        LaplacianHealth cycle = symmetric(Graphs.cycle(9));
+        assertThat(cycle.lambda2()).isCloseTo(1 - Math.cos(2 * Math.PI / 9), within(1e-13));
+    }
+
+    @Test
+    void takesASymmetricGraphWithHubsAndLonelyFeatures() {
+        Laplacian star = Graphs.normalised(Graphs.star(40));
+        LaplacianHealth health = LaplacianHealth.of(star, LaplacianForm.SYMMETRIC);
+        health.requireSound();
+        assertThat(health.maxRowSum()).isGreaterThan(1);
+        // Its trace is even; its edges are not.
+        assertThat(health.hubShare()).isCloseTo(40 / 78.0, within(1e-15));
+        LaplacianHealth lonely =
+                symmetric(Graphs.of(5).edge(0, 1, 3).edge(2, 3, 1).laplacian());
+        assertThat(lonely.components()).isEqualTo(3);
+        for (long seed = 1; seed <= 20; seed++) {
+            symmetric(Graphs.random(25, seed));
+        }
+    }
+
+    @Test
+    void tellsTheFormsApart() {
+        assertThat(LaplacianHealth.of(Graphs.path(12), LaplacianForm.SYMMETRIC).broken())
+                .hasSize(2)
+                .anySatisfy(rule -> assertThat(rule).startsWith("the diagonal is off by up to 1.00:"))
+                .anySatisfy(rule -> assertThat(rule).contains("must not exceed 2"));
+        assertThat(LaplacianHealth.of(Graphs.normalised(Graphs.star(5))).broken())
+                .singleElement()
+                .asString()
+                .contains("instead of zero");
+    }
+
+    @Test
+    void refusesAUnitDiagonalWithoutANullSpace() {
+        int[] rows = {0, 0, 1, 1, 1, 2, 2};
+        int[] columns = {0, 1, 0, 1, 2, 1, 2};
+        double[] values = {1, -0.3, -0.3, 1, -0.3, -0.3, 1};
+        assertThat(LaplacianHealth.of(Laplacian.of(3, rows, columns, values), LaplacianForm.SYMMETRIC)
+                        .broken())
+                .singleElement()
+                .asString()
+                .startsWith("not singular");
+    }
+
+    @Test
+    void refusesNegativeWeights() {
+        // Rows sum to zero, and the spectrum is 0, 1, 6.
+        Laplacian signed =
+                Graphs.of(3).edge(0, 1, 2).edge(1, 2, 2).edge(0, 2, -0.5).laplacian();
+        LaplacianHealth health = LaplacianHealth.of(signed);
+        assertThat(health.positiveSemiDefinite()).isTrue();
+        assertThatThrownBy(health::requireSound)
+                .hasMessageContaining("no combinatorial graph Laplacian")
+                .hasMessageContaining("an entry beside the diagonal is 0.500");
     }
 
     @Test
@@ -91,5 +170,11 @@ class LaplacianHealthTest {
         }
         handler.flush();
         assertThat(log.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    private static LaplacianHealth symmetric(Laplacian combinatorial) {
+        LaplacianHealth health = LaplacianHealth.of(Graphs.normalised(combinatorial), LaplacianForm.SYMMETRIC);
+        health.requireSound();
+        return health;
     }
 }
