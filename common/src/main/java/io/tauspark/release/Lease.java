@@ -1,6 +1,7 @@
 package io.tauspark.release;
 
 import io.tauspark.config.InvalidInput;
+import io.tauspark.config.Problems;
 import io.tauspark.store.MadeDirectories;
 import java.io.IOException;
 import java.time.Clock;
@@ -29,6 +30,9 @@ import org.slf4j.LoggerFactory;
  * Clocks of the machines must agree within two thirds of the duration, since a live lease has at least that long to go.
  */
 public final class Lease implements AutoCloseable {
+    /** Shorter ones would be lost to a pause of the JVM or a slow file system. */
+    private static final Duration SHORTEST = Duration.ofSeconds(10);
+
     private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
     /** Renewals per duration: two may fail in a row. */
     private static final int RENEWALS = 3;
@@ -63,6 +67,11 @@ public final class Lease implements AutoCloseable {
         this.clock = clock;
         this.made = made;
         this.claim = claim;
+    }
+
+    /** Collects what is wrong with a setting {@code lease}. */
+    public static void check(Problems problems, Duration lease) {
+        problems.check(lease.compareTo(SHORTEST) >= 0, "lease", lease, "must be at least 10s: JVMs pause");
     }
 
     /**
@@ -131,7 +140,7 @@ public final class Lease implements AutoCloseable {
                     ("the lease on memory '%s' is lost: it was valid until %s and not renewed in time (was"
                                     + " this process suspended?), and now %s holds it (file '%s'); nothing more is written, run"
                                     + " this again")
-                            .formatted(root, claim.until(), successor, files.file(highest)));
+                            .formatted(root, claim.end(), successor, files.file(highest)));
         }
     }
 
@@ -191,6 +200,6 @@ public final class Lease implements AutoCloseable {
         return new InvalidInput(
                 ("memory '%s' is being changed by %s; let it end, or, if it is dead, come back after %s,"
                                 + " when its lease ends (file '%s')")
-                        .formatted(root, holder.holder(), holder.until(), file));
+                        .formatted(root, holder.holder(), holder.end(), file));
     }
 }

@@ -3,6 +3,7 @@ package io.tauspark.release;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /**
@@ -18,6 +19,7 @@ import java.util.Objects;
  */
 record LeaseClaim(String purpose, String user, String host, long pid, Instant since, Instant until, boolean released) {
     private static final String UNKNOWN = "unknown";
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     LeaseClaim {
         Objects.requireNonNull(since, "since");
@@ -55,7 +57,13 @@ record LeaseClaim(String purpose, String user, String host, long pid, Instant si
 
     /** Who it is, for a message. */
     String holder() {
-        return "'%s' of %s@%s (process %d) since %s".formatted(purpose, user, host, pid, since);
+        return "'%s' of %s@%s (process %d) since %s"
+                .formatted(purpose, user, host, pid, since.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** The first full second in which it is over unless it is renewed, for a message. */
+    Instant end() {
+        return until.plusNanos(NANOS_PER_SECOND - 1).truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static String thisHost() {

@@ -19,10 +19,15 @@ public record Retention(int keep, Duration olderThan) {
     private static final int FEWEST = 2;
 
     public Retention {
-        new Problems()
-                .check(keep >= FEWEST, "keep", keep, "must be at least 2: the current release and the one before it")
-                .check(!olderThan.isNegative(), "older-than", olderThan, "must not be negative")
-                .throwIfAny();
+        Problems problems = new Problems();
+        check(problems, keep, olderThan);
+        problems.throwIfAny();
+    }
+
+    /** Collects what is wrong with such settings. */
+    public static void check(Problems problems, int keep, Duration olderThan) {
+        problems.check(keep >= FEWEST, "keep", keep, "must be at least 2: the current release and the one before it")
+                .check(!olderThan.isNegative(), "older-than", olderThan, "must not be negative");
     }
 
     /**

@@ -8,7 +8,7 @@ import scala.collection.JavaConverters._
 
 import io.tauspark.config.InvalidInput
 import io.tauspark.memory.{DomainMemory, LaplacianHealth, Taumode}
-import io.tauspark.release.ReleaseStore
+import io.tauspark.release.{Hdfs, ReleaseStore}
 import io.tauspark.store.Json
 import org.apache.commons.io.FileUtils
 import org.apache.hadoop.conf.Configuration
@@ -173,6 +173,18 @@ class LaplacianJobSpec extends AnyFunSpec with Matchers with MemorySpec {
       finally spark.conf.unset("spark.sql.sources.commitProtocolClass")
       names(directory.resolve("memory/releases")) shouldBe Set(release(first).getFileName.toString)
       DomainMemory.load(hadoopPath(directory.resolve("memory")), hadoop).sha256 shouldBe first.manifoldSha256
+    }
+  }
+
+  describe("a corpus and a memory on HDFS") {
+    it("give the same memory as on local disks") {
+      val place = Hdfs.directory("laplacian")
+      Hdfs.files.copyFromLocalFile(hadoopPath(jsonl("docs.jsonl", corpus)), new org.apache.hadoop.fs.Path(place, "docs.jsonl"))
+      val report = run(directory, "unused", s"input=$place/docs.jsonl", s"output=$place/memory", "name=yard")
+      report.release should startWith("hdfs://")
+      val memory = DomainMemory.load(new org.apache.hadoop.fs.Path(place, "memory"), hadoop)
+      memory.sha256 shouldBe base.manifoldSha256
+      spark.read.parquet(s"${report.release}/lambdas.parquet").count shouldBe 400L
     }
   }
 
