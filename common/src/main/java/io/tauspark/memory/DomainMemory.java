@@ -1,6 +1,7 @@
 package io.tauspark.memory;
 
 import io.tauspark.config.InvalidInput;
+import io.tauspark.release.ReleaseStore;
 import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.util.Optional;

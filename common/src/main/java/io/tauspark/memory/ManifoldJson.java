@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
@@ -44,10 +45,11 @@ public record ManifoldJson(Instant created, long items, Manifold manifold, Wirin
      *
      * @param name the memory's name
      * @param features rows of its matrix
+     * @param items documents behind it, where the writer knew it
      * @param tau median energy, where the writer knew it
      * @param sha256 checksum of the matrix file, where the writer knew it
      */
-    public record Facts(String name, int features, OptionalDouble tau, Optional<String> sha256) {}
+    public record Facts(String name, int features, OptionalLong items, OptionalDouble tau, Optional<String> sha256) {}
 
     public void write(Path directory, Configuration hadoop) throws IOException {
         Storage.writeText(new Path(directory, FILE), Json.pretty(content()), hadoop);
@@ -63,11 +65,13 @@ public record ManifoldJson(Instant created, long items, Manifold manifold, Wirin
             throw new InvalidInput(
                     "'%s' needs a text name_id and a whole number builder_config.nfeatures.Usize".formatted(file));
         }
+        JsonNode items = root.path("builder_config").path("nitems").path("Usize");
         JsonNode tau = root.path("tau_value");
         JsonNode sha256 = root.path("sha256");
         return new Facts(
                 name.asText(),
                 features.asInt(),
+                items.canConvertToLong() ? OptionalLong.of(items.asLong()) : OptionalLong.empty(),
                 tau.isNumber() ? OptionalDouble.of(tau.asDouble()) : OptionalDouble.empty(),
                 sha256.isTextual() ? Optional.of(sha256.asText()) : Optional.empty());
     }

@@ -2,8 +2,6 @@ package io.tauspark.store;
 
 import io.tauspark.config.InvalidInput;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -12,18 +10,24 @@ import org.apache.hadoop.fs.Path;
 /**
  * A directory that appears complete under its name or not at all. It is written beside its place and renamed into it;
  * closing it unpublished removes what was written and leaves an earlier directory of that name as it was.
+ *
+ * <p>A process that is killed leaves a hidden sibling, see {@link #removeLeftovers}. No Hadoop file system exchanges two
+ * directories: killed between the two renames of a replacement, it leaves the earlier directory as
+ * {@code .NAME.replaced-…} and none under the name. What must not even be absent is published under a new name, with a
+ * pointer file to it.
  */
 public final class Publication implements AutoCloseable {
     private static final String STAGING = "staging";
+    private static final String WITHDRAWN = "withdrawn";
 
     private final FileSystem files;
     private final Path target;
     private final Path staging;
     private final boolean replace;
-    private final List<Path> parents;
+    private final MadeDirectories parents;
     private boolean settled;
 
-    private Publication(FileSystem files, Path target, Path staging, boolean replace, List<Path> parents) {
+    private Publication(FileSystem files, Path target, Path staging, boolean replace, MadeDirectories parents) {
         this.files = files;
         this.target = target;
         this.staging = staging;
@@ -40,10 +44,7 @@ public final class Publication implements AutoCloseable {
         if (!replace && files.exists(target)) {
             throw new InvalidInput("output '" + target + "' exists; give another output or set overwrite=true");
         }
-        List<Path> parents = new ArrayList<>();
-        for (Path parent = target.getParent(); parent != null && !files.exists(parent); parent = parent.getParent()) {
-            parents.add(parent);
-        }
+        MadeDirectories parents = MadeDirectories.make(target.getParent(), hadoop);
         Path staging = sibling(target, STAGING);
         if (!files.mkdirs(staging)) {
             throw new IOException("directory '" + staging + "' could not be made");
@@ -94,21 +95,47 @@ public final class Publication implements AutoCloseable {
     public void close() throws IOException {
         if (!settled) {
             files.delete(staging, true);
-            for (Path made : parents) {
-                if (files.exists(made) && files.listStatus(made).length == 0) {
-                    files.delete(made, false);
-                }
+            parents.removeEmpty();
+        }
+    }
+
+    /** Removes a directory, which is gone under its name in one step, whatever becomes of the rest. */
+    public static void withdraw(Path directory, Configuration hadoop) throws IOException {
+        FileSystem files = Storage.of(directory, hadoop);
+        Path withdrawn = sibling(directory, WITHDRAWN);
+        rename(files, directory, withdrawn);
+        files.delete(withdrawn, true);
+    }
+
+    /**
+     * Removes what killed processes left beside the directories they published or withdrew. It takes away what a living
+     * process is writing, too, so the caller must know that there is none.
+     *
+     * @param parent where the directories lie
+     */
+    public static void removeLeftovers(Path parent, Configuration hadoop) throws IOException {
+        for (String name : Storage.names(parent, hadoop)) {
+            Path leftover = new Path(parent, name);
+            if (name.startsWith(".") && name.contains("." + WITHDRAWN + "-")) {
+                Storage.of(leftover, hadoop).delete(leftover, true);
+            } else if (name.startsWith(".") && name.contains("." + STAGING + "-")) {
+                // Its name goes first: a process believed dead must not publish a directory that is half deleted.
+                withdraw(leftover, hadoop);
             }
         }
     }
 
     private void rename(Path from, Path to) throws IOException {
+        rename(files, from, to);
+    }
+
+    private static void rename(FileSystem files, Path from, Path to) throws IOException {
         if (files.exists(to) || !files.rename(from, to)) {
             throw new IOException("'" + from + "' could not be renamed to '" + to + "'");
         }
     }
 
     private static Path sibling(Path target, String purpose) {
-        return new Path(target.getParent(), "." + target.getName() + "." + purpose + "-" + UUID.randomUUID());
+        return new Path(target.getParent(), Storage.hidden(target) + "." + purpose + "-" + UUID.randomUUID());
     }
 }

@@ -4,7 +4,17 @@ import io.tauspark.config.InvalidInput;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -12,7 +22,7 @@ import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
-/** Access to any Hadoop file system: whole small files in and out, and replacement of a file in one step. */
+/** Access to any Hadoop file system: whole small files in and out, replaced or created in one step. */
 public final class Storage {
     private Storage() {}
 
@@ -60,10 +70,95 @@ public final class Storage {
         write(file, content.getBytes(StandardCharsets.UTF_8), hadoop);
     }
 
-    /** Replaces a file in one step: a reader sees the old content or the new, never a part. */
+    /**
+     * Replaces a file in one step: a reader sees the old content or the new, never a part and never nothing. That holds
+     * on local file systems and HDFS; an object store may have a moment without the file. A process that is killed may
+     * leave {@code .NAME.next-…} beside it.
+     */
     public static void replaceText(Path file, String content, Configuration hadoop) throws IOException {
-        Path next = new Path(file.getParent(), "." + file.getName() + ".next");
-        writeText(next, content, hadoop);
-        FileContext.getFileContext(file.toUri(), hadoop).rename(next, file, Rename.OVERWRITE);
+        FileSystem files = of(file, hadoop);
+        // Two writers of one name would write into each other's file.
+        Path next = new Path(file.getParent(), hidden(file) + ".next-" + UUID.randomUUID());
+        try {
+            writeText(next, content, hadoop);
+            if (files instanceof LocalFileSystem local) {
+                // FileContext deletes a local file before it renames the next one to its name.
+                Files.move(nio(local, next), nio(local, file), StandardCopyOption.ATOMIC_MOVE);
+            } else {
+                FileContext.getFileContext(file.toUri(), hadoop).rename(next, file, Rename.OVERWRITE);
+            }
+        } catch (IOException failed) {
+            files.delete(next, false);
+            throw failed;
+        }
+    }
+
+    /**
+     * Makes a file unless it exists; of several callers exactly one makes it. Others may see it before it has its
+     * content. That holds on local file systems and HDFS; an object store without exclusive creation may let two win.
+     *
+     * @return whether this call made it
+     */
+    public static boolean createText(Path file, String content, Configuration hadoop) throws IOException {
+        FileSystem files = of(file, hadoop);
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        if (files instanceof LocalFileSystem local) {
+            // Hadoop's local file system first looks and then creates.
+            try {
+                Files.write(nio(local, file), bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                return true;
+            } catch (java.nio.file.FileAlreadyExistsException taken) {
+                return false;
+            }
+        }
+        FSDataOutputStream created;
+        try {
+            created = files.create(file, false);
+        } catch (FileAlreadyExistsException taken) {
+            return false;
+        } catch (IOException refused) {
+            // HDFS has a different refusal for a file that its maker has not closed yet.
+            if (files.exists(file)) {
+                return false;
+            }
+            throw refused;
+        }
+        try (var out = created) {
+            out.write(bytes);
+        }
+        return true;
+    }
+
+    /** Names in a directory at one moment, sorted; none if there is no directory. */
+    public static List<String> names(Path directory, Configuration hadoop) throws IOException {
+        FileSystem files = of(directory, hadoop);
+        if (files instanceof LocalFileSystem local) {
+            // Hadoop asks for each file again, and one that was replaced by another meanwhile would hide both.
+            try (Stream<java.nio.file.Path> entries = Files.list(nio(local, directory))) {
+                return entries.map(entry -> entry.getFileName().toString())
+                        .sorted()
+                        .toList();
+            } catch (NoSuchFileException missing) {
+                return List.of();
+            }
+        }
+        try {
+            return Arrays.stream(files.listStatus(directory))
+                    .map(entry -> entry.getPath().getName())
+                    .sorted()
+                    .toList();
+        } catch (FileNotFoundException missing) {
+            return List.of();
+        }
+    }
+
+    /** The name of a path with a leading dot. */
+    static String hidden(Path path) {
+        String name = path.getName();
+        return name.startsWith(".") ? name : "." + name;
+    }
+
+    private static java.nio.file.Path nio(LocalFileSystem local, Path path) {
+        return local.pathToFile(path).toPath();
     }
 }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tauspark.config.InvalidInput;
+import io.tauspark.release.ReleaseWriter;
 import io.tauspark.store.Json;
 import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -25,10 +27,10 @@ class DomainMemoryTest {
 
     @Test
     void loadsThePromotedReleaseAReleaseOrABareDirectory() throws IOException {
-        org.apache.hadoop.fs.Path release = store().publish(NOW, here -> fill(here, Graphs.path(4)));
-        store().publish(NOW.plusSeconds(1), here -> fill(here, Graphs.path(5)));
+        String release = publish(NOW, Graphs.path(4));
+        publish(NOW.plusSeconds(1), Graphs.path(5));
         assertThat(load("").laplacian().size()).isEqualTo(5);
-        assertThat(load("releases/" + release.getName()).laplacian().size()).isEqualTo(4);
+        assertThat(load("releases/" + release).laplacian().size()).isEqualTo(4);
         fill(at("bare"), Graphs.path(6));
         DomainMemory bare = load("bare");
         assertThat(bare.laplacian()).usingRecursiveComparison().isEqualTo(Graphs.path(6));
@@ -40,9 +42,9 @@ class DomainMemoryTest {
 
     @Test
     void loadsAfterARollback() throws IOException {
-        org.apache.hadoop.fs.Path release = store().publish(NOW, here -> fill(here, Graphs.path(4)));
-        store().publish(NOW.plusSeconds(1), here -> fill(here, Graphs.path(5)));
-        Files.writeString(root.resolve("CURRENT"), release.getName());
+        String release = publish(NOW, Graphs.path(4));
+        publish(NOW.plusSeconds(1), Graphs.path(5));
+        Files.writeString(root.resolve("CURRENT"), release);
         assertThat(load("").laplacian().size()).isEqualTo(4);
     }
 
@@ -109,8 +111,12 @@ class DomainMemoryTest {
         return DomainMemory.load(at(place), hadoop);
     }
 
-    private ReleaseStore store() {
-        return new ReleaseStore(at(""), hadoop);
+    private String publish(Instant now, Laplacian laplacian) throws IOException {
+        try (ReleaseWriter writer = ReleaseWriter.open(at(""), "test", Duration.ofMinutes(1), hadoop)) {
+            String release = writer.publish(now, here -> fill(here, laplacian)).getName();
+            writer.promote(release, "test");
+            return release;
+        }
     }
 
     private org.apache.hadoop.fs.Path at(String place) {

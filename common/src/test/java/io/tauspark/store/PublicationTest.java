@@ -116,4 +116,25 @@ class PublicationTest {
         assertThat(directory.resolve("out/a.txt")).hasContent("old");
         assertThat(directory.toFile().list()).containsExactly("out");
     }
+
+    @Test
+    void whatIsWithdrawnIsGone() throws IOException {
+        publish("out", false, "old");
+        Publication.withdraw(target("out"), hadoop);
+        assertThat(directory).isEmptyDirectory();
+        assertThatThrownBy(() -> Publication.withdraw(target("out"), hadoop)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void leftoversAreRemovedAndCannotBePublishedAnyMore() throws IOException {
+        publish("out", false, "old");
+        Files.createDirectories(directory.resolve(".kept.replaced-1"));
+        Files.createDirectories(directory.resolve(".gone.withdrawn-1/deep"));
+        Publication abandoned = Publication.begin(target("new"), false, hadoop);
+        Storage.writeText(new Path(abandoned.staging(), "a.txt"), "half", hadoop);
+        Publication.removeLeftovers(target("."), hadoop);
+        assertThat(directory.toFile().list()).containsExactlyInAnyOrder("out", ".kept.replaced-1");
+        assertThatThrownBy(abandoned::publish).isInstanceOf(IOException.class);
+        assertThat(directory.toFile().list()).containsExactlyInAnyOrder("out", ".kept.replaced-1");
+    }
 }

@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tauspark.config.InvalidInput;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
@@ -75,5 +81,54 @@ class StorageTest {
     void filesWrittenElsewhereWithChecksumsAreReadToo() throws IOException {
         Files.writeString(directory.resolve("plain.txt"), "plain");
         assertThat(Storage.readText(path("plain.txt"), hadoop)).isEqualTo("plain");
+    }
+
+    @Test
+    void replacingNeverLeavesAMomentWithoutTheFile() throws Exception {
+        Storage.replaceText(path("CURRENT"), "0", hadoop);
+        ExecutorService reader = Executors.newSingleThreadExecutor();
+        try {
+            AtomicBoolean stop = new AtomicBoolean();
+            Future<Integer> last = reader.submit(() -> {
+                int seen = 0;
+                while (!stop.get()) {
+                    int number = Integer.parseInt(Files.readString(directory.resolve("CURRENT")));
+                    assertThat(number).isGreaterThanOrEqualTo(seen);
+                    seen = number;
+                }
+                return seen;
+            });
+            for (int number = 1; number <= 300; number++) {
+                Storage.replaceText(path("CURRENT"), Integer.toString(number), hadoop);
+            }
+            stop.set(true);
+            assertThat(last.get(1, TimeUnit.MINUTES)).isPositive();
+        } finally {
+            reader.shutdownNow();
+        }
+    }
+
+    @Test
+    void aReplacementThatFailsLeavesNothingBehind() throws IOException {
+        Files.createDirectories(directory.resolve("CURRENT/full"));
+        assertThatThrownBy(() -> Storage.replaceText(path("CURRENT"), "one", hadoop))
+                .isInstanceOf(IOException.class);
+        assertThat(names()).containsExactly("CURRENT");
+    }
+
+    @Test
+    void aFileIsCreatedOnlyOnce() throws IOException {
+        assertThat(Storage.createText(path("one"), "first", hadoop)).isTrue();
+        assertThat(Storage.createText(path("one"), "second", hadoop)).isFalse();
+        assertThat(directory.resolve("one")).hasContent("first");
+    }
+
+    @Test
+    void namesAreListedInOrderAndOfNothingThereAreNone() throws IOException {
+        for (String name : List.of("b", ".a", "c")) {
+            Files.createFile(directory.resolve(name));
+        }
+        assertThat(Storage.names(path("."), hadoop)).containsExactly(".a", "b", "c");
+        assertThat(Storage.names(path("nowhere"), hadoop)).isEmpty();
     }
 }

@@ -10,11 +10,12 @@ import io.tauspark.memory.LaplacianHealth;
 import io.tauspark.memory.Manifold;
 import io.tauspark.memory.ManifoldJson;
 import io.tauspark.memory.ManifoldParquet;
-import io.tauspark.memory.ReleaseStore;
 import io.tauspark.memory.Taumode;
+import io.tauspark.release.ReleaseWriter;
 import io.tauspark.store.Provenance;
 import io.tauspark.store.Stopwatch;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -38,24 +39,33 @@ record Release(
         Laplacian laplacian,
         LaplacianHealth health,
         DocumentEnergies energies) {
+    /** Long enough for a driver that collects garbage, short enough to wait for after one was killed. */
+    private static final Duration LEASE = Duration.ofMinutes(2);
 
     /** Writes and promotes the release. */
     LaplacianReport publish(SparkSession spark, Path output, Stopwatch stages) throws IOException {
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         Instant now = Instant.now();
-        Path release = new ReleaseStore(output, hadoop).publish(now, directory -> {
-            energies.lambdas().write().parquet(new Path(directory, "lambdas.parquet").toString());
-            Manifold manifold =
-                    ManifoldParquet.write(new Path(directory, DomainMemory.MATRIX), config.name(), laplacian, hadoop);
-            new ManifoldJson(now, corpus.accepted(), manifold, config.graph().wiring(), energies.tau())
-                    .write(directory, hadoop);
-            stages.lap("write");
-            Provenance.of("laplacian", spark, config, Map.of("corpus", source()), stages)
-                    .withResults(report("", manifold))
-                    .write(directory, hadoop);
-        });
+        Path release;
+        try (ReleaseWriter writer = ReleaseWriter.open(output, "laplacian", LEASE, hadoop)) {
+            release = writer.publish(now, directory -> write(spark, directory, now, stages));
+            writer.promote(release.getName(), "built");
+        }
         Manifold published = ManifoldParquet.read(new Path(release, DomainMemory.MATRIX), hadoop);
         return report(release.toString(), published);
+    }
+
+    private void write(SparkSession spark, Path directory, Instant now, Stopwatch stages) throws IOException {
+        Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+        energies.lambdas().write().parquet(new Path(directory, "lambdas.parquet").toString());
+        Manifold manifold =
+                ManifoldParquet.write(new Path(directory, DomainMemory.MATRIX), config.name(), laplacian, hadoop);
+        new ManifoldJson(now, corpus.accepted(), manifold, config.graph().wiring(), energies.tau())
+                .write(directory, hadoop);
+        stages.lap("write");
+        Provenance.of("laplacian", spark, config, Map.of("corpus", source()), stages)
+                .withResults(report("", manifold))
+                .write(directory, hadoop);
     }
 
     /** The input by place and by content: a sum that does not depend on the order of documents. */

@@ -7,7 +7,8 @@ import java.util.zip.GZIPOutputStream
 import scala.collection.JavaConverters._
 
 import io.tauspark.config.InvalidInput
-import io.tauspark.memory.{DomainMemory, LaplacianHealth, ReleaseStore, Taumode}
+import io.tauspark.memory.{DomainMemory, LaplacianHealth, Taumode}
+import io.tauspark.release.{Hdfs, ReleaseStore}
 import io.tauspark.store.Json
 import org.apache.commons.io.FileUtils
 import org.apache.hadoop.conf.Configuration
@@ -70,7 +71,7 @@ class LaplacianJobSpec extends AnyFunSpec with Matchers with MemorySpec {
 
     it("leaves exactly the files of a release") {
       val report = base
-      names(home.resolve("memory")) shouldBe Set("CURRENT", "releases")
+      names(home.resolve("memory")) shouldBe Set("CURRENT", "releases", "promotions.jsonl", ".lease-000001")
       names(release(report)) shouldBe Set("manifold.parquet", "manifold.json", "lambdas.parquet", "provenance.json")
       val json = Json.tree(Files.readString(release(report).resolve("manifold.json")), "manifold.json")
       json.at("/builder_config/nitems/Usize").asInt shouldBe 400
@@ -158,7 +159,7 @@ class LaplacianJobSpec extends AnyFunSpec with Matchers with MemorySpec {
       val second = run(jsonl("docs.jsonl", corpus), "memory", "seed=7")
       second.manifoldSha256 should not be first.manifoldSha256
       val store = new ReleaseStore(hadoopPath(directory.resolve("memory")), hadoop)
-      store.list.asScala shouldBe Seq(first, second).map(release(_).getFileName.toString)
+      store.names.asScala shouldBe Seq(first, second).map(release(_).getFileName.toString)
       store.current.get.getName shouldBe release(second).getFileName.toString
     }
 
@@ -172,6 +173,18 @@ class LaplacianJobSpec extends AnyFunSpec with Matchers with MemorySpec {
       finally spark.conf.unset("spark.sql.sources.commitProtocolClass")
       names(directory.resolve("memory/releases")) shouldBe Set(release(first).getFileName.toString)
       DomainMemory.load(hadoopPath(directory.resolve("memory")), hadoop).sha256 shouldBe first.manifoldSha256
+    }
+  }
+
+  describe("a corpus and a memory on HDFS") {
+    it("give the same memory as on local disks") {
+      val place = Hdfs.directory("laplacian")
+      Hdfs.files.copyFromLocalFile(hadoopPath(jsonl("docs.jsonl", corpus)), new org.apache.hadoop.fs.Path(place, "docs.jsonl"))
+      val report = run(directory, "unused", s"input=$place/docs.jsonl", s"output=$place/memory", "name=yard")
+      report.release should startWith("hdfs://")
+      val memory = DomainMemory.load(new org.apache.hadoop.fs.Path(place, "memory"), hadoop)
+      memory.sha256 shouldBe base.manifoldSha256
+      spark.read.parquet(s"${report.release}/lambdas.parquet").count shouldBe 400L
     }
   }
 

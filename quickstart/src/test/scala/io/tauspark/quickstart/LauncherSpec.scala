@@ -43,7 +43,7 @@ class LauncherSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
       it(s"shows one line for each command (${arguments.mkString})") {
         val shown = tauspark(arguments: _*)
         shown.exit shouldBe 0
-        for (command <- Seq("quickstart", "shard", "laplacian", "train", "generate")) {
+        for (command <- Seq("quickstart", "shard", "laplacian", "score", "releases", "train", "generate")) {
           shown.out.linesIterator.count(_.startsWith(s"  $command ")) shouldBe 1
         }
       }
@@ -53,7 +53,7 @@ class LauncherSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
     it("an unknown command is refused with the known ones") {
       val refused = tauspark("trian")
       refused.exit shouldBe 2
-      refused.err should (include("'trian'") and include("quickstart, shard, laplacian, train, generate"))
+      refused.err should (include("'trian'") and include("quickstart, shard, laplacian, score, releases, train, generate"))
     }
 
     it("a missing Java is named, with what to install") {
@@ -132,6 +132,17 @@ class LauncherSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
         "--prompt",
         "a $HOME * of  \"dogs\"")
     }
+
+    for ((command, job) <- Seq("score" -> "ScoreJob", "releases" -> "ReleasesJob"))
+      it(s"that works on a memory is in the jar that builds memories ($command)") {
+        mavenThatBuilds()
+        submitted(command, "--set", "memory=m").takeRight(5) shouldBe Seq(
+          "--class",
+          s"io.tauspark.laplacian.$job",
+          checkout.resolve("laplacian-job/target/tauspark-laplacian.jar").toString,
+          "--set",
+          "memory=m")
+      }
 
     it("hands everything after --spark to spark-submit") {
       mavenThatBuilds()

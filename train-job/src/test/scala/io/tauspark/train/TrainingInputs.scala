@@ -1,13 +1,14 @@
 package io.tauspark.train
 
 import java.nio.file.Path
-import java.time.Instant
+import java.time.{Duration, Instant}
 import java.util.{Collections, Random}
 
 import scala.collection.JavaConverters._
 
 import io.tauspark.corpus.{CorpusFields, Document, GzipLines, ShardManifest, ShardPart, Split}
-import io.tauspark.memory.{Laplacian, ManifoldJson, ManifoldParquet, ReleaseStore}
+import io.tauspark.memory.{Laplacian, ManifoldJson, ManifoldParquet}
+import io.tauspark.release.ReleaseWriter
 import io.tauspark.store.Json
 import org.apache.hadoop.conf.Configuration
 import org.apache.hadoop.fs.{Path => HadoopPath}
@@ -45,13 +46,16 @@ object TrainingInputs {
     val root = new HadoopPath(directory.toUri)
     val next = (0 until features).flatMap(i => Seq((i, i, 2.0), (i, (i + 1) % features, -1.0), ((i + 1) % features, i, -1.0)))
     val ring = Laplacian.of(features, next.map(_._1).toArray, next.map(_._2).toArray, next.map(_._3).toArray)
-    new ReleaseStore(root, hadoop).publish(
+    val writer = ReleaseWriter.open(root, "spec", Duration.ofMinutes(1), hadoop)
+    val release = writer.publish(
       Instant.parse("2026-01-01T00:00:00Z"),
       release => {
         val manifold = ManifoldParquet.write(new HadoopPath(release, "manifold.parquet"), "ring", ring, hadoop)
         val wiring = new ManifoldJson.Wiring(2.0, 2, 2.0, 1.0, "exact")
         new ManifoldJson(Instant.parse("2026-01-01T00:00:00Z"), 100, manifold, wiring, 1.0).write(release, hadoop)
       })
+    writer.promote(release.getName, "spec")
+    writer.close()
     root.toString
   }
 }
