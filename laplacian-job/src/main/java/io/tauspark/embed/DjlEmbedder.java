@@ -1,15 +1,11 @@
 package io.tauspark.embed;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.config.Settings;
-import io.tauspark.store.Json;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -37,7 +33,7 @@ final class DjlEmbedder implements Embedder {
     static DjlEmbedder open(DjlConfig config, int wanted, SparkSession spark) throws IOException {
         String model =
                 ModelSource.qualified(config.model(), spark.sparkContext().hadoopConfiguration());
-        DjlEmbedder embedder = probe(withModel(config, model, config.engine()), "", spark);
+        DjlEmbedder embedder = described(withModel(config, model, config.engine()), "", spark);
         if (wanted != 0 && wanted != embedder.dimension) {
             throw new InvalidInput("embed.dimension is %d, model '%s' gives %d; set it to that, or to 0"
                     .formatted(wanted, model, embedder.dimension));
@@ -51,7 +47,7 @@ final class DjlEmbedder implements Embedder {
             throw new InvalidInput(
                     "%s is of kind djl but does not say which model; restore it".formatted(EmbedderFile.NAME));
         }
-        return probe(file.djl(), file.sha256(), spark);
+        return described(file.djl(), file.sha256(), spark);
     }
 
     @Override
@@ -86,31 +82,11 @@ final class DjlEmbedder implements Embedder {
                 .write(directory, spark.sparkContext().hadoopConfiguration());
     }
 
-    private static DjlEmbedder probe(DjlConfig config, String sha256, SparkSession spark) throws IOException {
+    private static DjlEmbedder described(DjlConfig config, String sha256, SparkSession spark) throws IOException {
         EmbedPartition partition = DjlTextEmbedder.of(config, sha256)
-                .partition(0, spark.sparkContext().hadoopConfiguration());
-        JsonNode found = Json.tree(inTask(partition, spark), "the model's description");
-        return new DjlEmbedder(
-                withModel(config, config.model(), found.path("engine").asText()),
-                found.path("dimension").asInt(),
-                found.path("sha256").asText());
-    }
-
-    private static String inTask(EmbedPartition partition, SparkSession spark) {
-        try {
-            return JavaSparkContext.fromSparkContext(spark.sparkContext())
-                    .parallelize(List.of(0), 1)
-                    .map(only -> partition.describe())
-                    .first();
-        } catch (Exception failed) {
-            // Spark wraps what a task throws.
-            for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-                if (cause instanceof InvalidInput known) {
-                    throw known;
-                }
-            }
-            throw failed;
-        }
+                .partition(0, sha256, spark.sparkContext().hadoopConfiguration());
+        ModelDescription found = ModelDescription.of(partition, spark);
+        return new DjlEmbedder(withModel(config, config.model(), found.engine()), found.dimension(), found.sha256());
     }
 
     private static DjlConfig withModel(DjlConfig config, String model, String engine) {

@@ -31,7 +31,8 @@ import org.apache.spark.util.SerializableConfiguration;
  *
  * <p>The model runs where Spark runs the rows: loaded once per executor, on a task's GPU if Spark gave it one. Texts go
  * through it with others of as many tokens and without padding, so a vector depends on the rows beside it, and on the
- * number of partitions, by rounding alone.
+ * number of partitions, by rounding alone. Without {@link #modelSha256} one task looks at the model first, and all others
+ * insist on the files that it found.
  */
 public final class DjlTextEmbedder extends Transformer implements DefaultParamsWritable {
     private static final long serialVersionUID = 1L;
@@ -107,11 +108,15 @@ public final class DjlTextEmbedder extends Transformer implements DefaultParamsW
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
         StructType schema = transformSchema(dataset.schema());
+        int textColumn = dataset.schema().fieldIndex(getOrDefault(inputCol));
+        Configuration hadoop = dataset.sparkSession().sparkContext().hadoopConfiguration();
+        String sha256 = getOrDefault(modelSha256);
         try {
-            EmbedPartition partition = partition(
-                    dataset.schema().fieldIndex(getOrDefault(inputCol)),
-                    dataset.sparkSession().sparkContext().hadoopConfiguration());
-            return dataset.toDF().mapPartitions(partition, Encoders.row(schema));
+            if (sha256.isEmpty()) {
+                sha256 = ModelDescription.of(partition(textColumn, sha256, hadoop), dataset.sparkSession())
+                        .sha256();
+            }
+            return dataset.toDF().mapPartitions(partition(textColumn, sha256, hadoop), Encoders.row(schema));
         } catch (IOException unreachable) {
             throw new UncheckedIOException(unreachable);
         }
@@ -142,14 +147,14 @@ public final class DjlTextEmbedder extends Transformer implements DefaultParamsW
         return uid;
     }
 
-    /** What its tasks do. */
-    EmbedPartition partition(int textColumn, Configuration hadoop) throws IOException {
+    /** What its tasks do, with a model of this checksum. */
+    EmbedPartition partition(int textColumn, String sha256, Configuration hadoop) throws IOException {
         TextModelSpec spec = new TextModelSpec(
                 ModelSource.qualified(getOrDefault(modelUrl), hadoop),
                 getOrDefault(engine),
                 (Integer) getOrDefault(maxLength),
                 (Boolean) getOrDefault(includeTokenTypes),
-                getOrDefault(modelSha256));
+                sha256);
         return new EmbedPartition(
                 spec,
                 Pooling.valueOf(getOrDefault(pooling).toUpperCase(Locale.ROOT)),

@@ -1,13 +1,11 @@
 package io.tauspark.embed;
 
 import io.tauspark.config.InvalidInput;
-import io.tauspark.store.Json;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -52,13 +50,11 @@ final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
         return rows.hasNext() ? embedded(rows) : rows;
     }
 
-    /** Engine, checksum and dimension of the model, in JSON. */
-    String describe() throws IOException {
+    /** Loads the model in the task that calls this. */
+    ModelDescription describe() throws IOException {
         TextModel model = model();
-        return Json.line(Map.of(
-                "engine", model.engine().djlName,
-                "sha256", model.sha256(),
-                "dimension", predictor(model).dimension()));
+        return new ModelDescription(
+                model.engine().djlName, model.sha256(), predictor(model).dimension());
     }
 
     /** The model, for as long as the task runs. */

@@ -50,15 +50,21 @@ final class SharedModels {
         }
     }
 
-    /** Tasks that want a model while it is being loaded wait for it. */
+    /**
+     * Tasks that want a model while it is being loaded wait for it. Without a checksum there is no telling whether a
+     * loaded model is the one that is there now, so its files are read again.
+     */
     static Use use(TextModelSpec spec, Device device, int threads, Configuration hadoop) throws IOException {
         synchronized (LOADED) {
-            Key key = new Key(spec, device);
-            Shared shared = LOADED.get(key);
+            Shared shared = LOADED.get(new Key(spec, device));
             if (shared == null) {
                 closeIdle();
-                shared = new Shared(TextModel.load(spec, device, threads, hadoop));
-                LOADED.put(key, shared);
+                TextModel model = TextModel.load(spec, device, threads, hadoop);
+                Key key = new Key(spec.of(model.sha256()), device);
+                shared = LOADED.computeIfAbsent(key, absent -> new Shared(model));
+                if (shared.model != model) {
+                    model.close();
+                }
             }
             shared.users++;
             return new Use(shared);

@@ -12,4 +12,9 @@ import java.io.Serializable;
  * @param sha256 checksum that its files must have; empty for any
  */
 record TextModelSpec(String model, String engine, int maxLength, boolean tokenTypes, String sha256)
-        implements Serializable {}
+        implements Serializable {
+    /** The same with the files of a checksum. */
+    TextModelSpec of(String files) {
+        return new TextModelSpec(model, engine, maxLength, tokenTypes, files);
+    }
+}

@@ -29,16 +29,20 @@ public final class TinyModels {
     public static Path torch(Path directory, boolean withTokenTypes) {
         String types = withTokenTypes ? ", types: Tensor" : "";
         String ids = withTokenTypes ? "(ids + types)" : "ids";
-        byte[] model = TorchArchive.of("Tiny", """
-                class Tiny(Module):
-                  __parameters__ = []
-                  __buffers__ = []
-                  training : bool
-                  def forward(self: __torch__.Tiny, ids: Tensor, mask: Tensor%s) -> Tuple[Tensor, Tensor]:
-                    e = ((%s.unsqueeze(-1) * 3 + torch.arange(%d) * 5) %% 11 - 4).to(6) / 4.0
-                    s = (e * mask.unsqueeze(-1).to(6)).sum([1])
-                    return (e + s.unsqueeze(1), s)
-                """.formatted(types, ids, WIDTH));
+        // One string per line, because scalac reads this file too and knows no text blocks.
+        String source = String.join(
+                "\n",
+                "class Tiny(Module):",
+                "  __parameters__ = []",
+                "  __buffers__ = []",
+                "  training : bool",
+                "  def forward(self: __torch__.Tiny, ids: Tensor, mask: Tensor%s) -> Tuple[Tensor, Tensor]:"
+                        .formatted(types),
+                "    e = ((%s.unsqueeze(-1) * 3 + torch.arange(%d) * 5) %% 11 - 4).to(6) / 4.0".formatted(ids, WIDTH),
+                "    s = (e * mask.unsqueeze(-1).to(6)).sum([1])",
+                "    return (e + s.unsqueeze(1), s)",
+                "");
+        byte[] model = TorchArchive.of("Tiny", source);
         return directory(directory, "model.pt", model);
     }
 
