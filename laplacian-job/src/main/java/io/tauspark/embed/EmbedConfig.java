@@ -7,20 +7,49 @@ import io.tauspark.config.Settings;
  * How documents become vectors.
  *
  * @param kind where the vectors come from
- * @param dimension numbers per vector, the features of the memory
+ * @param dimension numbers per vector, the features of the memory; for a model or a column 0 takes the number it has, and
+ *     any other must equal that
  * @param minCount times a word must occur to get a vector
  * @param window words on either side that a word's vector learns to predict
  * @param iterations passes over the documents
  * @param fitDocuments documents at most that the word vectors are fitted on, a random sample by seed
+ * @param djl the sentence transformer
+ * @param column field of the corpus with the vectors
  */
-public record EmbedConfig(EmbedKind kind, int dimension, int minCount, int window, int iterations, int fitDocuments) {
+public record EmbedConfig(
+        EmbedKind kind,
+        int dimension,
+        int minCount,
+        int window,
+        int iterations,
+        int fitDocuments,
+        DjlConfig djl,
+        String column) {
+    /** Numbers per word vector unless set: enough for a domain, and few enough that the fit takes minutes. */
+    static final int WORD_DIMENSION = 128;
+
+    private static final int SMALLEST_DIMENSION = 2;
+
     public EmbedConfig {
+        if (kind == EmbedKind.WORDS && dimension == 0) {
+            dimension = WORD_DIMENSION;
+        }
         Problems problems = new Problems();
-        problems.check(dimension >= 2, "dimension", dimension, "must be at least 2");
+        problems.check(
+                dimension == 0 || dimension >= SMALLEST_DIMENSION,
+                "dimension",
+                dimension,
+                "must be at least " + SMALLEST_DIMENSION + ", or 0 for what the kind has");
         problems.check(minCount >= 1, "min-count", minCount, "must be at least 1");
         problems.check(window >= 1, "window", window, "must be at least 1");
         problems.check(iterations >= 1, "iterations", iterations, "must be at least 1");
         problems.check(fitDocuments >= 2, "fit-documents", fitDocuments, "must be at least 2");
+        problems.check(
+                kind != EmbedKind.DJL || !djl.model().isBlank(),
+                "djl.model",
+                djl.model(),
+                "must name the directory or URL of a sentence transformer");
+        problems.check(kind != EmbedKind.COLUMN || !column.isBlank(), "column", column, "must name a field");
         problems.throwIfAny();
     }
 
@@ -31,6 +60,8 @@ public record EmbedConfig(EmbedKind kind, int dimension, int minCount, int windo
                 settings.integer("min-count"),
                 settings.integer("window"),
                 settings.integer("iterations"),
-                settings.integer("fit-documents"));
+                settings.integer("fit-documents"),
+                settings.section("djl", DjlConfig::from),
+                settings.text("column"));
     }
 }

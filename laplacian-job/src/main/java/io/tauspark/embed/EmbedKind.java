@@ -3,5 +3,9 @@ package io.tauspark.embed;
 /** Where document vectors come from. */
 public enum EmbedKind {
     /** Word vectors fitted on the corpus itself. */
-    WORDS
+    WORDS,
+    /** A sentence transformer that DJL runs. */
+    DJL,
+    /** A column of the corpus, made by something else; there is no {@link Embedder}. */
+    COLUMN
 }

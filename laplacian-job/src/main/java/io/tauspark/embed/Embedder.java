@@ -1,5 +1,6 @@
 package io.tauspark.embed;
 
+import io.tauspark.config.InvalidInput;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
@@ -12,6 +13,24 @@ import org.apache.spark.sql.SparkSession;
  * later get vectors whose features mean the same.
  */
 public interface Embedder {
+    /**
+     * The embedder that the settings ask for: word vectors fitted on the documents, or a model.
+     *
+     * @param documents columns {@code id} and {@code text}, both texts
+     * @param count how many they are
+     * @param seed of what is fitted
+     * @throws InvalidInput if it cannot be made, or if the vectors are to come from a column
+     */
+    static Embedder of(EmbedConfig config, Dataset<Row> documents, long count, long seed) throws IOException {
+        return switch (config.kind()) {
+            case WORDS -> WordsEmbedder.fit(documents, count, config, seed);
+            case DJL -> DjlEmbedder.open(config.djl(), config.dimension(), documents.sparkSession());
+            case COLUMN ->
+                throw new InvalidInput("embed.kind=column takes the vectors from column '%s', there is nothing to embed"
+                        .formatted(config.column()));
+        };
+    }
+
     /**
      * Embeds documents.
      *

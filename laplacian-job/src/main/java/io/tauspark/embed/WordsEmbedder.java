@@ -6,13 +6,27 @@ import static org.apache.spark.sql.functions.udf;
 
 import io.tauspark.config.InvalidInput;
 import io.tauspark.corpus.Fingerprint;
+import io.tauspark.store.Storage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.apache.spark.ml.feature.RegexTokenizer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.feature.Word2Vec;
 import org.apache.spark.ml.feature.Word2VecModel;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -24,9 +38,8 @@ import org.apache.spark.sql.types.DataTypes;
  * and trained on in that order by one task. Bits may still differ where {@code spark.default.parallelism} is set to
  * another value, which orders equally frequent words, or where another native BLAS is installed.
  */
-public final class WordsEmbedder {
-    /** Letters and digits, with single apostrophes or hyphens between them. */
-    private static final String WORD = "[\\p{L}\\p{N}]+(?:['’-][\\p{L}\\p{N}]+)*";
+public final class WordsEmbedder implements Embedder {
+    static final String KIND = "words";
 
     /** MLlib looks for a native BLAS and warns that there is none, which helps nobody; kept from being collected. */
     private static final Logger NETLIB = Logger.getLogger("dev.ludovic.netlib");
@@ -34,12 +47,12 @@ public final class WordsEmbedder {
     /** Keeps this order apart from others made of the same seed and ids, such as that of the shards. */
     private static final String PURPOSE = "word vectors: ";
 
-    private final RegexTokenizer tokenizer;
-    private final Word2VecModel model;
+    private final WordVectors vectors;
+    private final String sha256;
 
-    private WordsEmbedder(RegexTokenizer tokenizer, Word2VecModel model) {
-        this.tokenizer = tokenizer;
-        this.model = model;
+    WordsEmbedder(WordVectors vectors, String sha256) {
+        this.vectors = vectors;
+        this.sha256 = sha256;
     }
 
     /**
@@ -51,11 +64,6 @@ public final class WordsEmbedder {
      */
     public static WordsEmbedder fit(Dataset<Row> documents, long count, EmbedConfig config, long seed) {
         NETLIB.setLevel(Level.SEVERE);
-        RegexTokenizer tokenizer = new RegexTokenizer()
-                .setGaps(false)
-                .setPattern(WORD)
-                .setInputCol("text")
-                .setOutputCol("words");
         Word2Vec words = new Word2Vec()
                 .setInputCol("words")
                 .setOutputCol("vector")
@@ -65,12 +73,14 @@ public final class WordsEmbedder {
                 .setMaxIter(config.iterations())
                 .setNumPartitions(1)
                 .setSeed(seed);
-        Dataset<Row> sample = tokenizer
-                .transform(inOrder(documents, count, config.fitDocuments(), seed))
-                .select("words")
+        UserDefinedFunction split = udf(
+                (String text) -> Words.of(text).toArray(String[]::new),
+                DataTypes.createArrayType(DataTypes.StringType, false));
+        Dataset<Row> sample = inOrder(documents, count, config.fitDocuments(), seed)
+                .select(split.apply(col("text")).as("words"))
                 .persist();
         try {
-            return new WordsEmbedder(tokenizer, words.fit(sample));
+            return of(words.fit(sample), config.dimension());
         } catch (IllegalArgumentException refused) {
             if (String.valueOf(refused.getMessage()).contains("vocabulary size")) {
                 throw new InvalidInput(
@@ -84,14 +94,64 @@ public final class WordsEmbedder {
         }
     }
 
-    /** Adds {@code vector} to documents; it is zero where no word is known. */
+    @Override
     public Dataset<Row> embed(Dataset<Row> documents) {
-        return model.transform(tokenizer.transform(documents)).select("id", "vector");
+        Broadcast<WordVectors> shared = JavaSparkContext.fromSparkContext(
+                        documents.sparkSession().sparkContext())
+                .broadcast(vectors);
+        UserDefinedFunction vector =
+                udf((String text) -> Vectors.dense(shared.value().document(text)), SQLDataTypes.VectorType());
+        return documents.select(col("id"), vector.apply(col("text")).as("vector"));
+    }
+
+    @Override
+    public int dimension() {
+        return vectors.dimension();
     }
 
     /** Words that have a vector. */
     public long vocabulary() {
-        return model.getVectors().count();
+        return vectors.size();
+    }
+
+    @Override
+    public Map<String, Object> provenance() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("kind", KIND);
+        facts.put("sha256", sha256);
+        facts.put("dimension", dimension());
+        facts.put("vocabulary", vocabulary());
+        return facts;
+    }
+
+    @Override
+    public void save(Path directory, SparkSession spark) throws IOException {
+        Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+        for (Map.Entry<String, byte[]> file : vectors.files().entrySet()) {
+            Storage.write(new Path(directory, file.getKey()), file.getValue(), hadoop);
+        }
+        new EmbedderFile(EmbedderFile.FORMAT, KIND, dimension(), sha256, null).write(directory, hadoop);
+    }
+
+    private static WordsEmbedder of(Word2VecModel model, int dimension) {
+        List<Row> rows = model.getVectors().orderBy("word").collectAsList();
+        float[] values = new float[Math.multiplyExact(rows.size(), dimension)];
+        for (int row = 0; row < rows.size(); row++) {
+            Vector vector = rows.get(row).getAs("vector");
+            for (int feature = 0; feature < dimension; feature++) {
+                // MLlib's own numbers are single, so nothing is lost.
+                values[row * dimension + feature] = (float) vector.apply(feature);
+            }
+        }
+        WordVectors vectors = new WordVectors(
+                rows.stream().map(row -> row.<String>getAs("word")).toList(), values, dimension);
+        TreeMap<String, String> checksums = new TreeMap<>();
+        try {
+            vectors.files().forEach((name, content) -> checksums.put(name, FileChecksums.of(content)));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return new WordsEmbedder(vectors, FileChecksums.together(checksums));
     }
 
     /** One partition in the order of a hash, cut at the hash of the last document wanted. */

@@ -24,7 +24,7 @@ public record LaplacianConfig(
         problems.check(!input.isBlank(), "input", input, "must not be empty");
         problems.check(!output.isBlank(), "output", output, "must not be empty");
         problems.check(
-                graph.topk() + 2 <= embed.dimension(),
+                embed.dimension() == 0 || graph.topk() + 2 <= embed.dimension(),
                 "graph.topk",
                 graph.topk(),
                 "must be at most embed.dimension - 2 = " + (embed.dimension() - 2));

@@ -5,6 +5,7 @@ import io.tauspark.config.InvalidInput;
 import io.tauspark.config.Settings;
 import io.tauspark.corpus.CorpusFields;
 import io.tauspark.corpus.JsonlCorpus;
+import io.tauspark.embed.Embedder;
 import io.tauspark.embed.WordsEmbedder;
 import io.tauspark.graph.FeatureGram;
 import io.tauspark.graph.FeatureGraph;
@@ -55,13 +56,11 @@ public final class LaplacianJob extends SparkJobCommand<LaplacianConfig> {
         Path output = Storage.qualified(config.output(), spark.sparkContext().hadoopConfiguration());
         try (JsonlCorpus corpus = JsonlCorpus.read(spark, config.input(), FIELDS)) {
             stages.lap("read");
-            WordsEmbedder embedder =
-                    WordsEmbedder.fit(corpus.documents(), corpus.accepted(), config.embed(), config.seed());
+            Embedder embedder = Embedder.of(config.embed(), corpus.documents(), corpus.accepted(), config.seed());
             stages.lap("fit");
             try (Embedding embedding = Embedding.of(embedder.embed(corpus.documents()))) {
                 stages.lap("embed");
-                FeatureGram gram =
-                        FeatureGram.of(embedding.known(), config.embed().dimension());
+                FeatureGram gram = FeatureGram.of(embedding.known(), embedder.dimension());
                 stages.lap("gram");
                 Laplacian laplacian = FeatureGraph.laplacian(gram, config.graph());
                 LaplacianHealth health = LaplacianHealth.of(laplacian);
@@ -69,7 +68,8 @@ public final class LaplacianJob extends SparkJobCommand<LaplacianConfig> {
                 stages.lap("graph");
                 DocumentEnergies energies = DocumentEnergies.of(embedding, laplacian);
                 stages.lap("energies");
-                return new Release(config, corpus, embedder.vocabulary(), laplacian, health, energies)
+                long vocabulary = embedder instanceof WordsEmbedder words ? words.vocabulary() : 0;
+                return new Release(config, corpus, vocabulary, laplacian, health, energies)
                         .publish(spark, output, stages);
             }
         }

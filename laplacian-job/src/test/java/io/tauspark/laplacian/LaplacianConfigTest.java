@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tauspark.config.InvalidConfig;
 import io.tauspark.config.Settings;
+import io.tauspark.embed.DjlConfig;
 import io.tauspark.embed.EmbedConfig;
 import io.tauspark.embed.EmbedKind;
+import io.tauspark.embed.Pooling;
 import io.tauspark.graph.GraphConfig;
 import io.tauspark.graph.Neighbours;
 import io.tauspark.job.JobCommand;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LaplacianConfigTest {
+    private static final DjlConfig NO_MODEL = new DjlConfig("", "auto", 32, Pooling.MEAN, true, 256, false);
+
     @Test
     void hasTheseDefaults() {
         assertThat(read("input=in", "output=out"))
@@ -24,7 +28,7 @@ class LaplacianConfigTest {
                         "in",
                         "out",
                         42,
-                        new EmbedConfig(EmbedKind.WORDS, 128, 3, 5, 3, 200_000),
+                        new EmbedConfig(EmbedKind.WORDS, 128, 3, 5, 3, 200_000, NO_MODEL, "embedding"),
                         new GraphConfig(2.0, 9, 2.0, 1.0, Neighbours.EXACT),
                         TauRule.MEDIAN));
     }
@@ -53,7 +57,7 @@ class LaplacianConfigTest {
                         "a",
                         "b",
                         7,
-                        new EmbedConfig(EmbedKind.WORDS, 64, 1, 3, 9, 1000),
+                        new EmbedConfig(EmbedKind.WORDS, 64, 1, 3, 9, 1000, NO_MODEL, "embedding"),
                         new GraphConfig(1.31, 15, 1.8, 0.535, Neighbours.STRIDED),
                         TauRule.MEDIAN));
     }

@@ -10,7 +10,9 @@ import org.scalatest.matchers.should.Matchers
 class WordsEmbedderSpec extends AnyFunSpec with Matchers with MemorySpec {
   private val corpus = documents(300)
 
-  private def embed(minCount: Int = 2, sample: Int = 200000) = new EmbedConfig(EmbedKind.WORDS, 16, minCount, 5, 2, sample)
+  private def embed(minCount: Int = 2, sample: Int = 200000, iterations: Int = 2): EmbedConfig =
+    new EmbedConfig(EmbedKind.WORDS, 16, minCount, 5, iterations, sample,
+      new DjlConfig("", "auto", 1, Pooling.MEAN, true, 1, false), "embedding")
 
   private def table(documents: Seq[(String, String)], parts: Int): DataFrame =
     spark.createDataFrame(spark.sparkContext.parallelize(documents, parts)).toDF("id", "text")
@@ -51,7 +53,7 @@ class WordsEmbedderSpec extends AnyFunSpec with Matchers with MemorySpec {
 
     it("pull documents of one topic together") {
       val found = vectors(table(corpus ++ Seq("x" -> "wing nest egg", "y" -> "beak song branch", "z" -> "piston fuel gear"), 2),
-        new EmbedConfig(EmbedKind.WORDS, 16, 2, 5, 20, 200000))
+        embed(iterations = 20))
       cosine(found("x"), found("y")) should be > cosine(found("x"), found("z"))
     }
   }

@@ -1,0 +1,56 @@
+package io.tauspark.embed;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.tauspark.config.InvalidInput;
+import io.tauspark.store.Json;
+import io.tauspark.store.Storage;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a release says of its embedder, as {@code embedder.json}.
+ *
+ * @param format version of this file and of those beside it
+ * @param kind {@code words} or {@code djl}
+ * @param dimension numbers per vector
+ * @param sha256 identifies what was learned: {@link FileChecksums} of the word vectors' files, or of the model's
+ * @param djl where the model was and how it was run, for {@code djl} alone
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record EmbedderFile(
+        int format,
+        String kind,
+        int dimension,
+        String sha256,
+        @Nullable DjlConfig djl) {
+    static final String NAME = "embedder.json";
+    static final int FORMAT = 1;
+
+    void write(Path directory, Configuration hadoop) throws IOException {
+        Storage.writeText(new Path(directory, NAME), Json.pretty(this), hadoop);
+    }
+
+    /** @throws InvalidInput if the file is missing, damaged or of another format */
+    static EmbedderFile read(Path directory, Configuration hadoop) throws IOException {
+        Path file = new Path(directory, NAME);
+        if (!Storage.of(file, hadoop).exists(file)) {
+            throw new InvalidInput(
+                    ("there is no embedder at '%s': the vectors of a memory made with embed.kind=column come"
+                                    + " with the corpus; otherwise build the memory again")
+                            .formatted(file));
+        }
+        String text = Storage.readText(file, hadoop);
+        int format = Json.tree(text, "'" + file + "'").path("format").asInt();
+        if (format != FORMAT) {
+            throw new InvalidInput("'%s' has format %d, this version reads %d; use the version that wrote it"
+                    .formatted(file, format, FORMAT));
+        }
+        EmbedderFile read = Json.read(text, EmbedderFile.class, "'" + file + "'");
+        if (read.kind == null || read.sha256 == null || read.dimension < 1) {
+            throw new InvalidInput("'%s' lacks one of kind, dimension and sha256; restore it".formatted(file));
+        }
+        return read;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tauspark.embed;
+
+import org.jspecify.annotations.NullMarked;
