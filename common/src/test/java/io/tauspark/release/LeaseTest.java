@@ -172,6 +172,33 @@ class LeaseTest {
     }
 
     @Test
+    void aContenderThatLookedTooLongAgoIsRefused() throws IOException {
+        keepSomething();
+        acquire("first").close();
+        List<Lease> holder = new ArrayList<>();
+        // The contender has seen that the first lease was given back, and makes the second, which is free again.
+        clock.interruptNextLook(() -> {
+            acquire("second").close();
+            holder.add(acquire("third"));
+        });
+        assertThatThrownBy(() -> acquire("slow"))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("is being changed by 'third' of ");
+        holder.get(0).requireHeld();
+        assertThat(leaseFiles()).containsExactly(".lease-000003");
+        holder.get(0).close();
+    }
+
+    @Test
+    void aContenderThatSeesAnOtherMakeTheNextLeaseIsRefused() throws IOException {
+        List<Lease> holder = new ArrayList<>();
+        clock.interruptNextLook(() -> holder.add(acquire("faster")));
+        assertThatThrownBy(() -> acquire("slower")).hasMessageContaining("is being changed by 'faster' of ");
+        holder.get(0).requireHeld();
+        holder.get(0).close();
+    }
+
+    @Test
     void exactlyOneOfManyContendersWinsRoundAfterRound() throws Exception {
         keepSomething();
         int contenders = 6;

@@ -1,5 +1,7 @@
 package io.tauspark.release;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +11,13 @@ import java.time.ZoneOffset;
 /** A clock that only the test moves. */
 final class SetClock extends Clock {
     private volatile Instant now;
+    private volatile Interruption interruption = () -> {};
+
+    /** What happens in between. */
+    @FunctionalInterface
+    interface Interruption {
+        void happen() throws IOException;
+    }
 
     SetClock(Instant now) {
         this.now = now;
@@ -18,8 +27,20 @@ final class SetClock extends Clock {
         now = now.plus(time);
     }
 
+    /** Lets something happen right before somebody looks at the clock next. */
+    void interruptNextLook(Interruption happening) {
+        interruption = happening;
+    }
+
     @Override
     public Instant instant() {
+        Interruption happening = interruption;
+        interruption = () -> {};
+        try {
+            happening.happen();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
         return now;
     }
 
