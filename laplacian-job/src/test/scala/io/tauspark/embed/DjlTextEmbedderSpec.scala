@@ -31,8 +31,10 @@ class DjlTextEmbedderSpec extends AnyFunSpec with Matchers with MemorySpec {
     val rows = found.orderBy("id").collect()
     rows.map(_.getLong(0)) shouldBe texts.map(_._1)
     rows.map(_.getString(2)) shouldBe texts.map { case (id, _) => s"kept $id" }
-    for ((row, (_, tokens)) <- rows.zip(texts); (a, b) <- vector(row).zip(TinyModels.vector(pooling, normalise, tokens: _*)))
-      a shouldBe b +- 1e-6
+    for ((row, (_, tokens)) <- rows.zip(texts)) {
+      val expected = TinyModels.vector(pooling, normalise, tokens: _*)
+      for ((a, b) <- vector(row).zip(expected)) a shouldBe b +- 1e-6
+    }
   }
 
   private def vector(row: Row): Array[Double] = row.getAs[Vector]("vector").toArray
@@ -82,9 +84,11 @@ class DjlTextEmbedderSpec extends AnyFunSpec with Matchers with MemorySpec {
 
     it("are refused before anything runs when there is no text column, or the vector's place is taken") {
       val embedder = stage(engines("PyTorch")())
-      refusal(embedder.setInputCol("txt").transform(table(1))) should include("inputCol 'txt' is no column of texts; there are [id, text, note]")
-      refusal(embedder.setInputCol("id").transform(table(1))) should include("inputCol 'id' is no column of texts")
-      refusal(embedder.setInputCol("text").setOutputCol("note").transform(table(1))) should include("outputCol 'note' exists")
+      def refused(input: String, output: String): String =
+        refusal(embedder.setInputCol(input).setOutputCol(output).transform(table(1)))
+      refused("txt", "vector") should include("inputCol 'txt' is no column of texts; there are [id, text, note]")
+      refused("id", "vector") should include("inputCol 'id' is no column of texts")
+      refused("text", "note") should include("outputCol 'note' exists")
     }
 
     it("are refused when a text is missing") {
