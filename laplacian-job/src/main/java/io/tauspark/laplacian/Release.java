@@ -3,7 +3,7 @@ package io.tauspark.laplacian;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.hex;
 
-import io.tauspark.corpus.JsonlCorpus;
+import io.tauspark.corpus.Corpus;
 import io.tauspark.memory.DomainMemory;
 import io.tauspark.memory.Laplacian;
 import io.tauspark.memory.LaplacianHealth;
@@ -33,7 +33,7 @@ import org.apache.spark.sql.SparkSession;
  */
 record Release(
         LaplacianConfig config,
-        JsonlCorpus corpus,
+        Corpus corpus,
         long vocabulary,
         Laplacian laplacian,
         LaplacianHealth health,
@@ -47,7 +47,12 @@ record Release(
             energies.lambdas().write().parquet(new Path(directory, "lambdas.parquet").toString());
             Manifold manifold =
                     ManifoldParquet.write(new Path(directory, DomainMemory.MATRIX), config.name(), laplacian, hadoop);
-            new ManifoldJson(now, corpus.accepted(), manifold, config.graph().wiring(), energies.tau())
+            new ManifoldJson(
+                            now,
+                            corpus.intake().accepted(),
+                            manifold,
+                            config.graph().wiring(),
+                            energies.tau())
                     .write(directory, hadoop);
             stages.lap("write");
             Provenance.of("laplacian", spark, config, Map.of("corpus", source()), stages)
@@ -66,8 +71,8 @@ record Release(
                 .getString(0);
         return Map.of(
                 "path", config.input(),
-                "documents", corpus.accepted(),
-                "rejected", corpus.rejectedByReason(),
+                "documents", corpus.intake().accepted(),
+                "rejected", corpus.intake().rejectedByReason(),
                 "fingerprint", fingerprint);
     }
 
@@ -76,11 +81,9 @@ record Release(
         return new LaplacianReport(
                 release,
                 manifold.sha256(),
-                corpus.accepted(),
-                corpus.rejectedByReason().values().stream()
-                        .mapToLong(Long::longValue)
-                        .sum(),
-                corpus.accepted() - energies.known(),
+                corpus.intake().accepted(),
+                corpus.intake().rejectedCount(),
+                corpus.intake().accepted() - energies.known(),
                 vocabulary,
                 health.size(),
                 health.nonZeros(),
