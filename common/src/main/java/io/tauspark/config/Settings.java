@@ -31,6 +31,8 @@ public final class Settings {
     private static final String WHOLE = "is not a whole number in range";
     /** Up to here a double is an exact whole number. */
     private static final double LARGEST_EXACT = 1L << 53;
+    /** Not blank, so that records do not complain a second time of what was never set. */
+    private static final String UNSET = "unset";
 
     private final Config values;
     private final Config reference;
@@ -88,19 +90,23 @@ public final class Settings {
      * defaults takes its place, so that the rest of the configuration is still checked.
      */
     public <T> T section(String key, Function<Settings, T> reader) {
-        Settings inner = new Settings(values.getConfig(key), reference.getConfig(key), path + key + ".", problems);
+        return new Settings(values.getConfig(key), reference.getConfig(key), path + key + ".", problems).group(reader);
+    }
+
+    /** Reads keys of this level, which several commands share, into their own record, as if they were a section. */
+    public <T> T group(Function<Settings, T> reader) {
         try {
-            return reader.apply(inner);
+            return reader.apply(this);
         } catch (InvalidConfig invalid) {
-            inner.adopt(invalid);
-            return ofDefaults(inner, reader);
+            adopt(invalid);
+            return ofDefaults(reader);
         }
     }
 
-    /** Defaults without a value for some key make no record; what is wrong has been kept, so nothing more is said. */
-    private static <T> T ofDefaults(Settings section, Function<Settings, T> reader) {
+    /** Defaults without a value for some key may make no record; what is wrong has been kept, so no more is said. */
+    private <T> T ofDefaults(Function<Settings, T> reader) {
         try {
-            return reader.apply(new Settings(section.reference, section.reference, section.path, section.problems));
+            return reader.apply(new Settings(reference, reference, path, new Problems()));
         } catch (InvalidConfig incomplete) {
             throw new InvalidConfig(List.of());
         }
@@ -108,7 +114,7 @@ public final class Settings {
 
     /** A text. Without any value, as for every type, the problem is kept and the result is a placeholder. */
     public String text(String key) {
-        return value(key, config -> config.getString(key), "", "is not a text");
+        return value(key, config -> config.getString(key), UNSET, "is not a text");
     }
 
     public int integer(String key) {
@@ -122,6 +128,11 @@ public final class Settings {
     /** A finite number. */
     public double number(String key) {
         return value(key, config -> finite(config, key), 0.0, "is not a number");
+    }
+
+    /** A size in bytes, with a unit such as {@code 64KiB} or {@code 16MiB}, or bare. */
+    public long bytes(String key) {
+        return value(key, config -> config.getBytes(key), 0L, "is not a size such as 64KiB or 16MiB");
     }
 
     /** A duration with its unit, such as {@code 90s} or {@code 2m}. */

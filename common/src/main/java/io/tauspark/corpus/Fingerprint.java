@@ -29,6 +29,19 @@ public final class Fingerprint {
         return HexFormat.of().toHexDigits(of(text));
     }
 
+    /** The first 128 bits as 32 hexadecimal digits, for when a text itself is not kept for comparison. */
+    public static String longHex(String text) {
+        byte[] digest = sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest, 0, 2 * Long.BYTES);
+    }
+
+    /** The fingerprint of a vector's doubles as 16 hexadecimal digits. */
+    static String hex(double[] vector) {
+        ByteBuffer bytes = ByteBuffer.allocate(vector.length * Double.BYTES);
+        bytes.asDoubleBuffer().put(vector);
+        return HexFormat.of().toHexDigits(first(sha256().digest(bytes.array())));
+    }
+
     static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");

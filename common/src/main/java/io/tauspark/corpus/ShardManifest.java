@@ -1,5 +1,6 @@
 package io.tauspark.corpus;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.store.Json;
@@ -18,8 +19,9 @@ import org.apache.hadoop.fs.Path;
 /**
  * What a directory of shards holds, as {@code manifest.json} in it.
  *
- * <p>The parts are gzip JSONL, one {@link Document} per line. Lines that are no document lie in {@code rejected/} as
- * {@code reason, file, line}. Every line that was read is a document, a duplicate or rejected.
+ * <p>The parts are gzip JSONL, one {@link Document} per line. Records that are no document lie in {@code rejected/} as
+ * {@code reason, file, line, record}, documents that resemble another in {@code near-duplicates/}. Every record that was
+ * read is a document, a duplicate, a near duplicate or rejected.
  *
  * @param version of this format
  * @param documents per split
@@ -27,7 +29,8 @@ import org.apache.hadoop.fs.Path;
  * @param parts in order, training first
  * @param rejected lines per reason, see {@link Rejection}
  * @param duplicates documents left out because another has the same text
- * @param lines read from the source, blank ones not counted
+ * @param nearDuplicates documents left out because another has nearly the same text
+ * @param records read from the source
  * @param seed of the order of the documents
  * @param source what was read
  * @param fields where the source keeps id and text
@@ -39,7 +42,8 @@ public record ShardManifest(
         List<ShardPart> parts,
         Map<String, Long> rejected,
         long duplicates,
-        long lines,
+        long nearDuplicates,
+        @JsonAlias("lines") long records,
         long seed,
         String source,
         CorpusFields fields) {
@@ -59,7 +63,8 @@ public record ShardManifest(
             List<ShardPart> parts,
             Map<String, Long> rejected,
             long duplicates,
-            long lines,
+            long nearDuplicates,
+            long records,
             long seed,
             String source,
             CorpusFields fields) {
@@ -69,7 +74,8 @@ public record ShardManifest(
             documents.merge(part.split(), part.documents(), Long::sum);
             bytes += part.bytes();
         }
-        return new ShardManifest(VERSION, documents, bytes, parts, rejected, duplicates, lines, seed, source, fields);
+        return new ShardManifest(
+                VERSION, documents, bytes, parts, rejected, duplicates, nearDuplicates, records, seed, source, fields);
     }
 
     /**

@@ -1,4 +1,4 @@
-/** Documents: read from JSONL, cut into shards on disk, read back from them. */
+/** Documents: read from JSONL, Parquet or text, cut into shards on disk, read back from them. */
 @NullMarked
 package io.tauspark.corpus;
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
@@ -126,6 +127,13 @@ class SettingsTest {
             assertThat(bread("input=x", "tags=").tags()).isEmpty();
         }
 
+        @ParameterizedTest
+        @CsvSource({"16MiB, 16777216", "64k, 65536", "2MB, 2000000", "512, 512", "3 GiB, 3221225472"})
+        void mayBeSizesWithAUnit(String written, long bytes) {
+            long read = Settings.read(REFERENCE, null, List.of("limit=" + written), keys -> keys.bytes("limit"));
+            assertThat(read).isEqualTo(bytes);
+        }
+
         @Test
         void mayBeConstantsInLowerCaseWithDashes() {
             assertThat(bread("input=x", "shape=stick").shape()).isEqualTo(Shape.STICK);
@@ -185,6 +193,34 @@ class SettingsTest {
             assertThat(problems("input=x", "share=" + value))
                     .extracting(Problem::toString)
                     .containsExactly("share: value '" + value + "' is not a number (--set)");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"much", "12 parsecs", "-1MiB"})
+        void whatIsNoSize(String value) {
+            assertThat(problems(null, settings -> settings.bytes("limit"), "limit=" + value))
+                    .extracting(Problem::toString)
+                    .containsExactly("limit: value '" + value + "' is not a size such as 64KiB or 16MiB (--set)");
+        }
+
+        /** A record of keys without defaults is refused, and what stands beside it is still checked. */
+        @Test
+        void groupsOfKeysAlongWithTheirNeighbours() {
+            Function<Settings, Bread> nested = settings -> {
+                String path = settings.group(keys -> {
+                    new Problems()
+                            .check(!keys.text("input").endsWith("/"), "input", "data/", "must not end with /")
+                            .throwIfAny();
+                    return keys.text("input");
+                });
+                return new Bread(path, new Oven(1, true, ""), 1, settings.number("share"), List.of(), Shape.STICK);
+            };
+            assertThat(problems(null, nested, "input=data/", "share=1.5"))
+                    .extracting(Problem::key)
+                    .containsExactlyInAnyOrder("input", "share");
+            assertThat(problems(null, nested, "share=1.5"))
+                    .extracting(Problem::key)
+                    .containsExactlyInAnyOrder("input", "share");
         }
 
         @Test

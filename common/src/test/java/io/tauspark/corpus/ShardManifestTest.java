@@ -42,7 +42,14 @@ class ShardManifestTest {
                 part("train/part-00000.jsonl.gz", Split.TRAIN, DOCUMENTS),
                 part("validation/part-00000.jsonl.gz", Split.VALIDATION, DOCUMENTS.subList(0, 1)));
         return ShardManifest.of(
-                parts, Map.of("wrong-type", 1L, "broken-json", 2L), 3, 10, 42, "in.jsonl", new CorpusFields("t", "i"));
+                parts,
+                Map.of("wrong-type", 1L, "broken-json", 2L),
+                3,
+                2,
+                12,
+                42,
+                "in.jsonl",
+                new CorpusFields("t", "i"));
     }
 
     private ShardPart part(String path, Split split, List<Document> documents) throws IOException {
@@ -88,7 +95,18 @@ class ShardManifestTest {
         assertThat(directory.resolve("manifest.json"))
                 .content()
                 .contains("\"version\" : 1", "\"train\" : 3", "\"split\" : \"validation\"", "\"broken-json\" : 2")
+                .contains("\"duplicates\" : 3", "\"nearDuplicates\" : 2", "\"records\" : 12")
                 .contains("\"text\" : \"t\"", "\"source\" : \"in.jsonl\"");
+    }
+
+    /** Before near duplicates there were only lines. */
+    @Test
+    void anOlderManifestIsReadAsWell() throws IOException {
+        edit("manifest.json", "  \"nearDuplicates\" : 2,\n  \"records\" : 12,", "  \"lines\" : 10,");
+        ShardManifest read = ShardManifest.read(shards, hadoop);
+        assertThat(read.records()).isEqualTo(10);
+        assertThat(read.nearDuplicates()).isZero();
+        read.verify(shards, hadoop);
     }
 
     @Test

@@ -1,73 +1,93 @@
 package io.tauspark.laplacian;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.udf;
 
-import io.tauspark.corpus.Rejection;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * A corpus in which every text and every id occurs once. Which of several is kept depends on their ids and texts
- * alone: of equal texts the smallest id, then of equal ids the smallest text, in the order of their UTF-8 bytes.
+ * Documents of which no two have the same text, as {@link NormalText} compares it, and, if asked, no two nearly the
+ * same. Of several the one with the smallest id stays, in the order of UTF-8 bytes, with its text as it is.
  *
- * <p>The documents stay in Spark's storage until {@link #close()}, in one partition per input split or core. Spark does
- * not adapt the number of what is stored, and its 200 would make a shuffle of 40,000 files from any small corpus.
+ * <p>Texts are not shuffled: fingerprints find those that have to go, and only these stay in Spark's storage until
+ * {@link #close()}.
  */
 final class DistinctDocuments implements AutoCloseable {
-    private final Dataset<Row> distinctTexts;
-    private final String source;
-    private final long texts;
-    private final long kept;
+    private final Dataset<Row> documents;
+    private final Dataset<Row> copies;
+    private final long duplicates;
+    private final Optional<NearDuplicates> near;
 
-    DistinctDocuments(Dataset<Row> documents, String source) {
-        this.source = source;
-        int cores = documents.sparkSession().sparkContext().defaultParallelism();
-        int partitions = Math.max(documents.rdd().getNumPartitions(), cores);
-        distinctTexts = documents
-                .repartition(partitions, col("text"))
-                .groupBy("text")
-                .agg(min("id").as("id"))
-                .repartition(partitions, col("id"))
-                .withColumn("copy", row_number().over(Window.partitionBy("id").orderBy("text")))
-                .persist(StorageLevel.MEMORY_AND_DISK());
-        texts = distinctTexts.count();
-        kept = documents().count();
+    /**
+     * @param documents columns {@code id} and {@code text}, ids unique
+     * @param threshold smallest similarity of near duplicates, or 0 to keep them
+     */
+    DistinctDocuments(Dataset<Row> documents, double threshold) {
+        Dataset<Row> contents = contents(documents).persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            copies = copies(contents).persist(StorageLevel.MEMORY_AND_DISK());
+            duplicates = copies.count();
+        } finally {
+            contents.unpersist();
+        }
+        Dataset<Row> distinct = without(documents, copies, duplicates);
+        near = threshold > 0 ? Optional.of(new NearDuplicates(distinct, threshold)) : Optional.empty();
+        this.documents = near.map(found -> without(distinct, found.removed(), found.count()))
+                .orElse(distinct);
     }
 
-    /** Columns {@code id} and {@code text}, both unique. */
+    /** Columns {@code id} and {@code text}. */
     Dataset<Row> documents() {
-        return distinctTexts.filter(col("copy").equalTo(1)).select("id", "text");
+        return documents;
     }
 
-    /** The documents whose id another one has: columns {@code reason}, {@code file}, {@code line}. */
-    Dataset<Row> clashes() {
-        return distinctTexts
-                .filter(col("copy").gt(1))
-                .select(
-                        lit(Rejection.DUPLICATE_ID.reason()).as("reason"),
-                        lit(source).as("file"),
-                        to_json(struct("id", "text")).as("line"));
+    /** How many documents had the text of another. */
+    long duplicates() {
+        return duplicates;
     }
 
-    /** How many different texts there are, clashes included. */
-    long texts() {
-        return texts;
+    /** How many were nearly the same as another. */
+    long nearDuplicates() {
+        return near.map(NearDuplicates::count).orElse(0L);
     }
 
-    /** How many documents there are. */
-    long kept() {
-        return kept;
+    /** The near duplicates, see {@link NearDuplicates#removed}; there are none if they were not looked for. */
+    Dataset<Row> removed() {
+        return near.orElseThrow().removed();
     }
 
     @Override
     public void close() {
-        distinctTexts.unpersist();
+        copies.unpersist();
+        near.ifPresent(NearDuplicates::close);
+    }
+
+    private static Dataset<Row> contents(Dataset<Row> documents) {
+        UDF1<String, String> fingerprint = NormalText::fingerprint;
+        return documents.select(
+                col("id"),
+                udf(fingerprint, DataTypes.StringType).apply(col("text")).as("content"));
+    }
+
+    /** The ids of documents that have the text of one with a smaller id. */
+    private static Dataset<Row> copies(Dataset<Row> contents) {
+        Dataset<Row> repeated = contents.groupBy("content")
+                .agg(min("id").as("first"), count(lit(1)).as("count"))
+                .filter(col("count").gt(1));
+        return contents.join(repeated, "content")
+                .filter(col("id").notEqual(col("first")))
+                .select("id");
+    }
+
+    private static Dataset<Row> without(Dataset<Row> documents, Dataset<Row> removed, long count) {
+        return count == 0 ? documents : documents.join(removed.select("id"), "id", "left_anti");
     }
 }

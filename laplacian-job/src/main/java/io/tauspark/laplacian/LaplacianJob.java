@@ -3,9 +3,11 @@ package io.tauspark.laplacian;
 import com.typesafe.config.Config;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.config.Settings;
+import io.tauspark.corpus.Corpus;
+import io.tauspark.corpus.CorpusConfig;
 import io.tauspark.corpus.CorpusFields;
-import io.tauspark.corpus.JsonlCorpus;
-import io.tauspark.embed.Embedder;
+import io.tauspark.corpus.CorpusFormat;
+import io.tauspark.corpus.TextUnit;
 import io.tauspark.embed.WordsEmbedder;
 import io.tauspark.graph.FeatureGram;
 import io.tauspark.graph.FeatureGraph;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Command;
         description = "Builds the feature-graph Laplacian of a corpus and publishes it as a new release of a memory.")
 public final class LaplacianJob extends SparkJobCommand<LaplacianConfig> {
     private static final CorpusFields FIELDS = new CorpusFields("text", "id");
+    private static final long RECORD_LIMIT = 16L << 20;
 
     public LaplacianJob() {
         super("laplacian");
@@ -54,13 +57,15 @@ public final class LaplacianJob extends SparkJobCommand<LaplacianConfig> {
     public static LaplacianReport run(SparkSession spark, LaplacianConfig config) throws IOException {
         Stopwatch stages = new Stopwatch();
         Path output = Storage.qualified(config.output(), spark.sparkContext().hadoopConfiguration());
-        try (JsonlCorpus corpus = JsonlCorpus.read(spark, config.input(), FIELDS)) {
+        try (Corpus corpus = Corpus.read(spark, documents(config))) {
             stages.lap("read");
-            Embedder embedder = Embedder.of(config.embed(), corpus.documents(), corpus.accepted(), config.seed());
+            WordsEmbedder embedder =
+                    WordsEmbedder.fit(corpus.documents(), corpus.intake().accepted(), config.embed(), config.seed());
             stages.lap("fit");
             try (Embedding embedding = Embedding.of(embedder.embed(corpus.documents()))) {
                 stages.lap("embed");
-                FeatureGram gram = FeatureGram.of(embedding.known(), embedder.dimension());
+                FeatureGram gram =
+                        FeatureGram.of(embedding.known(), config.embed().dimension());
                 stages.lap("gram");
                 Laplacian laplacian = FeatureGraph.laplacian(gram, config.graph());
                 LaplacianHealth health = LaplacianHealth.of(laplacian);
@@ -68,8 +73,7 @@ public final class LaplacianJob extends SparkJobCommand<LaplacianConfig> {
                 stages.lap("graph");
                 DocumentEnergies energies = DocumentEnergies.of(embedding, laplacian);
                 stages.lap("energies");
-                long vocabulary = embedder instanceof WordsEmbedder words ? words.vocabulary() : 0;
-                return new Release(config, corpus, vocabulary, laplacian, health, energies)
+                return new Release(config, corpus, embedder.vocabulary(), laplacian, health, energies)
                         .publish(spark, output, stages);
             }
         }
@@ -88,5 +92,9 @@ public final class LaplacianJob extends SparkJobCommand<LaplacianConfig> {
     @Override
     protected void work(SparkSession spark, LaplacianConfig config) throws IOException {
         System.out.print(run(spark, config).summary());
+    }
+
+    private static CorpusConfig documents(LaplacianConfig config) {
+        return new CorpusConfig(config.input(), CorpusFormat.JSONL, TextUnit.LINE, FIELDS, "", RECORD_LIMIT, 1);
     }
 }

@@ -2,44 +2,32 @@ package io.tauspark.laplacian;
 
 import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
-import io.tauspark.corpus.CorpusFields;
+import io.tauspark.corpus.CorpusConfig;
 
 /**
  * How a corpus is cut into shards.
  *
- * @param input file, directory or glob of JSONL
+ * @param corpus what is read
  * @param output directory to make
- * @param format of the input
- * @param text field with the text
- * @param id field with the id
  * @param shards number of training parts
  * @param validationFraction expected share of validation documents, in (0, 1)
  * @param validationParts number of validation parts
- * @param rejectedLimit largest share of rejected lines, in [0, 1]
+ * @param nearDuplicates similarity from which the larger id of two documents is removed, in (0, 1], or 0 for never
  * @param seed of the order of the documents
  * @param overwrite whether earlier shards at the output may be replaced
  */
 public record ShardConfig(
-        String input,
+        CorpusConfig corpus,
         String output,
-        Format format,
-        String text,
-        String id,
         int shards,
         double validationFraction,
         int validationParts,
-        double rejectedLimit,
+        double nearDuplicates,
         long seed,
         boolean overwrite) {
 
-    /** How the input is written. */
-    public enum Format {
-        JSONL
-    }
-
     public ShardConfig {
-        Problems problems = new Problems()
-                .check(!input.isBlank(), "input", input, "is blank; name a file, a directory or a glob")
+        new Problems()
                 .check(!output.isBlank(), "output", output, "is blank; name the directory to make")
                 .check(shards >= 1, "shards", shards, "must be at least 1")
                 .check(
@@ -49,30 +37,22 @@ public record ShardConfig(
                         "must lie between 0 and 1, both excluded")
                 .check(validationParts >= 1, "validation.parts", validationParts, "must be at least 1")
                 .check(
-                        rejectedLimit >= 0 && rejectedLimit <= 1,
-                        "rejected.limit",
-                        rejectedLimit,
-                        "must lie between 0 and 1");
-        CorpusFields.check(problems, text, id);
-        problems.throwIfAny();
+                        nearDuplicates >= 0 && nearDuplicates <= 1,
+                        "near-duplicates.threshold",
+                        nearDuplicates,
+                        "must lie in (0, 1], or be 0 to keep near duplicates")
+                .throwIfAny();
     }
 
     public static ShardConfig from(Settings settings) {
         return new ShardConfig(
-                settings.text("input"),
+                CorpusConfig.from(settings, ""),
                 settings.text("output"),
-                settings.choice("format", Format.class),
-                settings.text("text"),
-                settings.text("id"),
                 settings.integer("shards"),
                 settings.number("validation.fraction"),
                 settings.integer("validation.parts"),
-                settings.number("rejected.limit"),
+                settings.number("near-duplicates.threshold"),
                 settings.longInteger("seed"),
                 settings.flag("overwrite"));
-    }
-
-    public CorpusFields fields() {
-        return new CorpusFields(text, id);
     }
 }

@@ -2,55 +2,91 @@ package io.tauspark.laplacian;
 
 import io.tauspark.config.InvalidInput;
 import io.tauspark.corpus.Split;
+import java.util.Arrays;
 import java.util.Locale;
 import org.apache.spark.Partitioner;
 
-/**
- * Cuts the ordered documents, training first, into parts whose sizes differ by at most one. The key is a document's
- * rank in that order.
- */
+/** Cuts the ordered documents, training first, into parts. The key is a document's rank in that order. */
 final class ShardCut extends Partitioner {
     private static final long serialVersionUID = 1L;
 
-    private final long training;
+    private final long[] starts;
     private final int trainingParts;
-    private final long validation;
-    private final int validationParts;
+
+    /**
+     * @param training rank of the first document of every training part, see {@link #starts}
+     * @param validation the same of validation, counted from its first document
+     * @param trainingDocuments number of documents before those of validation
+     */
+    ShardCut(long[] training, long[] validation, long trainingDocuments) {
+        trainingParts = training.length;
+        starts = Arrays.copyOf(training, training.length + validation.length);
+        for (int part = 0; part < validation.length; part++) {
+            starts[trainingParts + part] = trainingDocuments + validation[part];
+        }
+    }
 
     /** @throws InvalidInput if a part would stay empty */
-    ShardCut(long training, long validation, ShardConfig config) {
+    static void requireEnough(long training, long validation, ShardConfig config) {
+        String input = config.corpus().input();
         if (training < config.shards()) {
             throw new InvalidInput("input '%s' gives %d training documents, too few for shards = %d: lower shards"
-                    .formatted(config.input(), training, config.shards()));
+                    .formatted(input, training, config.shards()));
         }
         if (validation == 0) {
             throw new InvalidInput(
                     ("validation.fraction = %s leaves no validation document among the %d of input '%s': "
                                     + "raise validation.fraction or give more documents")
-                            .formatted(config.validationFraction(), training, config.input()));
+                            .formatted(config.validationFraction(), training, input));
         }
         if (validation < config.validationParts()) {
             throw new InvalidInput(("input '%s' gives %d validation documents, too few for validation.parts = %d: "
                             + "lower validation.parts or raise validation.fraction")
-                    .formatted(config.input(), validation, config.validationParts()));
+                    .formatted(input, validation, config.validationParts()));
         }
-        this.training = training;
-        this.trainingParts = config.shards();
-        this.validation = validation;
-        this.validationParts = config.validationParts();
+    }
+
+    /**
+     * The part that a document falls into when bytes are shared out evenly: that of its middle.
+     *
+     * @param before bytes of the documents before it
+     * @param bytes of the document
+     * @param total bytes of all documents
+     */
+    static int part(long before, long bytes, long total, int parts) {
+        double middle = (before + 0.5 * bytes) / total;
+        return Math.min((int) (middle * parts), parts - 1);
+    }
+
+    /**
+     * Where parts start, so that none is empty: a document larger than a part would leave others without any.
+     *
+     * @param first rank of the first document that falls into each part, or negative if none does
+     * @param documents how many there are, at least one per part
+     */
+    static long[] starts(long[] first, long documents) {
+        long[] starts = first.clone();
+        long limit = documents;
+        for (int part = starts.length - 1; part >= 0; part--) {
+            limit--;
+            limit = starts[part] < 0 ? limit : Math.min(limit, starts[part]);
+            starts[part] = limit;
+        }
+        for (int part = 0; part < starts.length; part++) {
+            starts[part] = Math.max(starts[part], part);
+        }
+        return starts;
     }
 
     @Override
     public int numPartitions() {
-        return trainingParts + validationParts;
+        return starts.length;
     }
 
     @Override
     public int getPartition(Object key) {
-        long rank = (Long) key;
-        return rank < training
-                ? (int) (rank * trainingParts / training)
-                : trainingParts + (int) ((rank - training) * validationParts / validation);
+        int found = Arrays.binarySearch(starts, (Long) key);
+        return found >= 0 ? found : -found - 2;
     }
 
     Split split(int partition) {

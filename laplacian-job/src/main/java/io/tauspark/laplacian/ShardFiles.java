@@ -1,13 +1,7 @@
 package io.tauspark.laplacian;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.udf;
-
-import io.tauspark.corpus.Document;
-import io.tauspark.corpus.Fingerprint;
 import io.tauspark.corpus.GzipLines;
 import io.tauspark.corpus.ShardPart;
-import io.tauspark.corpus.Split;
 import io.tauspark.store.Json;
 import io.tauspark.store.Storage;
 import java.io.IOException;
@@ -19,10 +13,7 @@ import org.apache.spark.api.java.function.ForeachPartitionFunction;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.util.SerializableConfiguration;
-import scala.Tuple2;
 
 /** Writes the files of a directory of shards: one task per file, the same bytes however Spark spread the input. */
 final class ShardFiles {
@@ -36,29 +27,11 @@ final class ShardFiles {
         this.hadoop = hadoop;
     }
 
-    /**
-     * Writes documents in the order of the fingerprints of seed and id, which shuffles them, cut into parts.
-     *
-     * @param documents columns {@code id} and {@code text}, both unique
-     * @param count how many
-     */
-    List<ShardPart> parts(Dataset<Row> documents, long count, ShardConfig config) {
-        double fraction = config.validationFraction();
-        long seed = config.seed();
-        UDF1<String, Boolean> heldOut = id -> Split.of(id, fraction) == Split.VALIDATION;
-        UDF1<String, Long> place = id -> Fingerprint.of(seed, id);
-        Dataset<Row> placed = documents
-                .withColumn("held_out", udf(heldOut, DataTypes.BooleanType).apply(col("id")))
-                .withColumn("place", udf(place, DataTypes.LongType).apply(col("id")));
-        long validation = placed.filter(col("held_out")).count();
-        ShardCut cut = new ShardCut(count - validation, validation, config);
-        return placed
-                .orderBy("held_out", "place", "id")
-                .select("id", "text")
-                .toJavaRDD()
-                .map(row -> Json.line(new Document(row.getString(0), row.getString(1))))
-                .zipWithIndex()
-                .mapToPair(Tuple2::swap)
+    /** Writes the documents, cut into parts. */
+    List<ShardPart> parts(ShardOrder order) {
+        ShardCut cut = order.cut();
+        return order
+                .lines()
                 .repartitionAndSortWithinPartitions(cut)
                 .values()
                 .mapPartitionsWithIndex(write(cut), true)
@@ -68,16 +41,13 @@ final class ShardFiles {
                 .toList();
     }
 
-    /** Writes rejected lines, sorted, as one file: the limit on them keeps it small beside the parts. */
-    void rejected(Dataset<Row> lines) {
-        Path file = new Path(directory, "rejected/part-00000.jsonl.gz");
+    /** Lists near duplicates in the order of their ids as one file of {@code id, resembles, similarity}. */
+    void nearDuplicates(Dataset<Row> removed) {
+        Path file = new Path(directory, "near-duplicates/part-00000.jsonl.gz");
         Path unfinished = attempts;
         SerializableConfiguration storage = new SerializableConfiguration(hadoop);
-        lines.repartition(1)
-                .sortWithinPartitions("reason", "file", "line")
-                .toJSON()
-                .foreachPartition((ForeachPartitionFunction<String>)
-                        rows -> GzipLines.write(file, unfinished, rows, storage.value()));
+        removed.repartition(1).sortWithinPartitions("id").toJSON().foreachPartition((ForeachPartitionFunction<String>)
+                rows -> GzipLines.write(file, unfinished, rows, storage.value()));
     }
 
     /** Removes what failed attempts of tasks left. */

@@ -3,8 +3,8 @@ package io.tauspark.laplacian;
 import com.typesafe.config.Config;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.config.Settings;
-import io.tauspark.corpus.JsonlCorpus;
-import io.tauspark.corpus.Rejection;
+import io.tauspark.corpus.Corpus;
+import io.tauspark.corpus.Intake;
 import io.tauspark.corpus.ShardManifest;
 import io.tauspark.corpus.ShardPart;
 import io.tauspark.job.SparkJobCommand;
@@ -15,7 +15,6 @@ import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -23,10 +22,10 @@ import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 
 /**
- * Cuts a corpus into shards for training: each text once, a validation split that never moves, the rest in a seeded
+ * Cuts a corpus into shards for training: each text once, if asked no two nearly the same, a validation split that never moves, the rest in a seeded
  * order. The same corpus, settings and seed give the same bytes. See {@link ShardManifest} for what is written.
  */
-@Command(name = "shard", description = "Cuts a JSONL corpus into gzip parts for training and validation.")
+@Command(name = "shard", description = "Cuts a corpus into gzip parts for training and validation.")
 public final class ShardJob extends SparkJobCommand<ShardConfig> {
 
     public ShardJob() {
@@ -59,34 +58,47 @@ public final class ShardJob extends SparkJobCommand<ShardConfig> {
         requireReplaceable(output, config, hadoop);
         Stopwatch stages = new Stopwatch();
         try (Publication publication = Publication.begin(output, config.overwrite(), hadoop);
-                JsonlCorpus corpus = JsonlCorpus.read(spark, config.input(), config.fields());
-                DistinctDocuments documents = new DistinctDocuments(corpus.documents(), config.input())) {
+                Corpus corpus = Corpus.read(spark, config.corpus())) {
+            Intake intake = corpus.intake();
+            intake.requireFewRejected();
             stages.lap("read");
-            Map<String, Long> rejected = rejected(corpus, documents);
-            long lines = corpus.accepted() + sum(corpus.rejectedByReason());
-            requireFewRejected(rejected, lines, config);
+            try (DistinctDocuments documents = new DistinctDocuments(corpus.documents(), config.nearDuplicates())) {
+                stages.lap("compare");
+                Path staging = publication.staging();
+                ShardManifest manifest = write(staging, intake, documents, config, hadoop);
+                stages.lap("write");
+                ShardManifest.read(staging, hadoop);
+                stages.lap("check");
 
-            Path staging = publication.staging();
-            ShardFiles files = new ShardFiles(staging, hadoop);
-            List<ShardPart> parts = files.parts(documents.documents(), documents.kept(), config);
-            if (!rejected.isEmpty()) {
-                files.rejected(corpus.rejected().unionByName(documents.clashes()));
+                Map<String, Object> inputs = Map.of("input", config.corpus().input(), "records", intake.records());
+                Provenance.of("shard", spark, config, inputs, stages).write(staging, hadoop);
+                publication.publish();
+                return new ShardReport(output.toString(), manifest);
             }
-            files.close();
-            stages.lap("write");
-
-            long duplicates = corpus.accepted() - documents.texts();
-            ShardManifest manifest = ShardManifest.of(
-                    parts, rejected, duplicates, lines, config.seed(), config.input(), config.fields());
-            manifest.write(staging, hadoop);
-            ShardManifest.read(staging, hadoop);
-            stages.lap("check");
-
-            Map<String, Object> inputs = Map.of("input", config.input(), "lines", lines);
-            Provenance.of("shard", spark, config, inputs, stages).write(staging, hadoop);
-            publication.publish();
-            return new ShardReport(output.toString(), manifest);
         }
+    }
+
+    private static ShardManifest write(
+            Path staging, Intake intake, DistinctDocuments documents, ShardConfig config, Configuration hadoop)
+            throws IOException {
+        ShardFiles files = new ShardFiles(staging, hadoop);
+        List<ShardPart> parts = files.parts(new ShardOrder(documents.documents(), config));
+        intake.writeRejected(staging);
+        if (documents.nearDuplicates() > 0) {
+            files.nearDuplicates(documents.removed());
+        }
+        files.close();
+        ShardManifest manifest = ShardManifest.of(
+                parts,
+                intake.rejectedByReason(),
+                intake.duplicates() + documents.duplicates(),
+                documents.nearDuplicates(),
+                intake.records(),
+                config.seed(),
+                config.corpus().input(),
+                config.corpus().fields());
+        manifest.write(staging, hadoop);
+        return manifest;
     }
 
     @Override
@@ -114,31 +126,9 @@ public final class ShardJob extends SparkJobCommand<ShardConfig> {
             throw new InvalidInput(
                     "output '" + output + "' exists and holds no shards to replace; give another output");
         }
-        Path input = Storage.qualified(config.input(), hadoop);
+        Path input = Storage.qualified(config.corpus().input(), hadoop);
         if ((input + "/").startsWith(output + "/")) {
             throw new InvalidInput("input '" + input + "' lies in output '" + output + "'; give another output");
         }
-    }
-
-    private static void requireFewRejected(Map<String, Long> rejected, long lines, ShardConfig config) {
-        long count = sum(rejected);
-        if (count > config.rejectedLimit() * lines) {
-            throw new InvalidInput(("%d of the %d lines of input '%s' are rejected (%s), more than rejected.limit = %s "
-                            + "allows: mend the input, name its fields with text and id, or raise rejected.limit")
-                    .formatted(count, lines, config.input(), JsonlCorpus.counts(rejected), config.rejectedLimit()));
-        }
-    }
-
-    private static Map<String, Long> rejected(JsonlCorpus corpus, DistinctDocuments documents) {
-        Map<String, Long> all = new TreeMap<>(corpus.rejectedByReason());
-        long clashes = documents.texts() - documents.kept();
-        if (clashes > 0) {
-            all.put(Rejection.DUPLICATE_ID.reason(), clashes);
-        }
-        return all;
-    }
-
-    private static long sum(Map<String, Long> counts) {
-        return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 }

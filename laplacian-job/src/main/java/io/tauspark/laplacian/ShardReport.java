@@ -1,6 +1,6 @@
 package io.tauspark.laplacian;
 
-import io.tauspark.corpus.JsonlCorpus;
+import io.tauspark.corpus.Intake;
 import io.tauspark.corpus.ShardManifest;
 import io.tauspark.corpus.Split;
 import java.util.Locale;
@@ -18,14 +18,15 @@ public record ShardReport(String output, ShardManifest manifest) {
         return String.format(
                 Locale.ROOT,
                 """
-                %,d lines read: %,d duplicates, rejected: %s
+                %,d records read: %,d duplicates, %,d near duplicates, rejected: %s
                 training    %,d documents in %d parts
                 validation  %,d documents in %d parts
                 shards      %s
                 """,
-                manifest.lines(),
+                manifest.records(),
                 manifest.duplicates(),
-                JsonlCorpus.counts(manifest.rejected()),
+                manifest.nearDuplicates(),
+                Intake.counts(manifest.rejected()),
                 manifest.documents(Split.TRAIN),
                 manifest.parts(Split.TRAIN).size(),
                 manifest.documents(Split.VALIDATION),

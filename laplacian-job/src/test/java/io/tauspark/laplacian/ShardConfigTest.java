@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.tauspark.config.InvalidConfig;
 import io.tauspark.config.Problem;
 import io.tauspark.config.Settings;
+import io.tauspark.corpus.CorpusConfig;
+import io.tauspark.corpus.CorpusFields;
+import io.tauspark.corpus.CorpusFormat;
+import io.tauspark.corpus.TextUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +22,21 @@ class ShardConfigTest {
     void defaultsArePinned() {
         assertThat(read("input=in", "output=out"))
                 .isEqualTo(new ShardConfig(
-                        "in", "out", ShardConfig.Format.JSONL, "text", "id", 8, 0.05, 2, 0.05, 42, false));
+                        new CorpusConfig(
+                                "in",
+                                CorpusFormat.JSONL,
+                                TextUnit.LINE,
+                                new CorpusFields("text", "id"),
+                                "",
+                                16 << 20,
+                                0.05),
+                        "out",
+                        8,
+                        0.05,
+                        2,
+                        0,
+                        42,
+                        false));
     }
 
     @Test
@@ -26,17 +44,34 @@ class ShardConfigTest {
         assertThat(read(
                         "input=in",
                         "output=out",
-                        "format=jsonl",
+                        "format=text",
+                        "unit=file",
                         "text=body",
                         "id=key",
                         "shards=3",
                         "validation.fraction=0.25",
                         "validation.parts=1",
+                        "record-limit=64KiB",
                         "rejected.limit=0",
+                        "near-duplicates.threshold=0.8",
                         "seed=7",
                         "overwrite=true"))
-                .isEqualTo(
-                        new ShardConfig("in", "out", ShardConfig.Format.JSONL, "body", "key", 3, 0.25, 1, 0, 7, true));
+                .isEqualTo(new ShardConfig(
+                        new CorpusConfig(
+                                "in",
+                                CorpusFormat.TEXT,
+                                TextUnit.FILE,
+                                new CorpusFields("body", "key"),
+                                "",
+                                64 << 10,
+                                0),
+                        "out",
+                        3,
+                        0.25,
+                        1,
+                        0.8,
+                        7,
+                        true));
     }
 
     @Test
@@ -50,7 +85,9 @@ class ShardConfigTest {
                         "shards=0",
                         "validation.fraction=1",
                         "validation.parts=0",
+                        "record-limit=0",
                         "rejected.limit=1.5",
+                        "near-duplicates.threshold=-1",
                         "colour=red"));
         assertThat(refused.problems())
                 .extracting(Problem::key)
@@ -62,7 +99,9 @@ class ShardConfigTest {
                         "shards",
                         "validation.fraction",
                         "validation.parts",
+                        "record-limit",
                         "rejected.limit",
+                        "near-duplicates.threshold",
                         "colour");
     }
 }

@@ -72,8 +72,10 @@ class ShardJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll with 
       .map(file => root.relativize(file.toPath).toString -> Files.readAllBytes(file.toPath).toSeq).toMap
   }
 
-  private def rejected(output: String): Seq[String] = {
-    val in = new GZIPInputStream(Files.newInputStream(directory.resolve(s"$output/rejected/part-00000.jsonl.gz")))
+  private def rejected(output: String): Seq[String] = lines(s"$output/rejected/part-00000.jsonl.gz")
+
+  private def lines(name: String): Seq[String] = {
+    val in = new GZIPInputStream(Files.newInputStream(directory.resolve(name)))
     try new String(in.readAllBytes(), UTF_8).linesIterator.toList finally in.close()
   }
 
@@ -94,13 +96,11 @@ class ShardJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll with 
       val manifest = report.manifest()
       manifest shouldBe ShardManifest.read(new org.apache.hadoop.fs.Path(report.output()), hadoop)
       manifest.verify(new org.apache.hadoop.fs.Path(report.output()), hadoop)
-      manifest.lines() shouldBe 300
+      manifest.records() shouldBe 300
       manifest.duplicates() shouldBe 0
       manifest.rejected() shouldBe empty
       manifest.documents(Split.TRAIN) + manifest.documents(Split.VALIDATION) shouldBe 300
-      val sizes = manifest.parts(Split.TRAIN).asScala.map(_.documents())
-      sizes.max - sizes.min should be <= 1L
-      report.summary() should include("300 lines read: 0 duplicates, rejected: none")
+      report.summary() should include("300 records read: 0 duplicates, 0 near duplicates, rejected: none")
       report.summary() should include(directory.resolve("out").toString)
     }
 
@@ -128,7 +128,7 @@ class ShardJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll with 
       val provenance = Json.tree(Files.readString(directory.resolve("out/provenance.json")), "provenance")
       provenance.path("job").asText() shouldBe "shard"
       provenance.path("config").path("seed").asLong() shouldBe 7
-      provenance.path("inputs").path("lines").asLong() shouldBe 300
+      provenance.path("inputs").path("records").asLong() shouldBe 300
       provenance.path("seconds").has("write") shouldBe true
     }
   }
@@ -141,7 +141,10 @@ class ShardJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll with 
         shuffled.grouped((messy.size + parts - 1) / parts).zipWithIndex
           .foreach { case (lines, i) => file(s"in-$parts/$i.jsonl", lines) }
         directory.resolve(s"in-$parts").toFile.list() should have length parts
-        shard(directory.resolve(s"in-$parts"), s"out-$parts", "shards=5")
+        // One file per partition: small ones would be packed together.
+        spark.conf.set("spark.sql.files.openCostInBytes", spark.conf.get("spark.sql.files.maxPartitionBytes"))
+        try shard(directory.resolve(s"in-$parts"), s"out-$parts", "shards=5", "near-duplicates.threshold=0.5")
+        finally spark.conf.unset("spark.sql.files.openCostInBytes")
         files(s"out-$parts").filter { case (name, _) => name.endsWith(".gz") && !name.startsWith("rejected/") }
       }
       outputs.head should have size 7
@@ -150,7 +153,29 @@ class ShardJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll with 
     }
   }
 
+  describe("the parts") {
+    it("are about equal in bytes, although documents are not") {
+      val random = new scala.util.Random(3)
+      val uneven = (1 to 600).map(i => row(s"doc-$i", "x" * (10 + math.exp(3 + 1.2 * random.nextGaussian()).toInt)))
+      val largest = uneven.map(_.length).max
+      shard(file("in.jsonl", uneven), "out", "shards=6")
+      val bytes = (0 until 6).map { i =>
+        val in = new GZIPInputStream(Files.newInputStream(directory.resolve(f"out/train/part-$i%05d.jsonl.gz")))
+        try in.readAllBytes().length finally in.close()
+      }
+      bytes.max - bytes.min should be <= 2 * largest
+    }
+  }
+
   describe("documents that occur twice") {
+    it("are told by their text whatever its case and its blanks, and stay as they were") {
+      val input = file("in.jsonl", corpus ++ Seq(row("a-copy", "TEXT \t number 5,\u00a0squared 25\n")))
+      shard(input, "out").manifest().duplicates() shouldBe 1
+      val all = (documents("out", Split.TRAIN) ++ documents("out", Split.VALIDATION)).toMap
+      all("a-copy") shouldBe "TEXT \t number 5,\u00a0squared 25\n"
+      all.keySet should not contain "doc-5"
+    }
+
     it("are kept once by text, under the smallest id, and counted") {
       val input = file("in.jsonl", corpus ++ Seq(row("copy-of-5", "text number 5, squared 25"), corpus.head, corpus.head))
       shard(input, "out").manifest().duplicates() shouldBe 3
@@ -169,9 +194,48 @@ class ShardJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll with 
       all.toMap.apply("doc-5") shouldBe "aardvark"
       all.map(_._1).distinct should have size 300
       val kept = rejected("out").map(Json.tree(_, "rejected"))
-      kept.map(line => Json.tree(line.path("line").asText(), "line").path("text").asText()) should
+      kept.map(line => Json.tree(line.path("record").asText(), "line").path("text").asText()) should
         contain theSameElementsAs Seq("zebra", "text number 5, squared 25")
       kept.map(_.path("reason").asText()).distinct shouldBe Seq("duplicate-id")
+    }
+  }
+
+  describe("documents that nearly occur twice") {
+    val essay = (1 to 60).map(i => s"word$i").mkString(" ")
+    val resembling = Seq(row("zz-copy", essay.replace("word30", "other")), row("an-essay", essay))
+
+    it("stay unless it is asked otherwise") {
+      shard(file("in.jsonl", corpus ++ resembling), "out").manifest().nearDuplicates() shouldBe 0
+      files("out").keys.filter(_.startsWith("near")) shouldBe empty
+    }
+
+    it("are removed, counted and listed with what they resemble") {
+      val report = shard(file("in.jsonl", corpus ++ resembling), "out", "near-duplicates.threshold=0.8")
+      report.manifest().nearDuplicates() shouldBe 1
+      report.manifest().records() shouldBe 302
+      report.summary() should include("302 records read: 0 duplicates, 1 near duplicates")
+      val all = (documents("out", Split.TRAIN) ++ documents("out", Split.VALIDATION)).toMap
+      all should have size 301
+      all.keySet should contain("an-essay")
+      // 56 shingles each; the five around the word differ.
+      lines("out/near-duplicates/part-00000.jsonl.gz") shouldBe
+        Seq(s"""{"id":"zz-copy","resembles":"an-essay","similarity":${51.0 / 61}}""")
+      spark.sparkContext.getPersistentRDDs shouldBe empty
+    }
+  }
+
+  describe("other formats") {
+    it("are sharded alike") {
+      import org.apache.spark.sql.functions.col
+      val texts = (1 to 300).map(i => s"text number $i, squared ${i * i}")
+      shard(file("in.txt", texts), "text", "format=text").manifest().records() shouldBe 300
+      spark.read.json(file("in.jsonl", corpus).toString).select(col("id").as("key"), col("text").as("body"))
+        .write.parquet(directory.resolve("in.parquet").toString)
+      shard(directory.resolve("in.parquet"), "parquet", "format=parquet", "text=body", "id=key")
+      shard(directory.resolve("in.jsonl"), "jsonl")
+      def parts(output: String) = files(output).filterKeys(_.endsWith(".gz")).toMap
+      parts("parquet") shouldBe parts("jsonl")
+      (documents("text", Split.TRAIN) ++ documents("text", Split.VALIDATION)).map(_._2).toSet shouldBe texts.toSet
     }
   }
 
@@ -181,21 +245,22 @@ class ShardJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll with 
       val report = shard(input, "out")
       report.manifest().rejected().asScala shouldBe
         Map("broken-json" -> 2, "missing-text" -> 1, "not-an-object" -> 1)
-      report.manifest().lines() shouldBe 304
+      report.manifest().records() shouldBe 304
       report.summary() should include("rejected: broken-json 2, missing-text 1, not-an-object 1")
       val kept = rejected("out").map(Json.tree(_, "rejected"))
-      kept.map(line => line.path("reason").asText() -> line.path("line").asText()) shouldBe Seq(
+      kept.map(line => line.path("reason").asText() -> line.path("record").asText()) shouldBe Seq(
         "broken-json" -> "{broken", "broken-json" -> "{broken 2", "missing-text" -> """{"id": "x"}""",
         "not-an-object" -> "[1]")
+      kept.map(_.path("line").asInt()) shouldBe Seq(301, 304, 303, 302)
       kept.foreach(_.path("file").asText() should endWith("/in.jsonl"))
     }
 
     it("stop the job if they are more than allowed") {
       val input = file("in.jsonl", corpus ++ Seq.fill(10)("{broken") ++ Seq.fill(10)("[1]"))
-      refusal(input, "out") should startWith("20 of the 320 lines of input")
+      refusal(input, "out") should startWith("20 of the 320 records of input")
       refusal(input, "out") should include("(broken-json 10, not-an-object 10), more than rejected.limit = 0.05 allows")
       names shouldBe Set("in.jsonl")
-      shard(input, "out", "rejected.limit=0.0625").manifest().lines() shouldBe 320
+      shard(input, "out", "rejected.limit=0.0625").manifest().records() shouldBe 320
     }
   }
 

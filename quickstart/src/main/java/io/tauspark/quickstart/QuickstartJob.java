@@ -40,7 +40,7 @@ public final class QuickstartJob extends SparkJobCommand<QuickstartConfig> {
     public static TrainReport run(SparkSession spark, QuickstartConfig config) throws IOException {
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         title("corpus: WordNet 3.1, " + String.join(", ", config.domains()));
-        Path corpus = Storage.qualified(config.shard().input(), hadoop);
+        Path corpus = Storage.qualified(config.shard().corpus().input(), hadoop);
         System.out.printf("%,d glosses in %s%n", WordNetGlosses.write(config.domains(), corpus, hadoop), corpus);
         title("shard");
         System.out.print(ShardJob.run(spark, config.shard()).summary());

@@ -36,7 +36,8 @@ object TrainingInputs {
     }
     val parts = (0 until trainParts).map(part(Split.TRAIN, _, 100)) :+ part(Split.VALIDATION, 0, 30)
     ShardManifest
-      .of(parts.asJava, Collections.emptyMap[String, java.lang.Long], 0, parts.size * 100L, 1, "spec", new CorpusFields("text", "id"))
+      .of(parts.asJava, Collections.emptyMap[String, java.lang.Long], 0, 0, parts.size * 100L, 1, "spec",
+        new CorpusFields("text", "id"))
       .write(root, hadoop)
     root.toString
   }

@@ -1,0 +1,66 @@
+package io.tauspark.corpus;
+
+import io.tauspark.config.Problems;
+import io.tauspark.config.Settings;
+import java.io.Serializable;
+
+/**
+ * What to read as a corpus, and how.
+ *
+ * @param input a file, a directory, read with all below it, or a glob, on any Hadoop file system
+ * @param format of the files
+ * @param unit what is a document in plain text
+ * @param fields where JSONL and Parquet keep text and id
+ * @param embedding field with a vector per document, or empty to read texts
+ * @param recordLimit bytes of the longest record that is read, at least 1
+ * @param rejectedLimit largest share of records that may be rejected, in [0, 1]
+ */
+public record CorpusConfig(
+        String input,
+        CorpusFormat format,
+        TextUnit unit,
+        CorpusFields fields,
+        String embedding,
+        long recordLimit,
+        double rejectedLimit)
+        implements Serializable {
+    /** A record is an array and its text a string of Java, with room for JSON's escapes. */
+    private static final long LARGEST_RECORD = 1L << 29;
+
+    public CorpusConfig {
+        new Problems()
+                .check(!input.isBlank(), "input", input, "is blank; name a file, a directory or a glob")
+                .check(
+                        embedding.isEmpty() || format != CorpusFormat.TEXT,
+                        "format",
+                        Settings.spelling(format),
+                        "has no field '" + embedding + "' for embeddings; give jsonl or parquet")
+                .check(
+                        recordLimit >= 1 && recordLimit <= LARGEST_RECORD,
+                        "record-limit",
+                        recordLimit,
+                        "must lie between 1 and 512MiB")
+                .check(
+                        rejectedLimit >= 0 && rejectedLimit <= 1,
+                        "rejected.limit",
+                        rejectedLimit,
+                        "must lie between 0 and 1")
+                .throwIfAny();
+    }
+
+    /**
+     * Reads the keys {@code input, format, unit, text, id, record-limit, rejected.limit} of a command.
+     *
+     * @param embedding field with a vector per document, or empty
+     */
+    public static CorpusConfig from(Settings settings, String embedding) {
+        return settings.group(keys -> new CorpusConfig(
+                keys.text("input"),
+                keys.choice("format", CorpusFormat.class),
+                keys.choice("unit", TextUnit.class),
+                keys.group(names -> new CorpusFields(names.text("text"), names.text("id"))),
+                embedding,
+                keys.bytes("record-limit"),
+                keys.number("rejected.limit")));
+    }
+}
