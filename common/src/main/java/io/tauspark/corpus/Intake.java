@@ -97,8 +97,10 @@ public final class Intake {
     }
 
     /**
-     * Writes the rejected records, if any, as {@code rejected/part-00000.jsonl.gz} below a directory, in an order that
-     * depends on nothing but them. The limit on them keeps it small beside the documents.
+     * Writes the rejected records as {@code part-00000.jsonl.gz} in a directory of their own, in an order that depends
+     * on nothing but them. The limit on them keeps it small beside the documents.
+     *
+     * @param directory made if there are any
      */
     public void writeRejected(Path directory) throws IOException {
         if (rejectedByReason.isEmpty()) {
@@ -106,8 +108,8 @@ public final class Intake {
         }
         Configuration hadoop = rejected.sparkSession().sparkContext().hadoopConfiguration();
         SerializableConfiguration storage = new SerializableConfiguration(hadoop);
-        Path file = new Path(directory, "rejected/part-00000.jsonl.gz");
-        Path attempts = new Path(directory, "rejected/_attempts");
+        Path file = new Path(directory, "part-00000.jsonl.gz");
+        Path attempts = new Path(directory, "_attempts");
         rejected.repartition(1)
                 .sortWithinPartitions(col("reason"), col("file"), col("line"), col("record"))
                 .toJSON()

@@ -78,6 +78,10 @@ public abstract class JobCommand<C> implements Callable<Integer> {
                 System.err.println(cause.getMessage());
                 return REFUSED;
             }
+            if (cause instanceof Shortfall) {
+                System.err.println(cause.getMessage());
+                return FAILED;
+            }
         }
         failure.printStackTrace();
         return FAILED;

@@ -17,9 +17,20 @@ import org.apache.hadoop.fs.Path;
  * @param name what its maker called it
  * @param directory where its files lie: the release, if it was found through {@code CURRENT}
  * @param sha256 checksum of its {@code manifold.parquet}, its identity
- * @param tau median energy of the documents it was made of, where known
+ * @param form what kind of matrix it is
+ * @param tau of the documents it was made of, where they share one and it is known
+ * @param epsilon what belongs under the energies of this memory's documents
+ * @param projection what a vector goes through before it meets the Laplacian
  */
-public record DomainMemory(Laplacian laplacian, String name, Path directory, String sha256, OptionalDouble tau) {
+public record DomainMemory(
+        Laplacian laplacian,
+        String name,
+        Path directory,
+        String sha256,
+        LaplacianForm form,
+        OptionalDouble tau,
+        double epsilon,
+        Optional<ManifoldJson.Projection> projection) {
     /** The matrix file of a memory. */
     public static final String MATRIX = "manifold.parquet";
 
@@ -47,11 +58,19 @@ public record DomainMemory(Laplacian laplacian, String name, Path directory, Str
                             release, ManifoldJson.FILE, MATRIX, facts.sha256().get(), manifold.sha256()));
         }
         try {
-            LaplacianHealth.of(manifold.laplacian()).requireSound();
+            LaplacianHealth.of(manifold.laplacian(), facts.form()).requireSound();
         } catch (InvalidInput unsound) {
             throw new InvalidInput("memory '%s': %s".formatted(release, unsound.getMessage()), unsound);
         }
-        return new DomainMemory(manifold.laplacian(), facts.name(), release, manifold.sha256(), facts.tau());
+        return new DomainMemory(
+                manifold.laplacian(),
+                facts.name(),
+                release,
+                manifold.sha256(),
+                facts.form(),
+                facts.tau(),
+                facts.epsilon(),
+                facts.projection());
     }
 
     private static Path release(Path directory, Configuration hadoop) throws IOException {

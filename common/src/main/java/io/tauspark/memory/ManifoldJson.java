@@ -2,10 +2,12 @@ package io.tauspark.memory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.config.InvalidInput;
+import io.tauspark.config.Settings;
 import io.tauspark.store.Json;
 import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,10 +24,19 @@ import org.jspecify.annotations.Nullable;
  * @param created when the memory was finished
  * @param items documents behind the graph
  * @param manifold the matrix it describes
+ * @param form what kind of matrix that is
  * @param wiring how the graph was wired
- * @param tau median energy of the documents
+ * @param tau how λ came from energies
+ * @param projection what vectors go through before they meet the matrix
  */
-public record ManifoldJson(Instant created, long items, Manifold manifold, Wiring wiring, double tau) {
+public record ManifoldJson(
+        Instant created,
+        long items,
+        Manifold manifold,
+        LaplacianForm form,
+        Wiring wiring,
+        Tau tau,
+        Optional<Projection> projection) {
     /** The file's name, which tauformer expects beside the matrix. */
     public static final String FILE = "manifold.json";
 
@@ -37,8 +48,55 @@ public record ManifoldJson(Instant created, long items, Manifold manifold, Wirin
      * @param power exponent of the edge weight
      * @param sigma scale of the edge weight
      * @param neighbours {@code exact} or {@code strided}
+     * @param clusters how documents became centroids, where they did
      */
-    public record Wiring(double epsilon, int topk, double power, double sigma, String neighbours) {}
+    public record Wiring(
+            double epsilon, int topk, double power, double sigma, String neighbours, Optional<Clusters> clusters) {}
+
+    /**
+     * How documents became the centroids that the graph was built from.
+     *
+     * @param k arrowspace's {@code lambda_k}
+     * @param normalise whether centroids were standardised
+     * @param sparsityCheck whether a sparse matrix would have been refused
+     * @param sampling {@code Simple} or {@code DensityAdaptive}; nothing where all documents took part
+     * @param samplingRate its probability
+     * @param most centroids that were allowed
+     * @param radius squared distance that a cluster reached
+     * @param seed of sample and projection
+     * @param dimsReduction whether centroids could be projected
+     * @param rpEps distortion that the projection could cause
+     */
+    public record Clusters(
+            int k,
+            boolean normalise,
+            boolean sparsityCheck,
+            Optional<String> sampling,
+            double samplingRate,
+            int most,
+            double radius,
+            long seed,
+            boolean dimsReduction,
+            double rpEps) {}
+
+    /**
+     * How λ came from energies.
+     *
+     * @param value τ of all documents; empty if each had its own
+     * @param rule in a few words, such as {@code median-energy}
+     * @param synthesis arrowspace's tag: {@code Median}, {@code Mean}, or a map from {@code Fixed} or
+     *     {@code Percentile} to its number
+     * @param epsilon what was added to the squared norm of a vector under the energy
+     */
+    public record Tau(OptionalDouble value, String rule, Object synthesis, double epsilon) {}
+
+    /**
+     * A random projection that vectors go through.
+     *
+     * @param from features before
+     * @param seed of the matrix
+     */
+    public record Projection(int from, long seed) {}
 
     /**
      * What a reader needs of the file, whoever wrote it.
@@ -46,10 +104,21 @@ public record ManifoldJson(Instant created, long items, Manifold manifold, Wirin
      * @param name the memory's name
      * @param features rows of its matrix
      * @param items documents behind it, where the writer knew it
-     * @param tau median energy, where the writer knew it
+     * @param form of the matrix; combinatorial unless the writer says otherwise
+     * @param tau of all documents, where the writer knew it
+     * @param epsilon under the energy; tauformer's where the writer does not say
      * @param sha256 checksum of the matrix file, where the writer knew it
+     * @param projection what vectors go through first
      */
-    public record Facts(String name, int features, OptionalLong items, OptionalDouble tau, Optional<String> sha256) {}
+    public record Facts(
+            String name,
+            int features,
+            OptionalLong items,
+            LaplacianForm form,
+            OptionalDouble tau,
+            double epsilon,
+            Optional<String> sha256,
+            Optional<Projection> projection) {}
 
     public void write(Path directory, Configuration hadoop) throws IOException {
         Storage.writeText(new Path(directory, FILE), Json.pretty(content()), hadoop);
@@ -68,12 +137,39 @@ public record ManifoldJson(Instant created, long items, Manifold manifold, Wirin
         JsonNode items = root.path("builder_config").path("nitems").path("Usize");
         JsonNode tau = root.path("tau_value");
         JsonNode sha256 = root.path("sha256");
+        JsonNode projection = root.path("projection");
         return new Facts(
                 name.asText(),
                 features.asInt(),
                 items.canConvertToLong() ? OptionalLong.of(items.asLong()) : OptionalLong.empty(),
+                form(root.path("laplacian_form").asText(spelling(LaplacianForm.COMBINATORIAL)), file),
                 tau.isNumber() ? OptionalDouble.of(tau.asDouble()) : OptionalDouble.empty(),
-                sha256.isTextual() ? Optional.of(sha256.asText()) : Optional.empty());
+                root.path("energy_epsilon").asDouble(Taumode.EPSILON),
+                sha256.isTextual() ? Optional.of(sha256.asText()) : Optional.empty(),
+                projection.isObject()
+                        ? Optional.of(new Projection(
+                                projection.path("from").asInt(),
+                                projection.path("seed").asLong()))
+                        : Optional.empty());
+    }
+
+    private static LaplacianForm form(String spelled, Path file) {
+        for (LaplacianForm form : LaplacianForm.values()) {
+            if (spelling(form).equals(spelled)) {
+                return form;
+            }
+        }
+        throw new InvalidInput("'%s' has laplacian_form '%s', known are %s"
+                .formatted(
+                        file,
+                        spelled,
+                        Arrays.stream(LaplacianForm.values())
+                                .map(ManifoldJson::spelling)
+                                .toList()));
+    }
+
+    private static String spelling(LaplacianForm form) {
+        return Settings.spelling(form);
     }
 
     private Map<String, Object> content() {
@@ -92,37 +188,57 @@ public record ManifoldJson(Instant created, long items, Manifold manifold, Wirin
         root.put("n_cols", laplacian.size());
         root.put("builder_config", builder());
         root.put("files", Map.of("matrix", file));
-        root.put("tau_value", tau);
-        root.put("tau_rule", "median-energy");
+        tau.value().ifPresent(value -> root.put("tau_value", value));
+        root.put("tau_rule", tau.rule());
+        root.put("energy_epsilon", tau.epsilon());
         root.put("knn_rule", wiring.neighbours());
-        root.put("laplacian_form", "combinatorial");
+        root.put("laplacian_form", spelling(form));
+        projection.ifPresent(given -> root.put("projection", given));
         root.put("sha256", manifold.sha256());
         return root;
     }
 
-    /** Every key arrowspace writes; those of stages that this project does not have say that they are off. */
+    /** Every key arrowspace writes; those of stages that did not run say that they were off. */
     private Map<String, Object> builder() {
+        Optional<Clusters> clusters = wiring.clusters();
         Map<String, Object> builder = new LinkedHashMap<>();
         builder.put("nitems", tagged("Usize", items));
         builder.put("nfeatures", tagged("Usize", manifold.laplacian().size()));
         builder.put("lambda_eps", tagged("F64", wiring.epsilon()));
-        builder.put("lambda_k", tagged("Usize", wiring.topk()));
+        builder.put("lambda_k", tagged("Usize", clusters.map(Clusters::k).orElse(wiring.topk())));
         builder.put("lambda_topk", tagged("Usize", wiring.topk()));
         builder.put("lambda_p", tagged("F64", wiring.power()));
         builder.put("lambda_sigma", tagged("OptionF64", wiring.sigma()));
-        builder.put("synthesis", tagged("TauMode", "Median"));
-        builder.put("normalise", tagged("Bool", false));
-        builder.put("sparsity_check", tagged("Bool", false));
-        builder.put("sampling", tagged("OptionSamplerType", null));
-        builder.put("cluster_max_clusters", tagged("OptionUsize", null));
-        builder.put("cluster_radius", tagged("F64", 1.0));
-        builder.put("clustering_seed", tagged("OptionU64", null));
+        builder.put("synthesis", tagged("TauMode", tau.synthesis()));
+        builder.put(
+                "normalise", tagged("Bool", clusters.map(Clusters::normalise).orElse(false)));
+        builder.put(
+                "sparsity_check",
+                tagged("Bool", clusters.map(Clusters::sparsityCheck).orElse(false)));
+        builder.put(
+                "sampling",
+                tagged(
+                        "OptionSamplerType",
+                        clusters.flatMap(Clusters::sampling)
+                                .map(type -> tagged(type, clusters.get().samplingRate()))
+                                .orElse(null)));
+        builder.put(
+                "cluster_max_clusters",
+                tagged("OptionUsize", clusters.map(Clusters::most).orElse(null)));
+        double arrowspaceRadius = 1;
+        builder.put(
+                "cluster_radius", tagged("F64", clusters.map(Clusters::radius).orElse(arrowspaceRadius)));
+        builder.put(
+                "clustering_seed",
+                tagged("OptionU64", clusters.map(Clusters::seed).orElse(null)));
         builder.put("deterministic_clustering", tagged("Bool", true));
         builder.put("prebuilt_spectral", tagged("Bool", false));
-        builder.put("use_dims_reduction", tagged("Bool", false));
+        builder.put(
+                "use_dims_reduction",
+                tagged("Bool", clusters.map(Clusters::dimsReduction).orElse(false)));
         builder.put("extra_dims_reduction", tagged("Bool", false));
-        double arrowspaceDefault = 0.3;
-        builder.put("rp_eps", tagged("F64", arrowspaceDefault));
+        double arrowspaceDistortion = 0.3;
+        builder.put("rp_eps", tagged("F64", clusters.map(Clusters::rpEps).orElse(arrowspaceDistortion)));
         return builder;
     }
 

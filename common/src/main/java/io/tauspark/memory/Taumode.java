@@ -1,6 +1,7 @@
 package io.tauspark.memory;
 
 import java.util.Arrays;
+import java.util.OptionalDouble;
 
 /**
  * The bounded form of an energy, λ = E / (E + τ), which lies in [0, 1) and is one half where E = τ.
@@ -24,13 +25,28 @@ public final class Taumode {
 
     /** The median of the finite values, of an even number the mean of the middle two, and never below the floor. */
     public static double median(double... values) {
-        double[] finite =
-                Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
+        double[] finite = finite(values);
         if (finite.length == 0) {
             return FLOOR;
         }
         double lower = finite[(finite.length - 1) / 2];
         double upper = finite[finite.length / 2];
         return Math.max((lower + upper) / 2, FLOOR);
+    }
+
+    /** The mean of the finite values, and never below the floor. */
+    public static double mean(double... values) {
+        OptionalDouble mean = Arrays.stream(finite(values)).average();
+        return Math.max(mean.orElse(FLOOR), FLOOR);
+    }
+
+    /** The finite value of rank round((n − 1) · part), and never below the floor. */
+    public static double percentile(double part, double... values) {
+        double[] finite = finite(values);
+        return finite.length == 0 ? FLOOR : Math.max(finite[(int) Math.round((finite.length - 1) * part)], FLOOR);
+    }
+
+    private static double[] finite(double[] values) {
+        return Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
     }
 }

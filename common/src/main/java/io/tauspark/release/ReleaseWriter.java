@@ -76,6 +76,11 @@ public final class ReleaseWriter implements AutoCloseable {
         return store;
     }
 
+    /** The name that a release published now gets; nobody else can take it while the lease is held. */
+    public String nextName(Instant now) throws IOException {
+        return ReleaseName.unused(now, store.names());
+    }
+
     /**
      * Publishes a release, without promoting it. If writing fails, nothing changes.
      *
@@ -84,7 +89,7 @@ public final class ReleaseWriter implements AutoCloseable {
      * @throws IOException if writing fails or the lease was lost
      */
     public Path publish(Instant now, Contents contents) throws IOException {
-        Path release = new Path(store.releases(), ReleaseName.unused(now, store.names()));
+        Path release = new Path(store.releases(), nextName(now));
         try (Publication publication = Publication.begin(release, false, hadoop)) {
             contents.write(publication.staging());
             // After the last write: who takes the lease later takes the staged directory away whole.

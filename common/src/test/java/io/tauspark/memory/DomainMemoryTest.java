@@ -12,13 +12,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DomainMemoryTest {
     private static final Instant NOW = Instant.parse("2026-11-22T01:45:00.5Z");
-    private static final ManifoldJson.Wiring WIRING = new ManifoldJson.Wiring(2, 3, 1.8, 0.5, "exact");
+    private static final ManifoldJson.Tau MEDIAN =
+            new ManifoldJson.Tau(OptionalDouble.of(0.75), "median-energy", "Median", 0);
+    private static final ManifoldJson.Wiring WIRING =
+            new ManifoldJson.Wiring(2, 3, 1.8, 0.5, "exact", Optional.empty());
 
     private final Configuration hadoop = new Configuration();
 
@@ -104,7 +109,8 @@ class DomainMemoryTest {
     private void fill(org.apache.hadoop.fs.Path directory, Laplacian laplacian) throws IOException {
         Manifold manifold = ManifoldParquet.write(
                 new org.apache.hadoop.fs.Path(directory, "manifold.parquet"), "birds", laplacian, hadoop);
-        new ManifoldJson(NOW, 10, manifold, WIRING, 0.75).write(directory, hadoop);
+        new ManifoldJson(NOW, 10, manifold, LaplacianForm.COMBINATORIAL, WIRING, MEDIAN, Optional.empty())
+                .write(directory, hadoop);
     }
 
     private DomainMemory load(String place) throws IOException {

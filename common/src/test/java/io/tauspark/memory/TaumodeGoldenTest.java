@@ -44,6 +44,23 @@ class TaumodeGoldenTest {
     }
 
     @Test
+    void reproducesDispersionAndSyntheticLambda() throws IOException {
+        Laplacian laplacian = foreign();
+        int checked = 0;
+        for (JsonNode row : golden.path("rows")) {
+            double[] x = vector(row.path("name").asText());
+            double energy = laplacian.energy(x, 0);
+            JsonNode expected = row.path("arrowspace");
+            expect(expected, "G", Dispersion.of(laplacian, x));
+            expect(expected, "lambda_synth_median", Dispersion.lambda(laplacian, x, energy, Taumode.median(x)));
+            expect(expected, "lambda_synth_tau1", Dispersion.lambda(laplacian, x, energy, 1));
+            expect(expected, "lambda_synth_tau0_5", Dispersion.lambda(laplacian, x, energy, 0.5));
+            checked++;
+        }
+        assertThat(checked).isEqualTo(16);
+    }
+
+    @Test
     void reproducesWhatTauformerReadsOfTheFile() throws IOException {
         Laplacian truncated = first(foreign(), 1024);
         for (JsonNode row : golden.path("rows")) {

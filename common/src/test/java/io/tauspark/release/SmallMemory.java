@@ -2,6 +2,7 @@ package io.tauspark.release;
 
 import io.tauspark.memory.DomainMemory;
 import io.tauspark.memory.Laplacian;
+import io.tauspark.memory.LaplacianForm;
 import io.tauspark.memory.Manifold;
 import io.tauspark.memory.ManifoldJson;
 import io.tauspark.memory.ManifoldParquet;
@@ -11,12 +12,16 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** A complete domain memory of two features, made once and then written file by file. */
 final class SmallMemory {
-    private static final ManifoldJson.Wiring WIRING = new ManifoldJson.Wiring(2, 1, 2, 1, "exact");
+    private static final ManifoldJson.Tau TAU =
+            new ManifoldJson.Tau(OptionalDouble.of(0.5), "median-energy", "Median", 0);
+    private static final ManifoldJson.Wiring WIRING = new ManifoldJson.Wiring(2, 1, 2, 1, "exact", Optional.empty());
 
     private final Map<String, byte[]> content = new LinkedHashMap<>();
 
@@ -25,7 +30,8 @@ final class SmallMemory {
         Path made = new Path(scratch.toUri());
         Laplacian edge = Laplacian.of(2, new int[] {0, 0, 1, 1}, new int[] {0, 1, 0, 1}, new double[] {1, -1, -1, 1});
         Manifold manifold = ManifoldParquet.write(new Path(made, DomainMemory.MATRIX), "small", edge, hadoop);
-        new ManifoldJson(Instant.EPOCH, 10, manifold, WIRING, 0.5).write(made, hadoop);
+        new ManifoldJson(Instant.EPOCH, 10, manifold, LaplacianForm.COMBINATORIAL, WIRING, TAU, Optional.empty())
+                .write(made, hadoop);
         for (String name : Storage.names(made, hadoop)) {
             content.put(name, Storage.read(new Path(made, name), hadoop));
         }

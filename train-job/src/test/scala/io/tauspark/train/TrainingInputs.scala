@@ -2,12 +2,12 @@ package io.tauspark.train
 
 import java.nio.file.Path
 import java.time.{Duration, Instant}
-import java.util.{Collections, Random}
+import java.util.{Collections, Optional, OptionalDouble, Random}
 
 import scala.collection.JavaConverters._
 
 import io.tauspark.corpus.{CorpusFields, Document, GzipLines, ShardManifest, ShardPart, Split}
-import io.tauspark.memory.{Laplacian, ManifoldJson, ManifoldParquet}
+import io.tauspark.memory.{Laplacian, LaplacianForm, ManifoldJson, ManifoldParquet}
 import io.tauspark.release.ReleaseWriter
 import io.tauspark.store.Json
 import org.apache.hadoop.conf.Configuration
@@ -52,8 +52,11 @@ object TrainingInputs {
       Instant.parse("2026-01-01T00:00:00Z"),
       release => {
         val manifold = ManifoldParquet.write(new HadoopPath(release, "manifold.parquet"), "ring", ring, hadoop)
-        val wiring = new ManifoldJson.Wiring(2.0, 2, 2.0, 1.0, "exact")
-        new ManifoldJson(Instant.parse("2026-01-01T00:00:00Z"), 100, manifold, wiring, 1.0).write(release, hadoop)
+        val wiring = new ManifoldJson.Wiring(2.0, 2, 2.0, 1.0, "exact", Optional.empty())
+        val tau = new ManifoldJson.Tau(OptionalDouble.of(1.0), "median-energy", "Median", 0.0)
+        val created = Instant.parse("2026-01-01T00:00:00Z")
+        new ManifoldJson(created, 100, manifold, LaplacianForm.COMBINATORIAL, wiring, tau, Optional.empty())
+          .write(release, hadoop)
       })
     writer.promote(release.getName, "spec")
     writer.close()
