@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
  *
  * <p>Features i and j lie d = 1 − cos(i, j) apart. Each asks for its topk + 1 nearest and keeps those with d ≤ eps; an
  * edge weighs 1 / (1 + (d / sigma)^p). Where features keep more than ten on average, each then keeps the better half
- * by weight times the root of both degrees. An edge stands if either end kept it, and L = D − W. Ties go to the lower
- * index.
+ * by weight times the root of both degrees ({@link Sparsify}). An edge stands if either end kept it, and L = D − W,
+ * which may be scaled in the end ({@link Normalisation}). Ties go to the lower index.
  *
  * <p>Source: arrowspace 0.24, {@code laplacian.rs}.
  */
@@ -42,14 +42,15 @@ public final class FeatureGraph {
     /**
      * Wires the graph.
      *
-     * @return its combinatorial Laplacian [features, features], every diagonal entry stored
+     * @return its Laplacian [features, features], every diagonal entry stored
      * @throws InvalidInput if there are too few features for the neighbours asked for
      */
     public static Laplacian laplacian(FeatureGram gram, GraphConfig config) {
-        if (gram.features() < config.topk() + 2) {
+        int asked = config.neighboursAsked();
+        if (gram.features() < asked + 1) {
             throw new InvalidInput(("graph.topk=%d asks for %d neighbours per feature, but there are %d features;"
                             + " lower graph.topk to at most %d or raise embed.dimension")
-                    .formatted(config.topk(), config.topk() + 1, gram.features(), gram.features() - 2));
+                    .formatted(config.topk(), asked, gram.features(), gram.features() - 2));
         }
         return new FeatureGraph(gram, config).laplacian();
     }
@@ -60,7 +61,7 @@ public final class FeatureGraph {
                 Arrays.stream(near).mapToInt(kept -> kept.length).average().orElse(0);
         double[] weights = new double[features * features];
         for (int i = 0; i < features; i++) {
-            for (int j : kept(i, near, meanDegree > DENSE)) {
+            for (int j : kept(i, near, halves(meanDegree))) {
                 weights[i * features + j] = weight(i, j);
                 weights[j * features + i] = weight(i, j);
             }
@@ -68,12 +69,20 @@ public final class FeatureGraph {
         return laplacian(weights);
     }
 
+    private boolean halves(double meanDegree) {
+        return switch (config.sparsify()) {
+            case AUTO -> meanDegree > DENSE;
+            case ALWAYS -> true;
+            case NEVER -> false;
+        };
+    }
+
     private int[] near(int feature) {
         return candidates(feature)
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer other) -> distance(feature, other))
                         .thenComparing(Comparator.naturalOrder()))
-                .limit(config.topk() + 1L)
+                .limit(config.neighboursAsked())
                 .mapToInt(Integer::intValue)
                 .filter(other -> distance(feature, other) <= config.eps())
                 .toArray();
@@ -81,7 +90,7 @@ public final class FeatureGraph {
 
     private IntStream candidates(int feature) {
         IntStream others = IntStream.range(0, features);
-        int asked = config.topk() + 1;
+        int asked = config.neighboursAsked();
         return switch (config.neighbours()) {
             case EXACT -> others.filter(other -> other != feature);
             case STRIDED -> {
@@ -122,25 +131,42 @@ public final class FeatureGraph {
 
     private Laplacian laplacian(double[] weights) {
         int edges = (int) Arrays.stream(weights).filter(weight -> weight > 0).count();
+        double[] degrees = new double[features];
+        for (int k = 0; k < weights.length; k++) {
+            degrees[k / features] += weights[k];
+        }
+        double[] factors = factors(degrees);
         int[] rows = new int[edges + features];
         int[] columns = new int[edges + features];
         double[] values = new double[edges + features];
         int k = 0;
         for (int i = 0; i < features; i++) {
-            double degree = 0;
             for (int j = 0; j < features; j++) {
                 double weight = weights[i * features + j];
                 if (weight > 0) {
-                    degree += weight;
                     rows[k] = i;
                     columns[k] = j;
-                    values[k++] = -weight;
+                    values[k++] = -weight * factors[i] * factors[j];
                 }
             }
             rows[k] = i;
             columns[k] = i;
-            values[k++] = degree;
+            values[k++] = degrees[i] * factors[i] * factors[i];
         }
         return Laplacian.of(features, rows, columns, values);
+    }
+
+    /** What a row and the column of the same number are multiplied with. */
+    private double[] factors(double[] degrees) {
+        double trace = Arrays.stream(degrees).sum();
+        return Arrays.stream(degrees)
+                .map(degree -> degree == 0
+                        ? 0
+                        : switch (config.normalisation()) {
+                            case NONE -> 1;
+                            case TRACE -> Math.sqrt(features / trace);
+                            case SYMMETRIC -> 1 / Math.sqrt(degree);
+                        })
+                .toArray();
     }
 }

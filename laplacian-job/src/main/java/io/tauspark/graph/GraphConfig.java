@@ -3,17 +3,31 @@ package io.tauspark.graph;
 import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
 import io.tauspark.memory.ManifoldJson;
+import java.util.Optional;
 
 /**
  * How the feature graph is wired; the names are arrowspace's.
  *
+ * @param mode which vectors are compared
  * @param eps largest cosine distance that still makes an edge, in (0, 2]; 2 leaves the choice to {@code topk} alone
- * @param topk every feature asks for {@code topk + 1} neighbours, and half of them are kept where that exceeds ten
+ * @param topk every feature asks for {@code topk + 1} neighbours
  * @param p exponent of the edge weight 1 / (1 + (d / sigma)^p)
  * @param sigma distance at which an edge weighs one half
  * @param neighbours where neighbours are looked for
+ * @param sparsify when half of the neighbours are dropped
+ * @param normalisation what is done to the matrix in the end
+ * @param arrowspace settings of {@link GraphMode#ARROWSPACE} alone
  */
-public record GraphConfig(double eps, int topk, double p, double sigma, Neighbours neighbours) {
+public record GraphConfig(
+        GraphMode mode,
+        double eps,
+        int topk,
+        double p,
+        double sigma,
+        Neighbours neighbours,
+        Sparsify sparsify,
+        Normalisation normalisation,
+        ArrowspaceConfig arrowspace) {
     private static final double LARGEST_DISTANCE = 2;
 
     public GraphConfig {
@@ -27,14 +41,38 @@ public record GraphConfig(double eps, int topk, double p, double sigma, Neighbou
 
     public static GraphConfig from(Settings settings) {
         return new GraphConfig(
+                settings.choice("mode", GraphMode.class),
                 settings.number("eps"),
                 settings.integer("topk"),
                 settings.number("p"),
                 settings.number("sigma"),
-                settings.choice("neighbours", Neighbours.class));
+                settings.choice("neighbours", Neighbours.class),
+                settings.choice("sparsify", Sparsify.class),
+                settings.choice("normalisation", Normalisation.class),
+                settings.section("arrowspace", ArrowspaceConfig::from));
     }
 
-    public ManifoldJson.Wiring wiring() {
-        return new ManifoldJson.Wiring(eps, topk, p, sigma, Settings.spelling(neighbours));
+    /**
+     * The settings as a memory's description names them.
+     *
+     * @param centroids what the graph was built from in arrowspace's mode
+     */
+    public ManifoldJson.Wiring wiring(Optional<Centroids> centroids) {
+        return new ManifoldJson.Wiring(
+                eps, topk, p, sigma, Settings.spelling(neighbours), centroids.map(arrowspace::described));
+    }
+
+    /** Neighbours that a feature asks for, by arrowspace's rule in its mode. */
+    int neighboursAsked() {
+        return 1 + (mode == GraphMode.ARROWSPACE ? loweredTopk() : topk);
+    }
+
+    private int loweredTopk() {
+        int few = 5;
+        int some = 9;
+        if (arrowspace.k() <= few) {
+            return 3;
+        }
+        return arrowspace.k() <= some ? 4 : topk;
     }
 }

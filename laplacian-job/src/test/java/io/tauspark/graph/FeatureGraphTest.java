@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.memory.Laplacian;
+import io.tauspark.memory.LaplacianForm;
 import io.tauspark.memory.LaplacianHealth;
 import io.tauspark.store.Json;
 import java.io.IOException;
@@ -34,7 +35,7 @@ class FeatureGraphTest {
                     params.path("candidates").asText().equals("exact") ? Neighbours.EXACT : Neighbours.STRIDED;
             Laplacian laplacian = FeatureGraph.laplacian(
                     gram,
-                    new GraphConfig(
+                    config(
                             params.path("eps").asDouble(),
                             params.path("topk").asInt(),
                             params.path("p").asDouble(),
@@ -56,7 +57,7 @@ class FeatureGraphTest {
     void keepsTheBetterHalfOfManyNeighbours() {
         int features = 40;
         FeatureGram gram = gram(randomRows(200, features, 4));
-        GraphConfig config = new GraphConfig(0.97, 15, 1.8, 0.535, Neighbours.EXACT);
+        GraphConfig config = config(0.97, 15, 1.8, 0.535, Neighbours.EXACT);
         Laplacian laplacian = FeatureGraph.laplacian(gram, config);
         Set<List<Integer>> expected = halvedEdges(gram, config);
         Set<List<Integer>> found = new HashSet<>();
@@ -66,27 +67,92 @@ class FeatureGraphTest {
             }
         });
         assertThat(found).isEqualTo(expected);
-        LaplacianHealth health = LaplacianHealth.of(laplacian);
+        LaplacianHealth health = LaplacianHealth.of(laplacian, LaplacianForm.COMBINATORIAL);
         health.requireSound();
         assertThat(health.maxAsymmetry()).isZero();
         assertThat(health.maxRowSum()).isLessThan(1e-12);
     }
 
     @Test
+    void halvesAlwaysOrNeverIfToldTo() {
+        FeatureGram gram = gram(randomRows(200, 20, 4));
+        Laplacian all =
+                FeatureGraph.laplacian(gram, config(2, 5, 2, 1, Neighbours.EXACT, Sparsify.NEVER, Normalisation.NONE));
+        Laplacian half =
+                FeatureGraph.laplacian(gram, config(2, 5, 2, 1, Neighbours.EXACT, Sparsify.ALWAYS, Normalisation.NONE));
+        Laplacian many =
+                FeatureGraph.laplacian(gram, config(2, 15, 2, 1, Neighbours.EXACT, Sparsify.NEVER, Normalisation.NONE));
+        assertThat(lightest(all)).isEqualTo(6);
+        assertThat(lightest(half)).isEqualTo(3);
+        assertThat(lightest(many)).isEqualTo(16);
+    }
+
+    @Test
+    void scalesToAMeanEigenvalueOfOne() {
+        FeatureGram gram = gram(randomRows(200, 20, 4));
+        Laplacian plain = FeatureGraph.laplacian(gram, config(2, 5, 2, 1, Neighbours.EXACT));
+        Laplacian scaled =
+                FeatureGraph.laplacian(gram, config(2, 5, 2, 1, Neighbours.EXACT, Sparsify.AUTO, Normalisation.TRACE));
+        double trace = 0;
+        for (int i = 0; i < 20; i++) {
+            trace += scaled.at(i, i);
+        }
+        assertThat(trace).isCloseTo(20, within(1e-12));
+        double factor = scaled.at(0, 0) / plain.at(0, 0);
+        plain.forEach(
+                (row, column, value) -> assertThat(scaled.at(row, column)).isCloseTo(value * factor, within(1e-12)));
+        LaplacianHealth.of(scaled, LaplacianForm.COMBINATORIAL).requireSound();
+    }
+
+    @Test
+    void normalisesSymmetrically() {
+        FeatureGram gram = gram(randomRows(200, 20, 4));
+        Laplacian plain = FeatureGraph.laplacian(gram, config(0.96, 5, 2, 1, Neighbours.EXACT));
+        Laplacian normalised = FeatureGraph.laplacian(
+                gram, config(0.96, 5, 2, 1, Neighbours.EXACT, Sparsify.AUTO, Normalisation.SYMMETRIC));
+        plain.forEach((row, column, value) -> {
+            double expected = value == 0 ? 0 : value / Math.sqrt(plain.at(row, row) * plain.at(column, column));
+            assertThat(normalised.at(row, column)).isCloseTo(expected, within(1e-12));
+        });
+        LaplacianHealth health = LaplacianHealth.of(normalised, LaplacianForm.SYMMETRIC);
+        health.requireSound();
+        assertThat(health.largestEigenvalue()).isBetween(1.0, 2.0);
+    }
+
+    @Test
+    void asksForFewerNeighboursWhereArrowspaceDoes() {
+        FeatureGram gram = gram(randomRows(200, 20, 4));
+        for (int[] rule : new int[][] {{5, 3}, {9, 4}, {10, 7}}) {
+            GraphConfig lowered = new GraphConfig(
+                    GraphMode.ARROWSPACE,
+                    2,
+                    7,
+                    2,
+                    1,
+                    Neighbours.EXACT,
+                    Sparsify.AUTO,
+                    Normalisation.NONE,
+                    Arrowspaces.withK(rule[0]));
+            assertThat(lightest(FeatureGraph.laplacian(gram, lowered))).isEqualTo(rule[1] + 1);
+        }
+    }
+
+    @Test
     void linksNothingBeyondEps() {
         FeatureGram gram = gram(new double[][] {{1, 1, 0, 0}, {0, 0.1, 1, 1}, {0, 0, 0, 0.1}});
-        Laplacian laplacian = FeatureGraph.laplacian(gram, new GraphConfig(0.5, 2, 2, 1, Neighbours.EXACT));
+        Laplacian laplacian = FeatureGraph.laplacian(gram, config(0.5, 2, 2, 1, Neighbours.EXACT));
         assertThat(laplacian.at(0, 1)).isNegative();
         assertThat(laplacian.at(2, 3)).isNegative();
         assertThat(laplacian.at(0, 2)).isZero();
         assertThat(laplacian.at(1, 2)).isZero();
-        assertThat(LaplacianHealth.of(laplacian).components()).isEqualTo(2);
+        assertThat(LaplacianHealth.of(laplacian, LaplacianForm.COMBINATORIAL).components())
+                .isEqualTo(2);
     }
 
     @Test
     void storesTheDiagonalOfALonelyFeature() {
         FeatureGram gram = gram(new double[][] {{1, 1, 0}, {0, 0, 1}});
-        Laplacian laplacian = FeatureGraph.laplacian(gram, new GraphConfig(0.5, 1, 2, 1, Neighbours.EXACT));
+        Laplacian laplacian = FeatureGraph.laplacian(gram, config(0.5, 1, 2, 1, Neighbours.EXACT));
         assertThat(laplacian.nonZeros()).isEqualTo(5);
         assertThat(laplacian.at(2, 2)).isZero();
     }
@@ -100,7 +166,7 @@ class FeatureGraphTest {
             rows[row] = new double[] {value, 3 * value, 0.1 * value, 1e6 * value, value / 7};
         }
         // A power of 1.8 has no value for a distance that rounding made negative.
-        Laplacian laplacian = FeatureGraph.laplacian(gram(rows), new GraphConfig(2, 3, 1.8, 0.5, Neighbours.EXACT));
+        Laplacian laplacian = FeatureGraph.laplacian(gram(rows), config(2, 3, 1.8, 0.5, Neighbours.EXACT));
         for (int i = 0; i < 5; i++) {
             assertThat(laplacian.at(i, i)).isCloseTo(4, within(1e-9));
         }
@@ -113,7 +179,7 @@ class FeatureGraphTest {
         for (int i = 0; i < 6; i++) {
             rows[i][i] = 1;
         }
-        Laplacian laplacian = FeatureGraph.laplacian(gram(rows), new GraphConfig(2, 1, 2, 1, Neighbours.EXACT));
+        Laplacian laplacian = FeatureGraph.laplacian(gram(rows), config(2, 1, 2, 1, Neighbours.EXACT));
         assertThat(laplacian.at(5, 0)).isEqualTo(-0.5);
         assertThat(laplacian.at(5, 1)).isEqualTo(-0.5);
         assertThat(laplacian.at(5, 2)).isZero();
@@ -124,10 +190,26 @@ class FeatureGraphTest {
     @Test
     void refusesTooFewFeatures() {
         FeatureGram gram = gram(randomRows(20, 6, 1));
-        assertThatThrownBy(() -> FeatureGraph.laplacian(gram, new GraphConfig(2, 5, 2, 1, Neighbours.EXACT)))
+        assertThatThrownBy(() -> FeatureGraph.laplacian(gram, config(2, 5, 2, 1, Neighbours.EXACT)))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("graph.topk=5 asks for 6 neighbours per feature, but there are 6 features")
                 .hasMessageContaining("lower graph.topk to at most 4");
+    }
+
+    private static GraphConfig config(double eps, int topk, double p, double sigma, Neighbours neighbours) {
+        return config(eps, topk, p, sigma, neighbours, Sparsify.AUTO, Normalisation.NONE);
+    }
+
+    private static GraphConfig config(
+            double eps,
+            int topk,
+            double p,
+            double sigma,
+            Neighbours neighbours,
+            Sparsify sparsify,
+            Normalisation normalisation) {
+        return new GraphConfig(
+                GraphMode.EXACT, eps, topk, p, sigma, neighbours, sparsify, normalisation, Arrowspaces.defaults());
     }
 
     /** The rule once more, on lists, in the order in which the specification tells it. */
@@ -194,14 +276,14 @@ class FeatureGraphTest {
     }
 
     private static FeatureGram gram(double[][] rows) {
-        int features = rows[0].length;
-        double[] products = new double[features * features];
-        for (double[] row : rows) {
-            for (int k = 0; k < products.length; k++) {
-                products[k] += row[k / features] * row[k % features];
-            }
-        }
-        return new FeatureGram(features, products);
+        return FeatureGram.of(rows);
+    }
+
+    /** Edges of the feature that has fewest, which are those that it asked for itself. */
+    private static int lightest(Laplacian laplacian) {
+        int[] edges = new int[laplacian.size()];
+        laplacian.forEach((row, column, value) -> edges[row] += row == column ? 0 : 1);
+        return Arrays.stream(edges).min().orElseThrow();
     }
 
     private static JsonNode golden() {

@@ -1,0 +1,10 @@
+package io.tauspark.graph;
+
+/** Which documents take part in {@link LeaderClustering}. */
+public enum Sampling {
+    ALL,
+    /** Each with the same probability. */
+    SIMPLE,
+    /** Those far from all centroids with a higher probability. */
+    DENSITY_ADAPTIVE
+}
