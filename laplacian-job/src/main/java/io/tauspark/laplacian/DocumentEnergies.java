@@ -1,52 +1,116 @@
 package io.tauspark.laplacian;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 
 import io.tauspark.memory.Laplacian;
-import io.tauspark.memory.Taumode;
+import java.util.Arrays;
+import org.apache.spark.api.java.JavaDoubleRDD;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
 
 /**
- * The energies of all documents on a Laplacian, and the τ that turns them into λ.
- *
- * @param table {@code id}, {@code energy} (double, without ε, so that a document's length does not matter)
- * @param known documents with at least one known word; the others have energy 0
- * @param quantiles order statistics over the known documents
+ * The energies of documents on a Laplacian, computed once and kept in Spark's storage until closed. A document whose
+ * vector is zero has energy and λ 0, and no say in τ.
  */
-record DocumentEnergies(Dataset<Row> table, long known, EnergyQuantiles quantiles) {
-    static DocumentEnergies of(Embedding embedding, Laplacian laplacian) {
-        UserDefinedFunction energy =
-                udf((Vector vector) -> laplacian.energy(vector.toArray(), 0), DataTypes.DoubleType);
-        UserDefinedFunction isKnown =
-                udf((Vector vector) -> Embedding.isKnown(vector.toArray()), DataTypes.BooleanType);
-        Dataset<Row> table = embedding
-                .table()
-                .select(
-                        col("id"),
-                        energy.apply(col("vector")).as("energy"),
-                        isKnown.apply(col("vector")).as("known"));
-        JavaRDD<Double> energies =
-                table.where("known").select("energy").as(Encoders.DOUBLE()).javaRDD();
-        return new DocumentEnergies(
-                table, embedding.knownCount(), EnergyQuantiles.of(energies, embedding.knownCount()));
+final class DocumentEnergies implements AutoCloseable {
+    /** arrowspace divides by no smaller range. */
+    private static final double SMALLEST_RANGE = 1e-9;
+
+    private static final StructType TABLE = new StructType()
+            .add("id", DataTypes.StringType)
+            .add("energy", DataTypes.DoubleType)
+            .add("known", DataTypes.BooleanType)
+            .add("own_lambda", DataTypes.DoubleType);
+
+    private final Dataset<Row> table;
+    private final TauConfig config;
+
+    private DocumentEnergies(Dataset<Row> table, TauConfig config) {
+        this.table = table.persist(StorageLevel.MEMORY_AND_DISK());
+        this.config = config;
     }
 
-    double tau() {
-        return quantiles.median();
+    /** @param epsilon added to the squared norm; with 0 the energy does not depend on the length of a vector */
+    static DocumentEnergies of(
+            SparkSession spark,
+            JavaPairRDD<String, double[]> vectors,
+            Laplacian laplacian,
+            double epsilon,
+            TauConfig config) {
+        JavaRDD<Row> rows = vectors.map(document -> {
+            double[] x = document._2();
+            double energy = laplacian.energy(x, epsilon);
+            boolean known = Arrays.stream(x).anyMatch(value -> value != 0);
+            Double own = config.isShared() ? null : (Double) config.ownLambda(laplacian, x, energy, epsilon);
+            return RowFactory.create(document._1(), energy, known, own);
+        });
+        return new DocumentEnergies(spark.createDataFrame(rows, TABLE), config);
     }
 
-    /** {@code id}, {@code energy}, {@code lambda}, all doubles in [0, ∞) and [0, 1). */
-    Dataset<Row> lambdas() {
-        double tau = tau();
-        UserDefinedFunction lambda = udf((Double energy) -> Taumode.lambda(energy, tau), DataTypes.DoubleType);
-        return table.select(
-                col("id"), col("energy"), lambda.apply(col("energy")).as("lambda"));
+    /**
+     * These and the documents of an earlier release, with the energies that they had there.
+     *
+     * @param earlier {@code id} and {@code energy}
+     */
+    DocumentEnergies with(Dataset<Row> earlier) {
+        Dataset<Row> carried = earlier.select(
+                col("id"),
+                col("energy"),
+                col("energy").gt(0).as("known"),
+                lit(null).cast(DataTypes.DoubleType).as("own_lambda"));
+        return new DocumentEnergies(table.unionByName(carried), config);
+    }
+
+    /** The energies of the documents whose vectors are not zero. */
+    JavaDoubleRDD known() {
+        return knownTable().select("energy").javaRDD().mapToDouble(row -> row.getDouble(0));
+    }
+
+    /** {@code id} and {@code energy} of these documents. */
+    Dataset<Row> knownTable() {
+        return table.where("known").select("id", "energy");
+    }
+
+    /** How many documents there are. */
+    long count() {
+        return table.count();
+    }
+
+    /**
+     * {@code id}, {@code energy} and {@code lambda}, all doubles in [0, ∞) and, but for a mixture with dispersion, in
+     * [0, 1].
+     *
+     * @param tau of all documents, if they share one
+     */
+    Dataset<Row> lambdas(double tau) {
+        Column bounded = col("energy").divide(col("energy").plus(lit(tau)));
+        Dataset<Row> lambdas = table.select(
+                col("id"), col("energy"), coalesce(col("own_lambda"), bounded).as("lambda"));
+        return config.minMax() ? stretched(lambdas) : lambdas;
+    }
+
+    private static Dataset<Row> stretched(Dataset<Row> lambdas) {
+        Row ends = lambdas.agg(min("lambda"), max("lambda")).head();
+        double least = ends.getDouble(0);
+        // arrowspace takes 0 for the largest where all are below.
+        double range = Math.max(Math.max(0, ends.getDouble(1)) - least, SMALLEST_RANGE);
+        return lambdas.withColumn("lambda", col("lambda").minus(least).divide(range));
+    }
+
+    @Override
+    public void close() {
+        table.unpersist();
     }
 }

@@ -2,43 +2,79 @@ package io.tauspark.laplacian;
 
 import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
+import io.tauspark.corpus.CorpusConfig;
 import io.tauspark.embed.EmbedConfig;
+import io.tauspark.embed.EmbedKind;
 import io.tauspark.graph.GraphConfig;
+import io.tauspark.graph.GraphMode;
+import io.tauspark.release.Lease;
+import java.time.Duration;
 
 /**
  * What the laplacian command does.
  *
  * @param name what the memory is called in its files
- * @param input documents: a file, a directory or a glob of JSON lines, gzip or plain, with {@code id} and {@code text}
+ * @param corpus the documents
  * @param output the memory directory that gets the new release
  * @param seed of the word vectors and of the sample they are fitted on
+ * @param update whether documents are added to the current release, if there is one, instead of starting anew
  * @param embed how documents become vectors
  * @param graph how the feature graph is wired
- * @param tau how τ is chosen
+ * @param tau how energies become λ
+ * @param gate what a release must be like to be promoted
+ * @param lease how long the right to change the memory outlives this job if it dies
  */
 public record LaplacianConfig(
-        String name, String input, String output, long seed, EmbedConfig embed, GraphConfig graph, TauRule tau) {
+        String name,
+        CorpusConfig corpus,
+        String output,
+        long seed,
+        boolean update,
+        EmbedConfig embed,
+        GraphConfig graph,
+        TauConfig tau,
+        GateConfig gate,
+        Duration lease) {
     public LaplacianConfig {
         Problems problems = new Problems();
         problems.check(!name.isBlank(), "name", name, "must not be empty");
-        problems.check(!input.isBlank(), "input", input, "must not be empty");
         problems.check(!output.isBlank(), "output", output, "must not be empty");
         problems.check(
                 embed.dimension() == 0 || graph.topk() + 2 <= embed.dimension(),
                 "graph.topk",
                 graph.topk(),
                 "must be at most embed.dimension - 2 = " + (embed.dimension() - 2));
+        problems.check(
+                !update || graph.mode() == GraphMode.EXACT,
+                "update",
+                update,
+                "needs graph.mode = exact, whose sums can be added to");
+        problems.check(
+                !update || tau.isShared(),
+                "update",
+                update,
+                "needs tau.source = energies, since earlier documents are not read again");
+        problems.check(
+                tau.rule() != TauRule.MEMORY,
+                "tau.rule",
+                "memory",
+                "is for scoring against a memory, which is made here");
+        Lease.check(problems, lease);
         problems.throwIfAny();
     }
 
     public static LaplacianConfig from(Settings settings) {
+        EmbedConfig embed = settings.section("embed", EmbedConfig::from);
         return new LaplacianConfig(
                 settings.text("name"),
-                settings.text("input"),
+                CorpusConfig.from(settings, embed.kind() == EmbedKind.COLUMN ? embed.column() : ""),
                 settings.text("output"),
                 settings.longInteger("seed"),
-                settings.section("embed", EmbedConfig::from),
+                settings.flag("update"),
+                embed,
                 settings.section("graph", GraphConfig::from),
-                settings.section("tau", tau -> tau.choice("rule", TauRule.class)));
+                settings.section("tau", TauConfig::from),
+                settings.section("gate", GateConfig::from),
+                settings.duration("lease"));
     }
 }

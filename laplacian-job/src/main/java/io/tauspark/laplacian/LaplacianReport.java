@@ -1,79 +1,90 @@
 package io.tauspark.laplacian;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonInclude;
+import io.tauspark.corpus.Intake;
+import io.tauspark.job.Shortfall;
+import io.tauspark.report.GateVerdict;
+import io.tauspark.report.IntakeFacts;
+import io.tauspark.report.MemoryLines;
+import io.tauspark.report.MemoryReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 
 /**
  * What a run of the laplacian command made.
  *
- * @param release directory of the release; empty in the provenance, which lies there
+ * @param release directory of the release; where there was nothing to add, of the one that stays current
  * @param manifoldSha256 checksum of its matrix, the memory's identity
- * @param documents documents embedded
- * @param rejected input lines that hold no document
- * @param withoutWords documents without any known word: their energy and λ are 0, and they have no say in τ
- * @param vocabulary words that have a vector
- * @param features rows of the Laplacian
- * @param nonZeros entries of the Laplacian
- * @param components connected components of the feature graph
- * @param lambda2 second smallest eigenvalue of the Laplacian
- * @param largestEigenvalue upper bound of all energies
- * @param hubShare share of the trace on the 5 % heaviest features
- * @param tau median energy of the documents with known words
- * @param lambdaP05 λ that 5 % of the documents with known words stay below
- * @param lambdaP50 λ that half of them stay below
- * @param lambdaP95 λ that 95 % of them stay below
+ * @param added documents that this run added; 0 if it made no release
+ * @param unknown documents of the release whose vector is zero: their energy and λ are 0, and they have no say in τ
+ * @param memory all there is to say about the release
  */
-public record LaplacianReport(
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) String release,
-        String manifoldSha256,
-        long documents,
-        long rejected,
-        long withoutWords,
-        long vocabulary,
-        int features,
-        int nonZeros,
-        int components,
-        double lambda2,
-        double largestEigenvalue,
-        double hubShare,
-        double tau,
-        double lambdaP05,
-        double lambdaP50,
-        double lambdaP95) {
-    /** Six times the share of a regular graph; the memory that tauformer ships, all hubs, has one half. */
-    private static final double HUBS = 0.3;
+public record LaplacianReport(String release, String manifoldSha256, long added, long unknown, MemoryReport memory) {
 
-    /** What a user should know before training on this memory; empty if all is well. */
-    @JsonIgnore
-    public List<String> warnings() {
-        List<String> warnings = new ArrayList<>();
-        if (components > 1) {
-            warnings.add(("the feature graph falls into %d parts: energies do not see differences between them;"
-                            + " raise graph.topk or graph.eps")
-                    .formatted(components));
+    /** Documents of the release. */
+    public long documents() {
+        IntakeFacts.CarriedOver carried = intake().carriedOver();
+        return added + (carried == null ? 0 : carried.documents());
+    }
+
+    /** Whether the release is the current one. */
+    public boolean promoted() {
+        GateVerdict gate = memory.gate();
+        return gate == null || gate.promoted();
+    }
+
+    /** @throws Shortfall if the gate kept the release from being promoted, with the limits it broke */
+    public LaplacianReport requirePromoted() {
+        if (!promoted()) {
+            throw new Shortfall("""
+                    the release is kept, but not promoted:
+                      %s
+                    see %s/%s; change the settings and build again, widen the limit, or promote it as it is with
+                      tauspark releases promote %s --set memory=%s""".formatted(
+                    String.join("\n  ", Objects.requireNonNull(memory.gate()).failed()),
+                    release,
+                    MemoryReport.PAGE,
+                    name(),
+                    release.substring(0, release.indexOf("/releases/"))));
         }
-        if (hubShare > HUBS) {
-            warnings.add(("the 5 %% heaviest features carry %.0f %% of the graph: energies mostly measure these few;"
-                            + " use graph.neighbours=exact, or lower graph.topk")
-                    .formatted(100 * hubShare));
-        }
-        return warnings;
+        return this;
     }
 
     /** A few plain lines for the terminal. */
     public String summary() {
-        StringBuilder lines = new StringBuilder()
-                .append("documents  %,d embedded, %,d without known words, %,d rejected%n"
-                        .formatted(documents, withoutWords, rejected))
-                .append("words      %,d%n".formatted(vocabulary))
-                .append("graph      %d features, %d entries, %d component(s), lambda2 %.4g, hub share %.2f%n"
-                        .formatted(features, nonZeros, components, lambda2, hubShare))
-                .append("tau        %.6g%n".formatted(tau))
-                .append("lambda     p05 %.3f, p50 %.3f, p95 %.3f%n".formatted(lambdaP05, lambdaP50, lambdaP95))
-                .append("release    %s%n".formatted(release));
-        warnings().forEach(warning -> lines.append("warning    %s%n".formatted(warning)));
-        return lines.toString();
+        IntakeFacts intake = intake();
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                Locale.ROOT,
+                "read       %,d records: %,d new documents, %,d duplicates, rejected: %s",
+                intake.records(),
+                intake.accepted(),
+                intake.duplicates(),
+                Intake.counts(intake.rejected())));
+        if (added == 0) {
+            lines.add("release    " + release + " stays: it has all of these documents");
+        } else {
+            lines.add(String.format(
+                    Locale.ROOT, "documents  %,d%s, %,d without known words", documents(), carried(), unknown));
+            lines.addAll(MemoryLines.of(memory));
+            lines.add("release    " + release + (promoted() ? "" : ", not promoted"));
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    private String carried() {
+        IntakeFacts.CarriedOver carried = intake().carriedOver();
+        return carried == null
+                ? ""
+                : String.format(Locale.ROOT, " (%,d of them from %s)", carried.documents(), carried.release());
+    }
+
+    private String name() {
+        return release.substring(release.lastIndexOf('/') + 1);
+    }
+
+    private IntakeFacts intake() {
+        return Objects.requireNonNull(memory.intake());
     }
 }

@@ -1,22 +1,19 @@
 package io.tauspark.laplacian;
 
-import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.hex;
-
-import io.tauspark.corpus.Corpus;
+import io.tauspark.corpus.Intake;
+import io.tauspark.embed.Embedder;
+import io.tauspark.embed.StoredEmbedder;
+import io.tauspark.graph.FeatureMoments;
 import io.tauspark.memory.DomainMemory;
-import io.tauspark.memory.Laplacian;
-import io.tauspark.memory.LaplacianHealth;
 import io.tauspark.memory.Manifold;
 import io.tauspark.memory.ManifoldJson;
 import io.tauspark.memory.ManifoldParquet;
-import io.tauspark.memory.ReleaseStore;
-import io.tauspark.memory.Taumode;
-import io.tauspark.store.Provenance;
 import io.tauspark.store.Stopwatch;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -25,75 +22,69 @@ import org.apache.spark.sql.SparkSession;
  * All that goes into a release.
  *
  * @param config the run's configuration
- * @param corpus the documents
- * @param vocabulary words that have a vector
- * @param laplacian the matrix
- * @param health what it is worth
- * @param energies of the documents on it
+ * @param documents what was read
+ * @param graph what was wired
+ * @param energies of all documents on it
+ * @param tau of all documents, if they share one
+ * @param stages times so far
  */
 record Release(
         LaplacianConfig config,
-        Corpus corpus,
-        long vocabulary,
-        Laplacian laplacian,
-        LaplacianHealth health,
-        DocumentEnergies energies) {
+        DocumentVectors documents,
+        MemoryGraph graph,
+        DocumentEnergies energies,
+        OptionalDouble tau,
+        Stopwatch stages) {
+    /** What lambdas of documents of their own τ have no need of. */
+    private static final double NO_TAU = Double.NaN;
 
-    /** Writes and promotes the release. */
-    LaplacianReport publish(SparkSession spark, Path output, Stopwatch stages) throws IOException {
+    /**
+     * Writes everything but the reports into a directory.
+     *
+     * @return the matrix as it was written
+     */
+    Manifold write(SparkSession spark, Path directory, Instant now) throws IOException {
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-        Instant now = Instant.now();
-        Path release = new ReleaseStore(output, hadoop).publish(now, directory -> {
-            energies.lambdas().write().parquet(new Path(directory, "lambdas.parquet").toString());
-            Manifold manifold =
-                    ManifoldParquet.write(new Path(directory, DomainMemory.MATRIX), config.name(), laplacian, hadoop);
-            new ManifoldJson(
-                            now,
-                            corpus.intake().accepted(),
-                            manifold,
-                            config.graph().wiring(),
-                            energies.tau())
-                    .write(directory, hadoop);
-            stages.lap("write");
-            Provenance.of("laplacian", spark, config, Map.of("corpus", source()), stages)
-                    .withResults(report("", manifold))
-                    .write(directory, hadoop);
-        });
-        Manifold published = ManifoldParquet.read(new Path(release, DomainMemory.MATRIX), hadoop);
-        return report(release.toString(), published);
+        energies.lambdas(tau.orElse(NO_TAU)).write().parquet(new Path(directory, PublishedRelease.LAMBDAS).toString());
+        Manifold manifold = ManifoldParquet.write(
+                new Path(directory, DomainMemory.MATRIX), config.name(), graph.laplacian(), hadoop);
+        description(now, manifold).write(directory, hadoop);
+        if (graph.moments().isPresent()) {
+            FeatureMoments moments = graph.moments().get();
+            moments.write(new Path(directory, PublishedRelease.MOMENTS), hadoop);
+        }
+        if (documents.embedder().isPresent()) {
+            Embedder embedder = documents.embedder().get();
+            embedder.save(new Path(directory, StoredEmbedder.DIRECTORY), spark);
+        }
+        documents.intake().writeRejected(new Path(directory, "rejected"));
+        stages.lap("write");
+        return manifold;
     }
 
-    /** The input by place and by content: a sum that does not depend on the order of documents. */
-    private Map<String, Object> source() {
-        String fingerprint = corpus.documents()
-                .select(hex(expr("bit_xor(xxhash64(id, text))")))
-                .head()
-                .getString(0);
-        return Map.of(
-                "path", config.input(),
-                "documents", corpus.intake().accepted(),
-                "rejected", corpus.intake().rejectedByReason(),
-                "fingerprint", fingerprint);
+    private ManifoldJson description(Instant now, Manifold manifold) {
+        return new ManifoldJson(
+                now,
+                graph.documents(),
+                manifold,
+                config.graph().normalisation().form(),
+                config.graph().wiring(graph.centroids()),
+                new ManifoldJson.Tau(
+                        tau, config.tau().description(), config.tau().synthesis(), MemoryBuild.EPSILON),
+                graph.projection()
+                        .map(given -> new ManifoldJson.Projection(
+                                given.from(), config.graph().arrowspace().clusteringSeed())));
     }
 
-    private LaplacianReport report(String release, Manifold manifold) {
-        EnergyQuantiles quantiles = energies.quantiles();
-        return new LaplacianReport(
-                release,
-                manifold.sha256(),
-                corpus.intake().accepted(),
-                corpus.intake().rejectedCount(),
-                corpus.intake().accepted() - energies.known(),
-                vocabulary,
-                health.size(),
-                health.nonZeros(),
-                health.components(),
-                health.lambda2(),
-                health.largestEigenvalue(),
-                health.hubShare(),
-                energies.tau(),
-                Taumode.lambda(quantiles.p05(), energies.tau()),
-                Taumode.lambda(quantiles.p50(), energies.tau()),
-                Taumode.lambda(quantiles.p95(), energies.tau()));
+    /** Where the documents came from and what became of them. */
+    Map<String, Object> inputs() {
+        Intake intake = documents.intake();
+        Map<String, Object> inputs = new LinkedHashMap<>();
+        inputs.put("corpus", config.corpus().input());
+        inputs.put("records", intake.records());
+        inputs.put("documents", intake.accepted());
+        inputs.put("rejected", intake.rejectedByReason());
+        documents.embedder().ifPresent(embedder -> inputs.put("embedder", embedder.provenance()));
+        return inputs;
     }
 }

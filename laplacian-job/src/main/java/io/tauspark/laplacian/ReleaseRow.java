@@ -1,8 +1,13 @@
 package io.tauspark.laplacian;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.memory.ManifoldJson;
+import io.tauspark.release.Promotion;
 import io.tauspark.release.StoredRelease;
+import io.tauspark.report.MemoryReport;
+import io.tauspark.store.Json;
+import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -10,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /**
  * A release as the releases command shows it.
@@ -32,7 +38,7 @@ public record ReleaseRow(
     static ReleaseRow of(StoredRelease release, Configuration hadoop) throws IOException {
         try {
             ManifoldJson.Facts facts = ManifoldJson.read(release.directory(), hadoop);
-            return row(release, facts.items(), OptionalInt.of(facts.features()), promotion(release));
+            return row(release, facts.items(), OptionalInt.of(facts.features()), promotion(release, hadoop));
         } catch (InvalidInput broken) {
             // A parser's message goes on with the place in several lines; a row has one.
             String reason =
@@ -45,10 +51,20 @@ public record ReleaseRow(
         return new ReleaseRow(release.name(), release.current(), release.created(), documents, features, note);
     }
 
-    private static String promotion(StoredRelease release) {
-        return release.promotion()
-                .map(promotion ->
-                        "promoted %s: %s".formatted(promotion.when().truncatedTo(ChronoUnit.SECONDS), promotion.why()))
-                .orElse("never promoted");
+    private static String promotion(StoredRelease release, Configuration hadoop) throws IOException {
+        if (release.promotion().isPresent()) {
+            Promotion promotion = release.promotion().get();
+            return "promoted %s: %s".formatted(promotion.when().truncatedTo(ChronoUnit.SECONDS), promotion.why());
+        }
+        Path report = new Path(release.directory(), MemoryReport.JSON);
+        if (!Storage.of(report, hadoop).exists(report)) {
+            return "never promoted";
+        }
+        JsonNode failed = Json.tree(Storage.readText(report, hadoop), "report '" + report + "'")
+                .path("gate")
+                .path("failed");
+        return failed.isEmpty()
+                ? "never promoted"
+                : "kept by the gate: " + failed.get(0).asText();
     }
 }

@@ -3,23 +3,50 @@ package io.tauspark.laplacian;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.config.Settings;
 import io.tauspark.release.ReleaseWriter;
+import io.tauspark.report.MemoryLines;
+import io.tauspark.report.MemoryReport;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
 
-/** What the releases command can do; the list of what there is then follows. */
+/** What the releases command can do. */
 public enum ReleasesAction {
     /** Shows the releases and changes nothing. */
-    LIST(0) {
+    LIST(0, 0, true) {
         @Override
         List<String> work(ReleasesCall call) {
             return List.of();
         }
     },
 
+    /** Tells what there is to say about a release, or about the current one, or about a memory made elsewhere. */
+    SHOW(0, 1, false) {
+        @Override
+        List<String> work(ReleasesCall call) throws IOException {
+            Path directory = call.names().isEmpty()
+                    ? call.memory()
+                    : call.store().find(call.names().get(0));
+            MemoryReport report = MemoryView.of(directory, call.hadoop()).report();
+            return shown(report, MemoryLines.of(report), call);
+        }
+    },
+
+    /** Tells how far the second of two releases has moved from the first. */
+    COMPARE(2, 2, false) {
+        @Override
+        List<String> work(ReleasesCall call) throws IOException {
+            MemoryView before = MemoryView.of(call.store().find(call.names().get(0)), call.hadoop());
+            MemoryView after = MemoryView.of(call.store().find(call.names().get(1)), call.hadoop());
+            MemoryReport report = after.against(before);
+            return shown(report, MemoryLines.drift(Objects.requireNonNull(report.drift())), call);
+        }
+    },
+
     /** Makes the named release the current one. */
-    PROMOTE(1) {
+    PROMOTE(1, 1, true) {
         @Override
         List<String> work(ReleasesCall call) throws IOException {
             String name = call.names().get(0);
@@ -31,7 +58,7 @@ public enum ReleasesAction {
     },
 
     /** Makes the release current that was current before. */
-    ROLLBACK(0) {
+    ROLLBACK(0, 0, true) {
         @Override
         List<String> work(ReleasesCall call) throws IOException {
             try (ReleaseWriter writer = call.open("rollback")) {
@@ -41,7 +68,7 @@ public enum ReleasesAction {
     },
 
     /** Removes releases that are neither needed nor to be kept. */
-    PRUNE(0) {
+    PRUNE(0, 0, true) {
         @Override
         List<String> work(ReleasesCall call) throws IOException {
             try (ReleaseWriter writer = call.open("prune")) {
@@ -53,10 +80,23 @@ public enum ReleasesAction {
         }
     };
 
-    private final int names;
+    private final int fewest;
+    private final int most;
+    private final boolean lists;
 
-    ReleasesAction(int names) {
-        this.names = names;
+    /**
+     * @param fewest releases that must be named
+     * @param most releases that may be
+     * @param lists whether the list of what there is then follows
+     */
+    ReleasesAction(int fewest, int most, boolean lists) {
+        this.fewest = fewest;
+        this.most = most;
+        this.lists = lists;
+    }
+
+    boolean lists() {
+        return lists;
     }
 
     /** Does it and says in a few lines what it did. */
@@ -74,16 +114,30 @@ public enum ReleasesAction {
     }
 
     List<String> perform(ReleasesCall call) throws IOException {
-        if (call.names().size() != names) {
+        int given = call.names().size();
+        if (given < fewest || given > most) {
             throw new InvalidInput("%s takes %s, got %d %s; memory '%s' has %s"
                     .formatted(
                             Settings.spelling(this),
-                            names == 0 ? "no release" : names == 1 ? "one release" : names + " releases",
-                            call.names().size(),
+                            wanted(),
+                            given,
                             call.names(),
                             call.memory(),
                             call.store().names()));
         }
         return work(call);
+    }
+
+    private String wanted() {
+        return switch (most) {
+            case 0 -> "no release";
+            case 1 -> fewest == 0 ? "one release or none" : "one release";
+            default -> most + " releases";
+        };
+    }
+
+    private static List<String> shown(MemoryReport report, List<String> lines, ReleasesCall call) throws IOException {
+        MemoryView.writePage(report, call.config().page(), call.hadoop());
+        return lines;
     }
 }

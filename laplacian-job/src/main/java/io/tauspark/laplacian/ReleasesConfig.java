@@ -12,9 +12,10 @@ import java.time.Duration;
  * @param memory its directory
  * @param keep releases that pruning leaves at least
  * @param olderThan age that a further release must have to be pruned
+ * @param page where show and compare write their page as well; empty for nowhere
  * @param lease how long others are kept out if this process dies
  */
-public record ReleasesConfig(String memory, int keep, Duration olderThan, Duration lease) {
+public record ReleasesConfig(String memory, int keep, Duration olderThan, String page, Duration lease) {
     public ReleasesConfig {
         Problems problems =
                 new Problems().check(!memory.isBlank(), "memory", memory, "is blank; name the directory of a memory");
@@ -28,6 +29,7 @@ public record ReleasesConfig(String memory, int keep, Duration olderThan, Durati
                 settings.text("memory"),
                 settings.integer("keep"),
                 settings.duration("older-than"),
+                settings.text("page"),
                 settings.duration("lease"));
     }
 

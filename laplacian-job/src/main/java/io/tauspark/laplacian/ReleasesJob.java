@@ -17,15 +17,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Shows and changes the releases of a memory. Runs in the driver alone and needs no Spark session. */
-@Command(name = "releases", description = "Lists, promotes, rolls back and prunes the releases of a memory.")
+@Command(
+        name = "releases",
+        description = "Lists, shows, compares, promotes, rolls back and prunes the releases of a memory.")
 public final class ReleasesJob extends JobCommand<ReleasesConfig> {
     @Parameters(
             index = "0",
             arity = "0..1",
             paramLabel = "ACTION",
             defaultValue = "list",
-            description = "list (as without any), promote RELEASE, rollback (to the release that was current before),"
-                    + " or prune (all but the newest, see the settings keep and older-than)")
+            description =
+                    "list (as without any), show [RELEASE], compare RELEASE RELEASE, promote RELEASE, rollback (to the"
+                            + " release that was current before), or prune (all but the newest, see keep and older-than)")
     private String action = "list";
 
     @Parameters(index = "1..*", arity = "0..*", paramLabel = "RELEASE", description = "names as the list shows them")
@@ -58,13 +61,13 @@ public final class ReleasesJob extends JobCommand<ReleasesConfig> {
             ReleasesConfig config, ReleasesAction action, List<String> names, Configuration hadoop) throws IOException {
         Path memory = Storage.qualified(config.memory(), hadoop);
         ReleasesCall call = new ReleasesCall(config, memory, List.copyOf(names), hadoop);
-        if (call.store().names().isEmpty()) {
+        if (action.lists() && call.store().names().isEmpty()) {
             throw new InvalidInput(
                     "memory '%s' has no releases; give the output of the laplacian command".formatted(memory));
         }
         List<String> done = action.perform(call);
         List<ReleaseRow> rows = new ArrayList<>();
-        for (StoredRelease release : call.store().list()) {
+        for (StoredRelease release : action.lists() ? call.store().list() : List.<StoredRelease>of()) {
             rows.add(ReleaseRow.of(release, hadoop));
         }
         return new ReleasesReport(done, rows);

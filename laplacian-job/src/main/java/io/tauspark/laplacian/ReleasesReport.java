@@ -7,7 +7,7 @@ import java.util.Locale;
  * What a run of the releases command did and what there is now.
  *
  * @param done what it did, one line each; empty if it only looked
- * @param releases oldest first
+ * @param releases oldest first; empty if they were not asked for
  */
 public record ReleasesReport(List<String> done, List<ReleaseRow> releases) {
     private static final String UNKNOWN = "-";
@@ -18,6 +18,9 @@ public record ReleasesReport(List<String> done, List<ReleaseRow> releases) {
         width = Math.max(width, "release".length());
         StringBuilder lines = new StringBuilder();
         done.forEach(line -> lines.append(line).append('\n'));
+        if (releases.isEmpty()) {
+            return lines.toString();
+        }
         lines.append(line(" ", width, "release", "created", "documents", "features", ""));
         for (ReleaseRow row : releases) {
             lines.append(line(

@@ -83,7 +83,7 @@ public final class ShardJob extends SparkJobCommand<ShardConfig> {
             throws IOException {
         ShardFiles files = new ShardFiles(staging, hadoop);
         List<ShardPart> parts = files.parts(new ShardOrder(documents.documents(), config));
-        intake.writeRejected(staging);
+        intake.writeRejected(new Path(staging, "rejected"));
         if (documents.nearDuplicates() > 0) {
             files.nearDuplicates(documents.removed());
         }

@@ -1,7 +1,14 @@
 package io.tauspark.laplacian;
 
-/** How τ is chosen for the documents of a memory. */
+/** How τ is chosen. */
 public enum TauRule {
-    /** The median of the documents' energies, which gives half of them a λ above one half. */
-    MEDIAN
+    /** The middle energy, which gives half of the documents a λ above one half. */
+    MEDIAN,
+    MEAN,
+    /** The energy that a given part of the documents stays below. */
+    PERCENTILE,
+    /** A number from the settings. */
+    FIXED,
+    /** The τ that a memory was published with; for documents that come later. */
+    MEMORY
 }

@@ -26,7 +26,7 @@ public final class MemoryPage {
     public static String html(MemoryReport report) {
         Page page = new Page("Memory “%s”".formatted(report.name()), subtitle(report));
         page.add(verdict(report), Blocks.tiles(tiles(report)));
-        Intake intake = report.intake();
+        IntakeFacts intake = report.intake();
         if (intake != null) {
             page.section("What was read", intake(intake));
         }
@@ -130,13 +130,13 @@ public final class MemoryPage {
                 + NumberText.fixed(documents.lambdaP95(), decimals);
     }
 
-    private static Element intake(Intake intake) {
+    private static Element intake(IntakeFacts intake) {
         Map<String, String> counts = new LinkedHashMap<>();
         counts.put("records", NumberText.of(intake.records()));
         counts.put("documents accepted", NumberText.of(intake.accepted()));
         counts.put("duplicates", NumberText.of(intake.duplicates()));
         intake.rejected().forEach((reason, count) -> counts.put("rejected: " + reason, NumberText.of(count)));
-        Intake.CarriedOver earlier = intake.carriedOver();
+        IntakeFacts.CarriedOver earlier = intake.carriedOver();
         if (earlier != null) {
             counts.put("carried over from " + earlier.release(), NumberText.of(earlier.documents()));
         }

@@ -32,7 +32,7 @@ public record MemoryReport(
         String release,
         @Nullable Instant created,
         String revision,
-        @Nullable Intake intake,
+        @Nullable IntakeFacts intake,
         @Nullable EmbeddingFacts embedding,
         GraphFacts graph,
         @Nullable DocumentFacts documents,

@@ -5,32 +5,67 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tauspark.config.InvalidConfig;
 import io.tauspark.config.Settings;
+import io.tauspark.corpus.CorpusConfig;
+import io.tauspark.corpus.CorpusFields;
+import io.tauspark.corpus.CorpusFormat;
+import io.tauspark.corpus.TextUnit;
 import io.tauspark.embed.DjlConfig;
 import io.tauspark.embed.EmbedConfig;
 import io.tauspark.embed.EmbedKind;
 import io.tauspark.embed.Pooling;
+import io.tauspark.graph.ArrowspaceConfig;
 import io.tauspark.graph.GraphConfig;
+import io.tauspark.graph.GraphMode;
 import io.tauspark.graph.Neighbours;
+import io.tauspark.graph.Normalisation;
+import io.tauspark.graph.Sampling;
+import io.tauspark.graph.Sparsify;
 import io.tauspark.job.JobCommand;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LaplacianConfigTest {
-    private static final DjlConfig NO_MODEL = new DjlConfig("", "auto", 32, Pooling.MEAN, true, 256, false);
-
     @Test
     void hasTheseDefaults() {
         assertThat(read("input=in", "output=out"))
                 .isEqualTo(new LaplacianConfig(
                         "domain",
-                        "in",
+                        new CorpusConfig(
+                                "in",
+                                CorpusFormat.JSONL,
+                                TextUnit.LINE,
+                                new CorpusFields("text", "id"),
+                                "",
+                                16L << 20,
+                                0.05),
                         "out",
                         42,
-                        new EmbedConfig(EmbedKind.WORDS, 128, 3, 5, 3, 200_000, NO_MODEL, "embedding"),
-                        new GraphConfig(2.0, 9, 2.0, 1.0, Neighbours.EXACT),
-                        TauRule.MEDIAN));
+                        false,
+                        new EmbedConfig(
+                                EmbedKind.WORDS,
+                                128,
+                                3,
+                                5,
+                                3,
+                                200_000,
+                                new DjlConfig("", "auto", 32, Pooling.MEAN, true, 256, false),
+                                "embedding"),
+                        new GraphConfig(
+                                GraphMode.EXACT,
+                                2.0,
+                                9,
+                                2.0,
+                                1.0,
+                                Neighbours.EXACT,
+                                Sparsify.AUTO,
+                                Normalisation.NONE,
+                                new ArrowspaceConfig(25, false, false, Sampling.SIMPLE, 0.6, 0, 0, 42, false, 0.3)),
+                        new TauConfig(TauRule.MEDIAN, 0.5, 1, TauSource.ENERGIES, false, false),
+                        new GateConfig(1, 0.3, 0.5, 1, 0, 90, 1),
+                        Duration.ofMinutes(2)));
     }
 
     @Test
@@ -38,28 +73,97 @@ class LaplacianConfigTest {
         assertThat(read(
                         "name=birds",
                         "input=a",
+                        "format=parquet",
+                        "unit=file",
+                        "text=body",
+                        "id=key",
+                        "record-limit=1KiB",
+                        "rejected.limit=0.5",
                         "output=b",
                         "seed=7",
-                        "embed.kind=words",
+                        "update=false",
+                        "embed.kind=column",
                         "embed.dimension=64",
                         "embed.min-count=1",
                         "embed.window=3",
                         "embed.iterations=9",
                         "embed.fit-documents=1000",
+                        "embed.djl.model=m",
+                        "embed.djl.engine=PyTorch",
+                        "embed.djl.batch=8",
+                        "embed.djl.pooling=cls",
+                        "embed.djl.normalise=false",
+                        "embed.djl.max-length=99",
+                        "embed.djl.token-types=true",
+                        "embed.column=vector",
+                        "graph.mode=arrowspace",
                         "graph.eps=1.31",
                         "graph.topk=15",
                         "graph.p=1.8",
                         "graph.sigma=0.535",
                         "graph.neighbours=strided",
-                        "tau.rule=median"))
+                        "graph.sparsify=never",
+                        "graph.normalisation=trace",
+                        "graph.arrowspace.k=9",
+                        "graph.arrowspace.normalise=true",
+                        "graph.arrowspace.sparsity-check=true",
+                        "graph.arrowspace.sampling=density-adaptive",
+                        "graph.arrowspace.sampling-rate=0.7",
+                        "graph.arrowspace.cluster-max-clusters=179",
+                        "graph.arrowspace.cluster-radius=221.9",
+                        "graph.arrowspace.clustering-seed=128",
+                        "graph.arrowspace.use-dims-reduction=true",
+                        "graph.arrowspace.rp-eps=1.31",
+                        "tau.rule=percentile",
+                        "tau.percentile=0.9",
+                        "tau.value=2",
+                        "tau.source=coordinates",
+                        "tau.dispersion=true",
+                        "tau.min-max=true",
+                        "gate.components=3",
+                        "gate.hub-share=0.6",
+                        "gate.known-share=0.1",
+                        "gate.drift.spectrum-distance=0.2",
+                        "gate.drift.edge-overlap=0.3",
+                        "gate.drift.angle=40",
+                        "gate.drift.lambda-shift=0.05",
+                        "lease=30s"))
                 .isEqualTo(new LaplacianConfig(
                         "birds",
-                        "a",
+                        new CorpusConfig(
+                                "a",
+                                CorpusFormat.PARQUET,
+                                TextUnit.FILE,
+                                new CorpusFields("body", "key"),
+                                "vector",
+                                1024,
+                                0.5),
                         "b",
                         7,
-                        new EmbedConfig(EmbedKind.WORDS, 64, 1, 3, 9, 1000, NO_MODEL, "embedding"),
-                        new GraphConfig(1.31, 15, 1.8, 0.535, Neighbours.STRIDED),
-                        TauRule.MEDIAN));
+                        false,
+                        new EmbedConfig(
+                                EmbedKind.COLUMN,
+                                64,
+                                1,
+                                3,
+                                9,
+                                1000,
+                                new DjlConfig("m", "PyTorch", 8, Pooling.CLS, false, 99, true),
+                                "vector"),
+                        new GraphConfig(
+                                GraphMode.ARROWSPACE,
+                                1.31,
+                                15,
+                                1.8,
+                                0.535,
+                                Neighbours.STRIDED,
+                                Sparsify.NEVER,
+                                Normalisation.TRACE,
+                                new ArrowspaceConfig(
+                                        9, true, true, Sampling.DENSITY_ADAPTIVE, 0.7, 179, 221.9, 128, true, 1.31)),
+                        new TauConfig(TauRule.PERCENTILE, 0.9, 2, TauSource.COORDINATES, true, true),
+                        new GateConfig(3, 0.6, 0.1, 0.2, 0.3, 40, 0.05),
+                        Duration.ofSeconds(30)));
     }
 
     @Test
@@ -71,7 +175,11 @@ class LaplacianConfigTest {
                         "graph.eps=2.5",
                         "graph.sigma=0",
                         "graph.neighbours=near",
-                        "tau.rule=mean",
+                        "graph.arrowspace.rp-eps=2",
+                        "tau.rule=mode",
+                        "tau.percentile=2",
+                        "gate.drift.angle=100",
+                        "lease=1s",
                         "graph.k=3"))
                 .isInstanceOf(InvalidConfig.class)
                 .hasMessageContaining("output: has no value")
@@ -80,8 +188,24 @@ class LaplacianConfigTest {
                 .hasMessageContaining("graph.eps: value 2.5 must lie in (0, 2]")
                 .hasMessageContaining("graph.sigma: value 0.0 must be positive")
                 .hasMessageContaining("graph.neighbours: value 'near' is none of exact, strided")
-                .hasMessageContaining("tau.rule: value 'mean' is none of median")
+                .hasMessageContaining("graph.arrowspace.rp-eps: value 2.0 must lie in (0, 2)")
+                .hasMessageContaining("tau.rule: value 'mode' is none of median, mean, percentile, fixed, memory")
+                .hasMessageContaining("tau.percentile: value 2.0 must lie in [0, 1]")
+                .hasMessageContaining("gate.drift.angle: value 100.0 must lie in [0, 90] degrees")
+                .hasMessageContaining("lease: value 'PT1S' must be at least 10s")
                 .hasMessageContaining("graph.k: is no setting");
+    }
+
+    @Test
+    void refusesWhatDoesNotGoTogether() {
+        assertThatThrownBy(() -> read("input=in", "output=out", "update=true", "graph.mode=arrowspace"))
+                .hasMessageContaining("update: value true needs graph.mode = exact");
+        assertThatThrownBy(() -> read("input=in", "output=out", "update=true", "tau.source=coordinates"))
+                .hasMessageContaining("update: value true needs tau.source = energies");
+        assertThatThrownBy(() -> read("input=in", "output=out", "tau.dispersion=true"))
+                .hasMessageContaining("tau.dispersion: value true is mixed in by a document's own tau");
+        assertThatThrownBy(() -> read("input=in", "output=out", "tau.rule=memory"))
+                .hasMessageContaining("tau.rule: value 'memory' is for scoring");
     }
 
     @Test

@@ -11,13 +11,13 @@ class ReleasesConfigTest {
     @Test
     void defaultsArePinned() {
         assertThat(ReleasesJob.configure("memory=m"))
-                .isEqualTo(new ReleasesConfig("m", 10, Duration.ZERO, Duration.ofMinutes(2)));
+                .isEqualTo(new ReleasesConfig("m", 10, Duration.ZERO, "", Duration.ofMinutes(2)));
     }
 
     @Test
     void everySettingIsReadUnderItsName() {
-        assertThat(ReleasesJob.configure("memory=m", "keep=3", "older-than=90d", "lease=45s"))
-                .isEqualTo(new ReleasesConfig("m", 3, Duration.ofDays(90), Duration.ofSeconds(45)));
+        assertThat(ReleasesJob.configure("memory=m", "keep=3", "older-than=90d", "page=p.html", "lease=45s"))
+                .isEqualTo(new ReleasesConfig("m", 3, Duration.ofDays(90), "p.html", Duration.ofSeconds(45)));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.job.JobCommand;
 import io.tauspark.memory.Laplacian;
+import io.tauspark.memory.LaplacianForm;
 import io.tauspark.memory.Manifold;
 import io.tauspark.memory.ManifoldJson;
 import io.tauspark.memory.ManifoldParquet;
@@ -16,6 +17,8 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
@@ -107,7 +110,7 @@ class ReleasesJobTest {
                 .hasMessageContaining("promote takes one release, got 2 [a, b]; memory")
                 .hasMessageContaining("has [20261122T014500Z, 20261122T014501Z, 20261122T014502Z]");
         assertThatThrownBy(() -> ReleasesAction.named("demote"))
-                .hasMessage("unknown action 'demote'; one of list, promote, rollback, prune");
+                .hasMessage("unknown action 'demote'; one of list, show, compare, promote, rollback, prune");
     }
 
     @Test
@@ -136,7 +139,14 @@ class ReleasesJobTest {
     private void fill(Path release) throws IOException {
         Laplacian edge = Laplacian.of(2, new int[] {0, 0, 1, 1}, new int[] {0, 1, 0, 1}, new double[] {1, -1, -1, 1});
         Manifold manifold = ManifoldParquet.write(new Path(release, "manifold.parquet"), "small", edge, hadoop);
-        new ManifoldJson(NOW, 12_345, manifold, new ManifoldJson.Wiring(2, 1, 2, 1, "exact"), 0.5)
+        new ManifoldJson(
+                        NOW,
+                        12_345,
+                        manifold,
+                        LaplacianForm.COMBINATORIAL,
+                        new ManifoldJson.Wiring(2, 1, 2, 1, "exact", Optional.empty()),
+                        new ManifoldJson.Tau(OptionalDouble.of(0.5), "median-energy", "Median", 0),
+                        Optional.empty())
                 .write(release, hadoop);
     }
 }

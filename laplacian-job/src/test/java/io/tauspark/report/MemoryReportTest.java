@@ -68,7 +68,7 @@ class MemoryReportTest {
     @Test
     void doesNotChangeWithTheMapsItWasMadeOf() {
         Map<String, Long> rejected = new HashMap<>(Map.of("empty", 1L));
-        Intake intake = new Intake(2, 1, 0, rejected, null);
+        IntakeFacts intake = new IntakeFacts(2, 1, 0, rejected, null);
         rejected.clear();
         assertThat(intake.rejected()).containsEntry("empty", 1L);
     }

@@ -55,7 +55,8 @@ final class Reports {
                 "20261122T014500Z",
                 Instant.parse("2026-11-22T01:45:00Z"),
                 "2e71a93f0c1d5b7788aa99bb00cc11dd22ee33ff",
-                new Intake(120_301, 120_272, 14, rejected, new Intake.CarriedOver(200_000, "20261101T090000Z")),
+                new IntakeFacts(
+                        120_301, 120_272, 14, rejected, new IntakeFacts.CarriedOver(200_000, "20261101T090000Z")),
                 new EmbeddingFacts("words", SIZE, model),
                 graph,
                 documents,
@@ -80,7 +81,7 @@ final class Reports {
                 "20261122T014500Z\"><img src=\"http://example.org/x.png\">",
                 Instant.parse("2026-11-22T01:45:00Z"),
                 "",
-                new Intake(10, 6, 0, Map.of(script, 4L), null),
+                new IntakeFacts(10, 6, 0, Map.of(script, 4L), null),
                 new EmbeddingFacts("words", 6, Map.of()),
                 graph,
                 DocumentFacts.of(

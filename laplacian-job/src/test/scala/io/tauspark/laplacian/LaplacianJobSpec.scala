@@ -9,6 +9,7 @@ import scala.collection.JavaConverters._
 import io.tauspark.config.InvalidInput
 import io.tauspark.memory.{DomainMemory, LaplacianHealth, Taumode}
 import io.tauspark.release.{Hdfs, ReleaseStore}
+import io.tauspark.report.MemoryReport
 import io.tauspark.store.Json
 import org.apache.commons.io.FileUtils
 import org.apache.hadoop.conf.Configuration
@@ -57,40 +58,43 @@ class LaplacianJobSpec extends AnyFunSpec with Matchers with MemorySpec {
       memory.name shouldBe "yard"
       memory.sha256 shouldBe report.manifoldSha256
       memory.directory.toString shouldBe report.release
-      memory.tau.getAsDouble shouldBe report.tau
+      memory.tau.getAsDouble shouldBe report.memory.documents.tau
       memory.laplacian.size shouldBe 16
-      val health = LaplacianHealth.of(memory.laplacian)
-      health.components shouldBe report.components
-      health.lambda2 shouldBe report.lambda2
-      health.hubShare shouldBe report.hubShare
-      (report.documents, report.rejected, report.withoutWords) shouldBe ((400L, 0L, 0L))
-      report.features shouldBe 16
-      report.nonZeros shouldBe memory.laplacian.nonZeros
-      report.vocabulary shouldBe 35L
+      val health = LaplacianHealth.of(memory.laplacian, memory.form)
+      health.components shouldBe report.memory.graph.health.components
+      health.lambda2 shouldBe report.memory.graph.health.lambda2 +- 1e-12
+      health.hubShare shouldBe report.memory.graph.health.hubShare
+      (report.documents, report.added, report.unknown) shouldBe ((400L, 400L, 0L))
+      report.memory.embedding.provenance.get("vocabulary") shouldBe 35L
+      report.promoted shouldBe true
     }
 
     it("leaves exactly the files of a release") {
       val report = base
       names(home.resolve("memory")) shouldBe Set("CURRENT", "releases", "promotions.jsonl", ".lease-000001")
-      names(release(report)) shouldBe Set("manifold.parquet", "manifold.json", "lambdas.parquet", "provenance.json")
+      names(release(report)) shouldBe Set("manifold.parquet", "manifold.json", "lambdas.parquet", "moments.safetensors",
+        "embedder", "report.json", "report.html", "provenance.json")
       val json = Json.tree(Files.readString(release(report).resolve("manifold.json")), "manifold.json")
       json.at("/builder_config/nitems/Usize").asInt shouldBe 400
       json.at("/builder_config/nfeatures/Usize").asInt shouldBe 16
       json.at("/builder_config/lambda_topk/Usize").asInt shouldBe 4
-      json.at("/tau_value").asDouble shouldBe report.tau
+      json.at("/tau_value").asDouble shouldBe report.memory.documents.tau
+      json.at("/tau_rule").asText shouldBe "median-energy"
+      json.at("/laplacian_form").asText shouldBe "combinatorial"
       val provenance = Json.tree(Files.readString(release(report).resolve("provenance.json")), "provenance.json")
       provenance.at("/job").asText shouldBe "laplacian"
       provenance.at("/config/embed/dimension").asInt shouldBe 16
       provenance.at("/config/seed").asLong shouldBe 42L
-      provenance.at("/inputs/corpus/documents").asInt shouldBe 400
+      provenance.at("/inputs/documents").asInt shouldBe 400
+      provenance.at("/inputs/embedder/kind").asText shouldBe "words"
       provenance.at("/results/manifoldSha256").asText shouldBe report.manifoldSha256
       provenance.at("/seconds").fieldNames.asScala.toSeq shouldBe
-        Seq("read", "fit", "embed", "gram", "graph", "energies", "write")
+        Seq("read", "fit", "gram", "graph", "energies", "samples", "drift", "write")
     }
 
     it("says in a few lines what came of it") {
       val report = base
-      report.summary should include("400 embedded")
+      report.summary should include("400 records: 400 new documents, 0 duplicates, rejected: none")
       report.summary should include("16 features")
       report.summary should include(report.release)
     }
@@ -114,22 +118,22 @@ class LaplacianJobSpec extends AnyFunSpec with Matchers with MemorySpec {
       val report = base
       val found = lambdas(report)
       found.keySet shouldBe corpus.map(_._1).toSet
-      report.tau shouldBe Taumode.median(found.values.map(_._1).toArray: _*)
+      report.memory.documents.tau shouldBe Taumode.median(found.values.map(_._1).toArray: _*)
       for ((energy, lambda) <- found.values) {
-        lambda shouldBe energy / (energy + report.tau)
-        energy should (be >= 0.0 and be <= report.largestEigenvalue * (1 + 1e-12))
+        lambda shouldBe energy / (energy + report.memory.documents.tau)
+        energy should (be >= 0.0 and be <= report.memory.graph.health.largestEigenvalue * (1 + 1e-12))
       }
       val sorted = found.values.map(_._2).toSeq.sorted
-      report.lambdaP05 shouldBe sorted(20)
-      report.lambdaP50 shouldBe sorted(200)
-      report.lambdaP95 shouldBe sorted(379)
+      report.memory.documents.lambdaP05 shouldBe sorted(20)
+      report.memory.documents.lambdaP50 shouldBe sorted(200)
+      report.memory.documents.lambdaP95 shouldBe sorted(379)
     }
 
     it("are zero for documents without known words, which have no say in tau") {
       val more = run(jsonl("more.jsonl", corpus ++ (1 to 50).map(i => s"odd-$i" -> s"zyzzyva$i")), "memory", "name=yard")
-      (base.withoutWords, more.withoutWords) shouldBe ((0L, 50L))
+      (base.unknown, more.unknown) shouldBe ((0L, 50L))
       lambdas(more)("odd-1") shouldBe ((0.0, 0.0))
-      more.tau shouldBe Taumode.median(lambdas(more).values.map(_._1).filter(_ > 0).toArray: _*)
+      more.memory.documents.tau shouldBe Taumode.median(lambdas(more).values.map(_._1).filter(_ > 0).toArray: _*)
     }
   }
 
@@ -146,7 +150,7 @@ class LaplacianJobSpec extends AnyFunSpec with Matchers with MemorySpec {
           val many = run(directory.resolve(s"in-$parts"), s"out-$parts", "name=yard")
           Files.readAllBytes(release(many).resolve("manifold.parquet")) shouldBe
             Files.readAllBytes(release(one).resolve("manifold.parquet"))
-          (many.tau, many.lambda2, many.lambdaP05) shouldBe ((one.tau, one.lambda2, one.lambdaP05))
+          many.memory.documents shouldBe one.memory.documents
           lambdas(many) shouldBe lambdas(one)
         } finally spark.conf.unset("spark.sql.files.openCostInBytes")
       }
@@ -201,18 +205,38 @@ class LaplacianJobSpec extends AnyFunSpec with Matchers with MemorySpec {
       val good = corpus.map { case (id, text) => Json.line(java.util.Map.of("id", id, "text", text)) }
       val report = run(lines("mixed.jsonl", good ++ Seq("{\"id\": \"a\", \"text\": \"\"}", "not json")), "memory")
       report.documents shouldBe 400L
-      report.rejected shouldBe 2L
+      report.memory.intake.rejected.asScala shouldBe Map("broken-json" -> 1L, "empty-text" -> 1L)
+      names(release(report)) should contain("rejected")
+    }
+
+    it("is refused with the counts if too much of it is bad") {
+      val good = corpus.take(90).map { case (id, text) => Json.line(java.util.Map.of("id", id, "text", text)) }
+      refusal(lines("mixed.jsonl", good ++ Seq.fill(10)("not json"))) should include("10 of the 100 records")
+      Files.exists(directory.resolve("memory")) shouldBe false
     }
   }
 
   describe("a graph that falls apart or leans on hubs") {
     it("is published with a warning") {
-      val report = run(jsonl("docs.jsonl", corpus), "memory", "graph.topk=1", "graph.eps=0.05")
-      report.components should be > 1
-      report.warnings.asScala.exists(_.contains("falls into")) shouldBe true
+      val report = run(jsonl("docs.jsonl", corpus), "memory", "graph.topk=1", "graph.eps=0.05", "gate.components=16")
+      report.memory.graph.health.components should be > 1
+      report.memory.warnings.asScala.exists(_.contains("falls into")) shouldBe true
       report.summary should include("warning")
-      base.components shouldBe 1
-      base.warnings.asScala shouldBe empty
+      base.memory.graph.health.components shouldBe 1
+    }
+  }
+
+  describe("the report of a release") {
+    it("reads back as it was, and shows documents with their texts") {
+      val stored = Json.read(Files.readString(release(base).resolve("report.json")), classOf[MemoryReport], "report")
+      stored shouldBe base.memory
+      for (shown <- Seq(stored.documents.typical, stored.documents.lowest, stored.documents.highest)) {
+        shown.size shouldBe 10
+        for (sample <- shown.asScala) sample.text shouldBe corpus.toMap.apply(sample.id)
+      }
+      val lambda = stored.documents.lowest.asScala.map(_.lambda)
+      lambda shouldBe lambda.sorted
+      Files.readString(release(base).resolve("report.html")) should (include("<svg") and include("yard"))
     }
   }
 }

@@ -19,7 +19,9 @@ trait MemorySpec extends BeforeAndAfterAll with BeforeAndAfterEach { this: Suite
 
   override def beforeAll(): Unit =
     spark = SparkSession.builder().master("local[2]").appName("memory").config("spark.ui.enabled", "false")
-      .config("spark.sql.shuffle.partitions", "4").getOrCreate()
+      .config("spark.sql.shuffle.partitions", "4")
+      // The stricter of the two serializers: it refuses records.
+      .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer").getOrCreate()
 
   override def afterAll(): Unit = spark.stop()
 

@@ -7,6 +7,7 @@ import io.tauspark.config.Settings;
 import io.tauspark.generate.GenerateJob;
 import io.tauspark.job.SparkJobCommand;
 import io.tauspark.laplacian.LaplacianJob;
+import io.tauspark.laplacian.LaplacianReport;
 import io.tauspark.laplacian.ShardJob;
 import io.tauspark.store.Storage;
 import io.tauspark.train.TrainJob;
@@ -45,7 +46,9 @@ public final class QuickstartJob extends SparkJobCommand<QuickstartConfig> {
         title("shard");
         System.out.print(ShardJob.run(spark, config.shard()).summary());
         title("laplacian");
-        System.out.print(LaplacianJob.run(spark, config.laplacian()).summary());
+        LaplacianReport memory = LaplacianJob.run(spark, config.laplacian());
+        System.out.print(memory.summary());
+        memory.requirePromoted();
         title("train");
         TrainReport report = TrainJob.run(spark, config.train());
         System.out.print(report.summary());

@@ -29,7 +29,7 @@ class QuickstartConfigTest {
     void everyPathFollowsTheOutput() {
         QuickstartConfig config = QuickstartJob.configure("output=/elsewhere");
         assertThat(config.shard().output()).isEqualTo("/elsewhere/shards");
-        assertThat(config.laplacian().input()).isEqualTo("/elsewhere/shards/train");
+        assertThat(config.laplacian().corpus().input()).isEqualTo("/elsewhere/shards/train");
         assertThat(config.train().memory()).isEqualTo("/elsewhere/memory");
         assertThat(config.generate().model()).isEqualTo("/elsewhere/run");
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param carriedOver documents that an earlier release had read; null if there was none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Intake(
+public record IntakeFacts(
         long records,
         long accepted,
         long duplicates,
@@ -29,7 +29,7 @@ public record Intake(
      */
     public record CarriedOver(long documents, String release) {}
 
-    public Intake {
+    public IntakeFacts {
         rejected = MemoryReport.inOrder(rejected);
     }
 }

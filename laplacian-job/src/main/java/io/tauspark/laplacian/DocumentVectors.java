@@ -1,0 +1,32 @@
+package io.tauspark.laplacian;
+
+import io.tauspark.corpus.Intake;
+import io.tauspark.embed.Embedder;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaPairRDD;
+
+/** The documents of a corpus as vectors of one space, whether they were embedded here or came as vectors. */
+interface DocumentVectors extends AutoCloseable {
+    /** Id and vector of every document; ids are unique. */
+    JavaPairRDD<String, double[]> vectors();
+
+    /** Numbers per vector. */
+    int dimension();
+
+    /** Per feature the largest magnitude, or more. */
+    double[] largest();
+
+    /** What was read and what was not. */
+    Intake intake();
+
+    /** What embeds documents that come later, if anything was embedded. */
+    Optional<Embedder> embedder();
+
+    /** The texts of a few documents, as far as they have one. */
+    Map<String, String> texts(Collection<String> ids);
+
+    @Override
+    void close();
+}

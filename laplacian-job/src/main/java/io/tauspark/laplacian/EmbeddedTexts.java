@@ -1,0 +1,79 @@
+package io.tauspark.laplacian;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.tauspark.corpus.Corpus;
+import io.tauspark.corpus.Intake;
+import io.tauspark.embed.Embedder;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+
+/** Documents with a text, embedded once; their vectors stay in Spark's storage until closed. */
+final class EmbeddedTexts implements DocumentVectors {
+    private final Corpus corpus;
+    private final Embedder embedder;
+    private final Dataset<Row> table;
+
+    /**
+     * Embeds documents.
+     *
+     * @param corpus closed together with this
+     * @param documents those of the corpus that count: {@code id} and {@code text}
+     */
+    EmbeddedTexts(Corpus corpus, Dataset<Row> documents, Embedder embedder) {
+        this.corpus = corpus;
+        this.embedder = embedder;
+        table = embedder.embed(documents).select("id", "vector").persist(StorageLevel.MEMORY_AND_DISK());
+    }
+
+    @Override
+    public JavaPairRDD<String, double[]> vectors() {
+        return table.javaRDD()
+                .mapToPair(row ->
+                        new Tuple2<>(row.getString(0), row.<Vector>getAs(1).toArray()));
+    }
+
+    @Override
+    public int dimension() {
+        return embedder.dimension();
+    }
+
+    @Override
+    public double[] largest() {
+        return vectors().values().treeAggregate(new double[embedder.dimension()], Magnitudes::take, Magnitudes::take);
+    }
+
+    @Override
+    public Intake intake() {
+        return corpus.intake();
+    }
+
+    @Override
+    public Optional<Embedder> embedder() {
+        return Optional.of(embedder);
+    }
+
+    @Override
+    public Map<String, String> texts(Collection<String> ids) {
+        Map<String, String> texts = new HashMap<>();
+        corpus.documents()
+                .where(col("id").isInCollection(ids))
+                .collectAsList()
+                .forEach(row -> texts.put(row.getString(0), row.getString(1)));
+        return texts;
+    }
+
+    @Override
+    public void close() {
+        table.unpersist();
+        corpus.close();
+    }
+}

@@ -1,0 +1,64 @@
+package io.tauspark.laplacian;
+
+import io.tauspark.corpus.Intake;
+import io.tauspark.corpus.VectorCorpus;
+import io.tauspark.embed.Embedder;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaPairRDD;
+import scala.Tuple2;
+
+/** Documents that come with a vector each. They are read anew whenever they are needed, and never kept. */
+final class GivenVectors implements DocumentVectors {
+    private final VectorCorpus corpus;
+    private final JavaPairRDD<String, double[]> vectors;
+
+    /**
+     * Takes documents as they are.
+     *
+     * @param corpus closed together with this
+     * @param seen ids of documents that do not count, or nothing
+     */
+    GivenVectors(VectorCorpus corpus, Optional<JavaPairRDD<String, Boolean>> seen) {
+        this.corpus = corpus;
+        JavaPairRDD<String, double[]> all =
+                corpus.documents().mapToPair(document -> new Tuple2<>(document.id(), document.vector()));
+        vectors = seen.map(all::subtractByKey).orElse(all);
+    }
+
+    @Override
+    public JavaPairRDD<String, double[]> vectors() {
+        return vectors;
+    }
+
+    @Override
+    public int dimension() {
+        return corpus.dimension();
+    }
+
+    @Override
+    public double[] largest() {
+        return corpus.largest();
+    }
+
+    @Override
+    public Intake intake() {
+        return corpus.intake();
+    }
+
+    @Override
+    public Optional<Embedder> embedder() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Map<String, String> texts(Collection<String> ids) {
+        return corpus.texts(ids);
+    }
+
+    @Override
+    public void close() {
+        corpus.close();
+    }
+}

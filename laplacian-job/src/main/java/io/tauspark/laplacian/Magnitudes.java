@@ -1,0 +1,18 @@
+package io.tauspark.laplacian;
+
+/** Per feature the largest magnitude in a set of vectors, found row by row. */
+final class Magnitudes {
+    private Magnitudes() {}
+
+    /** Takes a vector, or the magnitudes of other vectors, into the first array, which is returned. */
+    static double[] take(double[] largest, double[] row) {
+        if (row.length != largest.length) {
+            throw new IllegalArgumentException(
+                    "vector has %d features, must have %d".formatted(row.length, largest.length));
+        }
+        for (int i = 0; i < row.length; i++) {
+            largest[i] = Math.max(largest[i], Math.abs(row[i]));
+        }
+        return largest;
+    }
+}

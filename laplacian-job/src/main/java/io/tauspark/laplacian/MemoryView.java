@@ -1,0 +1,67 @@
+package io.tauspark.laplacian;
+
+import io.tauspark.memory.DomainMemory;
+import io.tauspark.memory.Drift;
+import io.tauspark.memory.LaplacianSurvey;
+import io.tauspark.report.DocumentFacts;
+import io.tauspark.report.DriftAgainst;
+import io.tauspark.report.GraphFacts;
+import io.tauspark.report.MemoryPage;
+import io.tauspark.report.MemoryReport;
+import io.tauspark.store.Storage;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A memory with what there is to say about it: its own report, or, of a memory that was made elsewhere, one of its graph
+ * alone.
+ */
+record MemoryView(DomainMemory memory, MemoryReport report) {
+    /** @throws io.tauspark.config.InvalidInput if there is no memory, or one of its files is damaged */
+    static MemoryView of(Path directory, Configuration hadoop) throws IOException {
+        DomainMemory memory = DomainMemory.load(directory, hadoop);
+        Path stored = new Path(memory.directory(), MemoryReport.JSON);
+        if (Storage.of(stored, hadoop).exists(stored)) {
+            return new MemoryView(
+                    memory, PublishedRelease.read(memory.directory(), hadoop).report());
+        }
+        GraphFacts graph = GraphFacts.of(LaplacianSurvey.of(memory.laplacian(), memory.form()), Map.of());
+        return new MemoryView(memory, MemoryReport.ofGraph(memory.name(), graph));
+    }
+
+    /** The report with the drift from another memory in the place of its own. */
+    MemoryReport against(MemoryView before) {
+        Drift drift = Drift.between(before.survey(), survey());
+        DocumentFacts earlier = before.report.documents();
+        DocumentFacts later = report.documents();
+        if (earlier != null && later != null) {
+            drift = drift.withEnergies(earlier.energies(), later.energies(), earlier.tau());
+        }
+        return new MemoryReport(
+                report.name(),
+                report.release(),
+                report.created(),
+                report.revision(),
+                report.intake(),
+                report.embedding(),
+                report.graph(),
+                report.documents(),
+                new DriftAgainst(before.memory.directory().getName(), drift),
+                report.gate(),
+                report.warnings(),
+                report.seconds());
+    }
+
+    /** Writes a report as a page, unless there is no place for it. */
+    static void writePage(MemoryReport report, String page, Configuration hadoop) throws IOException {
+        if (!page.isEmpty()) {
+            Storage.writeText(Storage.qualified(page, hadoop), MemoryPage.html(report), hadoop);
+        }
+    }
+
+    private LaplacianSurvey survey() {
+        return LaplacianSurvey.of(memory.laplacian(), memory.form());
+    }
+}

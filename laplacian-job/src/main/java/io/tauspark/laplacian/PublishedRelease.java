@@ -1,0 +1,112 @@
+package io.tauspark.laplacian;
+
+import io.tauspark.config.InvalidInput;
+import io.tauspark.config.Settings;
+import io.tauspark.embed.Embedder;
+import io.tauspark.embed.StoredEmbedder;
+import io.tauspark.graph.FeatureMoments;
+import io.tauspark.memory.DomainMemory;
+import io.tauspark.report.EmbeddingFacts;
+import io.tauspark.report.IntakeFacts;
+import io.tauspark.report.MemoryReport;
+import io.tauspark.store.Json;
+import io.tauspark.store.Storage;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import scala.Tuple2;
+
+/**
+ * A release of this project, with what a later one needs of it: to be compared with it, or to go on with its documents.
+ *
+ * @param memory checked
+ * @param report what it said of itself
+ */
+record PublishedRelease(DomainMemory memory, MemoryReport report) {
+    /** The file of the moments in a release. */
+    static final String MOMENTS = "moments.safetensors";
+
+    /** The directory of energies and λ in a release. */
+    static final String LAMBDAS = "lambdas.parquet";
+
+    /** @throws InvalidInput if a file is missing or damaged */
+    static PublishedRelease read(Path directory, Configuration hadoop) throws IOException {
+        Path report = new Path(directory, MemoryReport.JSON);
+        return new PublishedRelease(
+                DomainMemory.load(directory, hadoop),
+                Json.read(Storage.readText(report, hadoop), MemoryReport.class, "report '" + report + "'"));
+    }
+
+    String name() {
+        return memory.directory().getName();
+    }
+
+    /**
+     * Makes sure that documents can be added.
+     *
+     * @throws InvalidInput if it keeps no moments, or its documents were embedded otherwise than new ones would be
+     */
+    void requireExtendable(LaplacianConfig config, Configuration hadoop) throws IOException {
+        EmbeddingFacts embedding = report.embedding();
+        String kind = embedding == null ? "unknown" : embedding.kind();
+        String wanted = Settings.spelling(config.embed().kind());
+        if (!kind.equals(wanted)) {
+            throw new InvalidInput(
+                    "release '%s' embeds by %s, embed.kind is %s; set it to %s, or start anew with update=false"
+                            .formatted(name(), kind, wanted, kind));
+        }
+        if (!Storage.of(file(MOMENTS), hadoop).exists(file(MOMENTS))) {
+            throw new InvalidInput(
+                    "release '%s' keeps no %s, so nothing can be added to it; start anew with update=false"
+                            .formatted(name(), MOMENTS));
+        }
+        int asked = config.embed().dimension();
+        if (asked != 0 && asked != dimension()) {
+            throw new InvalidInput("release '%s' has %d features, embed.dimension is %d; set it to %d, or update=false"
+                    .formatted(name(), dimension(), asked, dimension()));
+        }
+    }
+
+    FeatureMoments moments(Configuration hadoop) throws IOException {
+        return FeatureMoments.read(file(MOMENTS), hadoop);
+    }
+
+    /** What embedded its documents, which were texts. */
+    Embedder embedder(SparkSession spark) throws IOException {
+        return StoredEmbedder.load(file(StoredEmbedder.DIRECTORY), spark);
+    }
+
+    /** How many documents it is made of. */
+    long documents() {
+        IntakeFacts intake = report.intake();
+        if (intake == null) {
+            return 0;
+        }
+        return intake.accepted()
+                + (intake.carriedOver() == null ? 0 : intake.carriedOver().documents());
+    }
+
+    /** Numbers per vector of its documents. */
+    int dimension() {
+        EmbeddingFacts embedding = report.embedding();
+        return embedding == null ? 0 : embedding.dimension();
+    }
+
+    /** {@code id}, {@code energy} and {@code lambda} of its documents. */
+    Dataset<Row> lambdas(SparkSession spark) {
+        return spark.read().parquet(file(LAMBDAS).toString());
+    }
+
+    /** The ids of its documents. */
+    JavaPairRDD<String, Boolean> ids(SparkSession spark) {
+        return lambdas(spark).select("id").javaRDD().mapToPair(row -> new Tuple2<>(row.getString(0), true));
+    }
+
+    private Path file(String name) {
+        return new Path(memory.directory(), name);
+    }
+}
