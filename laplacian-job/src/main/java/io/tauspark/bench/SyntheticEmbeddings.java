@@ -46,8 +46,8 @@ public final class SyntheticEmbeddings extends SparkJobCommand<SyntheticConfig> 
     public static void run(SparkSession spark, SyntheticConfig config) throws IOException {
         Path output = Storage.qualified(config.output(), spark.sparkContext().hadoopConfiguration());
         double[][] topics = topics(config);
-        MapFunction<Long, Row> row =
-                i -> RowFactory.create(String.format("doc-%09d", i), vector(topics, config.seed(), i));
+        long seed = config.seed();
+        MapFunction<Long, Row> row = i -> RowFactory.create(String.format("doc-%09d", i), vector(topics, seed, i));
         spark.range(0, config.documents(), 1, config.files())
                 .map(row, Encoders.row(SCHEMA))
                 .write()
