@@ -28,6 +28,16 @@ class RetentionTest {
     }
 
     @Test
+    void countsReleasesOfAClockThatIsAhead() {
+        Instant behind = NOW.minus(Duration.ofDays(30));
+        List<String> gone = new Retention(4, Duration.ZERO)
+                .surplus(releases, Set.of(), behind).stream()
+                        .map(StoredRelease::name)
+                        .toList();
+        assertThat(gone).containsExactly("d0", "d1");
+    }
+
+    @Test
     void countsThoseThatStayInAnyCase() {
         assertThat(removed(3, 0, Set.of("d0", "d2"))).containsExactly("d1", "d3", "d4");
         assertThat(removed(2, 0, Set.of("d4", "d5"))).containsExactly("d0", "d1", "d2", "d3");

@@ -22,8 +22,9 @@ import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 
 /**
- * Cuts a corpus into shards for training: each text once, if asked no two nearly the same, a validation split that never moves, the rest in a seeded
- * order. The same corpus, settings and seed give the same bytes. See {@link ShardManifest} for what is written.
+ * Cuts a corpus into shards for training: each text once, if asked no two nearly the same, a validation split that
+ * never moves, the rest in a seeded order. The same corpus, settings and seed give the same bytes. See
+ * {@link ShardManifest} for what is written.
  */
 @Command(name = "shard", description = "Cuts a corpus into gzip parts for training and validation.")
 public final class ShardJob extends SparkJobCommand<ShardConfig> {

@@ -2,13 +2,14 @@ package io.tauspark.laplacian
 
 import java.io.ByteArrayOutputStream
 import java.nio.file.{Files, Path}
+import java.time.Duration
 import java.util.zip.GZIPOutputStream
 
 import scala.collection.JavaConverters._
 
 import io.tauspark.config.InvalidInput
 import io.tauspark.memory.{DomainMemory, LaplacianHealth, Taumode}
-import io.tauspark.release.{Hdfs, ReleaseStore}
+import io.tauspark.release.{Hdfs, ReleaseStore, ReleaseWriter}
 import io.tauspark.report.MemoryReport
 import io.tauspark.store.Json
 import org.apache.commons.io.FileUtils
@@ -189,6 +190,16 @@ class LaplacianJobSpec extends AnyFunSpec with Matchers with MemorySpec {
       val memory = DomainMemory.load(new org.apache.hadoop.fs.Path(place, "memory"), hadoop)
       memory.sha256 shouldBe base.manifoldSha256
       spark.read.parquet(s"${report.release}/lambdas.parquet").count shouldBe 400L
+    }
+  }
+
+  describe("a memory that somebody else is changing") {
+    it("is left alone, with the name of who that is") {
+      val memory = hadoopPath(directory.resolve("memory"))
+      val other = ReleaseWriter.open(memory, "someone's rebuild", Duration.ofMinutes(1), hadoop)
+      try refusal(jsonl("docs.jsonl", corpus)) should (include("is being changed by") and include("someone's rebuild"))
+      finally other.close()
+      run(jsonl("docs.jsonl", corpus), "memory").promoted shouldBe true
     }
   }
 

@@ -117,6 +117,10 @@ class ScoreJobSpec extends AnyFunSpec with Matchers with VectorInputs {
       check(_.path("lambda_tau1"), "tau.rule=fixed", "tau.value=1")
       check(_.path("lambda_median"), "tau.rule=median", "tau.source=coordinates")
       check(_.path("lambda_mean"), "tau.rule=mean", "tau.source=coordinates")
+      // These golden values have no epsilon under the energy, which moves them by less than the tolerance.
+      val dispersion = Seq("tau.source=coordinates", "tau.dispersion=true")
+      check(_.path("arrowspace").path("lambda_synth_median"), dispersion :+ "tau.rule=median": _*)
+      check(_.path("arrowspace").path("lambda_synth_tau0_5"), dispersion ++ Seq("tau.rule=fixed", "tau.value=0.5"): _*)
     }
   }
 
