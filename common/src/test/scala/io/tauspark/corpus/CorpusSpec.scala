@@ -146,7 +146,7 @@ class CorpusSpec extends AnyFunSpec with Matchers with CorpusFiles {
       val input = file("in.jsonl", row(1, "one"), "{broken", row(2, "two"), "{", row(3, "three"))
       reading(config(input, rejectedLimit = 0.4)) { corpus =>
         corpus.intake().requireFewRejected()
-        corpus.intake().writeRejected(new org.apache.hadoop.fs.Path(directory.resolve("out").toUri))
+        corpus.intake().writeRejected(new org.apache.hadoop.fs.Path(directory.resolve("out/rejected").toUri))
       }
       val written = new GZIPInputStream(Files.newInputStream(directory.resolve("out/rejected/part-00000.jsonl.gz")))
       new String(written.readAllBytes(), UTF_8) shouldBe Seq(2 -> "{broken", 4 -> "{").map { case (line, record) =>

@@ -40,8 +40,13 @@ final class DocumentIntake {
         OptionalInt wanted = dimension == 0 ? OptionalInt.empty() : OptionalInt.of(dimension);
         VectorCorpus corpus = VectorCorpus.read(spark, config.corpus(), wanted);
         stages.lap("read");
-        corpus.intake().requireFewRejected();
-        return new GivenVectors(corpus, base.map(release -> release.ids(spark)));
+        try {
+            corpus.intake().requireFewRejected();
+            return new GivenVectors(corpus, base.map(release -> release.ids(spark)));
+        } catch (RuntimeException failed) {
+            corpus.close();
+            throw failed;
+        }
     }
 
     private DocumentVectors embedded(Optional<PublishedRelease> base) throws IOException {

@@ -1,9 +1,7 @@
 package io.tauspark.laplacian;
 
 import io.tauspark.config.InvalidInput;
-import io.tauspark.config.Settings;
 import io.tauspark.corpus.Intake;
-import io.tauspark.embed.Embedder;
 import io.tauspark.graph.FeatureMoments;
 import io.tauspark.graph.GraphMode;
 import io.tauspark.memory.Drift;
@@ -13,10 +11,8 @@ import io.tauspark.memory.Manifold;
 import io.tauspark.release.ReleaseWriter;
 import io.tauspark.report.DocumentFacts;
 import io.tauspark.report.DriftAgainst;
-import io.tauspark.report.EmbeddingFacts;
 import io.tauspark.report.GateVerdict;
 import io.tauspark.report.GraphFacts;
-import io.tauspark.report.IntakeFacts;
 import io.tauspark.report.MemoryPage;
 import io.tauspark.report.MemoryReport;
 import io.tauspark.store.Json;
@@ -25,7 +21,6 @@ import io.tauspark.store.Stopwatch;
 import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +40,7 @@ final class MemoryBuild {
     private final ReleaseWriter writer;
     private final Optional<Path> current;
     private final Optional<PublishedRelease> base;
+    private final ReportFacts facts;
     private final Stopwatch stages = new Stopwatch();
 
     /** @throws InvalidInput if documents are to be added to a release that cannot take any */
@@ -61,6 +57,7 @@ final class MemoryBuild {
         } else {
             base = Optional.empty();
         }
+        facts = new ReportFacts(config, base);
     }
 
     LaplacianReport run() throws IOException {
@@ -103,12 +100,16 @@ final class MemoryBuild {
                 OrderStatistics.of(energies.known(), config.tau().percentile());
         OptionalDouble tau =
                 config.tau().isShared() ? OptionalDouble.of(statistics.tau(config.tau())) : OptionalDouble.empty();
+        EnergyDistribution distribution = statistics
+                .distribution()
+                .orElseThrow(() -> new InvalidInput(
+                        "no document has a vector other than zero; give more documents or lower embed.min-count"));
         stages.lap("energies");
-        DocumentFacts facts = tau.isPresent()
-                ? DocumentSamples.of(energies, documents, statistics.distribution(), tau.getAsDouble(), config.tau())
+        DocumentFacts lambdas = tau.isPresent()
+                ? DocumentSamples.of(energies, documents, distribution, tau.getAsDouble(), config.tau())
                 : null;
         stages.lap("samples");
-        DriftAgainst drift = current.isPresent() ? drift(current.get(), survey, statistics.distribution()) : null;
+        DriftAgainst drift = current.isPresent() ? drift(current.get(), survey, distribution) : null;
         double knownShare = statistics.count() / (double) graph.documents();
         List<String> failed = Gate.broken(
                 config.gate(),
@@ -116,7 +117,7 @@ final class MemoryBuild {
                 knownShare,
                 Optional.ofNullable(drift).map(DriftAgainst::drift));
         stages.lap("drift");
-        GraphFacts graphFacts = GraphFacts.of(survey, wiring());
+        GraphFacts graphFacts = GraphFacts.of(survey, facts.wiring());
         Instant now = Instant.now();
         Release release = new Release(config, documents, graph, energies, tau, stages);
         String name = writer.nextName(now);
@@ -128,13 +129,13 @@ final class MemoryBuild {
                     name,
                     now,
                     provenance.revision(),
-                    intake(documents.intake(), graph.added()),
-                    embedding(documents),
+                    facts.intake(documents.intake(), graph.added()),
+                    facts.embedding(documents),
                     graphFacts,
-                    facts,
+                    lambdas,
                     drift,
                     new GateVerdict(failed.isEmpty(), failed),
-                    MemoryReport.warnings(graphFacts, facts),
+                    MemoryReport.warnings(graphFacts, lambdas),
                     stages.seconds());
             Storage.writeText(new Path(directory, MemoryReport.JSON), Json.pretty(report), hadoop);
             Storage.writeText(new Path(directory, MemoryReport.PAGE), MemoryPage.html(report), hadoop);
@@ -177,7 +178,7 @@ final class MemoryBuild {
                 before.release(),
                 before.created(),
                 before.revision(),
-                intake(intake, 0),
+                facts.intake(intake, 0),
                 before.embedding(),
                 before.graph(),
                 before.documents(),
@@ -187,38 +188,5 @@ final class MemoryBuild {
                 stages.seconds());
         return new LaplacianReport(
                 release.memory().directory().toString(), release.memory().sha256(), 0, 0, now);
-    }
-
-    private IntakeFacts intake(Intake intake, long added) {
-        IntakeFacts.CarriedOver carried = base.map(
-                        release -> new IntakeFacts.CarriedOver(release.documents(), release.name()))
-                .orElse(null);
-        return new IntakeFacts(
-                intake.records(),
-                added,
-                intake.duplicates() + intake.accepted() - added,
-                intake.rejectedByReason(),
-                carried);
-    }
-
-    private EmbeddingFacts embedding(DocumentVectors documents) {
-        Map<String, Object> provenance = documents
-                .embedder()
-                .map(Embedder::provenance)
-                .orElse(Map.of("column", config.embed().column()));
-        return new EmbeddingFacts(Settings.spelling(config.embed().kind()), documents.dimension(), provenance);
-    }
-
-    private Map<String, Object> wiring() {
-        Map<String, Object> wiring = new LinkedHashMap<>();
-        wiring.put("mode", Settings.spelling(config.graph().mode()));
-        wiring.put("neighbours", Settings.spelling(config.graph().neighbours()));
-        wiring.put("topk", config.graph().topk());
-        wiring.put("eps", config.graph().eps());
-        wiring.put("p", config.graph().p());
-        wiring.put("sigma", config.graph().sigma());
-        wiring.put("sparsify", Settings.spelling(config.graph().sparsify()));
-        wiring.put("normalisation", Settings.spelling(config.graph().normalisation()));
-        return wiring;
     }
 }

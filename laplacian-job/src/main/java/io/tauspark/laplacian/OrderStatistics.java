@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaDoubleRDD;
@@ -19,9 +20,13 @@ import org.apache.spark.storage.StorageLevel;
  * @param median the middle one, of an even number the mean of the middle two, with {@link Taumode}'s floor
  * @param percentile the one of rank round((n − 1) · part), with the same floor
  * @param mean with the same floor
- * @param distribution evenly spaced ranks
+ * @param distribution evenly spaced ranks, unless there are no numbers
  */
-record OrderStatistics(long count, double median, double percentile, double mean, EnergyDistribution distribution) {
+record OrderStatistics(
+        long count, double median, double percentile, double mean, Optional<EnergyDistribution> distribution) {
+    private static final OrderStatistics OF_NOTHING =
+            new OrderStatistics(0, Taumode.FLOOR, Taumode.FLOOR, Taumode.FLOOR, Optional.empty());
+
     /** @param part of the percentile, in [0, 1] */
     static OrderStatistics of(JavaDoubleRDD numbers, double part) {
         var sorted = numbers.map(number -> number)
@@ -29,7 +34,10 @@ record OrderStatistics(long count, double median, double percentile, double mean
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
             long count = sorted.count();
-            long last = Math.max(0, count - 1);
+            if (count == 0) {
+                return OF_NOTHING;
+            }
+            long last = count - 1;
             long[] even = IntStream.range(0, EnergyDistribution.POINTS)
                     .mapToLong(k -> EnergyDistribution.rank(k, count))
                     .toArray();
@@ -40,17 +48,17 @@ record OrderStatistics(long count, double median, double percentile, double mean
                     .filter(ranked -> ranks.contains(ranked._2()))
                     .collect()
                     .forEach(ranked -> found.put(ranked._2(), ranked._1()));
-            double mean = count == 0 ? 0 : sorted.mapToDouble(number -> number).sum() / count;
+            double mean = sorted.mapToDouble(number -> number).sum() / count;
             return new OrderStatistics(
                     count,
-                    Taumode.median(at(found, last / 2), at(found, Math.min(last, count / 2))),
+                    Taumode.median(at(found, last / 2), at(found, count / 2)),
                     Math.max(at(found, Math.round(part * last)), Taumode.FLOOR),
                     Math.max(mean, Taumode.FLOOR),
-                    EnergyDistribution.of(
+                    Optional.of(EnergyDistribution.of(
                             count,
                             Arrays.stream(even)
                                     .mapToDouble(rank -> at(found, rank))
-                                    .toArray()));
+                                    .toArray())));
         } finally {
             sorted.unpersist();
         }

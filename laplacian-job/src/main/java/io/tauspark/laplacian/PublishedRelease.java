@@ -36,6 +36,11 @@ record PublishedRelease(DomainMemory memory, MemoryReport report) {
     /** @throws InvalidInput if a file is missing or damaged */
     static PublishedRelease read(Path directory, Configuration hadoop) throws IOException {
         Path report = new Path(directory, MemoryReport.JSON);
+        if (!Storage.of(report, hadoop).exists(report)) {
+            throw new InvalidInput(
+                    "release '%s' has no %s: it was made by an earlier version or elsewhere; build the memory anew"
+                            .formatted(directory.getName(), MemoryReport.JSON));
+        }
         return new PublishedRelease(
                 DomainMemory.load(directory, hadoop),
                 Json.read(Storage.readText(report, hadoop), MemoryReport.class, "report '" + report + "'"));

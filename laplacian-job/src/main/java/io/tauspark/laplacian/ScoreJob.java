@@ -90,7 +90,7 @@ public final class ScoreJob extends SparkJobCommand<ScoreConfig> {
                         count - statistics.count(),
                         documents.intake().rejectedByReason(),
                         tau.isPresent() ? (Double) tau.getAsDouble() : null,
-                        statistics.distribution());
+                        statistics.distribution().orElse(null));
                 Map<String, Object> inputs = Map.of(
                         "memory",
                         memory.sha256(),

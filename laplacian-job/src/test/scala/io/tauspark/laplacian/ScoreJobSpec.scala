@@ -43,6 +43,13 @@ class ScoreJobSpec extends AnyFunSpec with Matchers with VectorInputs {
       scores("a")._1 should be > 0.0
     }
 
+    it("may all be without any known word") {
+      LaplacianJob.run(spark, config(jsonl("docs.jsonl", documents(200)), "memory"))
+      val report = score(directory.resolve("memory"), jsonl("new.jsonl", Seq("a" -> "quux", "b" -> "zyzzyva")))
+      (report.documents, report.unknown) shouldBe ((2L, 2L))
+      report.summary should include("2 scored, 2 without known words")
+    }
+
     it("that are no documents are kept and counted beside the scores") {
       val good = documents(200)
       LaplacianJob.run(spark, config(jsonl("docs.jsonl", good), "memory"))
