@@ -39,19 +39,7 @@ record MemoryView(DomainMemory memory, MemoryReport report) {
         if (earlier != null && later != null) {
             drift = drift.withEnergies(earlier.energies(), later.energies(), earlier.tau());
         }
-        return new MemoryReport(
-                report.name(),
-                report.release(),
-                report.created(),
-                report.revision(),
-                report.intake(),
-                report.embedding(),
-                report.graph(),
-                report.documents(),
-                new DriftAgainst(before.memory.directory().getName(), drift),
-                report.gate(),
-                report.warnings(),
-                report.seconds());
+        return report.withDrift(new DriftAgainst(before.memory.directory().getName(), drift));
     }
 
     /** Writes a report as a page, unless there is no place for it. */

@@ -56,6 +56,12 @@ public record MemoryReport(
         return new MemoryReport(name, "", null, "", null, null, graph, null, null, null, graph.warnings(), Map.of());
     }
 
+    /** The same with another comparison. */
+    public MemoryReport withDrift(DriftAgainst other) {
+        return new MemoryReport(
+                name, release, created, revision, intake, embedding, graph, documents, other, gate, warnings, seconds);
+    }
+
     /** Everything a reader should be warned of: the graph's and the documents' own warnings. */
     public static List<String> warnings(GraphFacts graph, @Nullable DocumentFacts documents) {
         List<String> warnings = new ArrayList<>(graph.warnings());

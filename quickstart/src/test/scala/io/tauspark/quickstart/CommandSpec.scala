@@ -67,6 +67,7 @@ class CommandSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
     for ((command, file) <- Seq(
         "quickstart" -> "quickstart.conf",
         "laplacian" -> "cluster-laplacian.conf",
+        "laplacian" -> "arrowspace-memory.conf",
         "train" -> "cluster-train.conf"))
       it(s"hold only settings that $command knows: $file") {
         val refused = run(
@@ -75,15 +76,17 @@ class CommandSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
         refused.err.linesIterator.toList.map(_.takeWhile(_ != ':')) shouldBe List("colour")
       }
 
-    it("schedule the rebuild with a command that a shell accepts") {
+    it("schedule the rebuild and the pruning with commands that a shell accepts") {
       val cron = Terminal.text(Terminal.repository.resolve("conf/rebuild.cron")).linesIterator
-      val entry = cron.filter(_.matches("[0-9].*")).toList
-      entry should have size 1
-      val command = entry.head.split("\\s+", 6).last
-      // To cron, a percent sign is the end of the command.
-      command should not include "%"
-      run(Seq("bash", "-n", "-c", command)) shouldBe Outcome(0, "", "")
-      command should include("bin/tauspark laplacian --config conf/cluster-laplacian.conf")
+      val commands = cron.filter(_.matches("[0-9].*")).map(_.split("\\s+", 6).last).toList
+      for (command <- commands) {
+        // To cron, a percent sign is the end of the command.
+        command should not include "%"
+        run(Seq("bash", "-n", "-c", command)) shouldBe Outcome(0, "", "")
+      }
+      commands should have size 2
+      commands.head should include("bin/tauspark laplacian --config conf/cluster-laplacian.conf")
+      commands.last should include("bin/tauspark releases prune --set memory=hdfs:///tauspark/memory")
     }
   }
 
