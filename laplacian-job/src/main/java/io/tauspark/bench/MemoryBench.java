@@ -45,6 +45,9 @@ public final class MemoryBench implements Callable<Integer> {
     @Option(names = "--master", defaultValue = "local[2]", description = "default: ${DEFAULT-VALUE}")
     private String master = "";
 
+    @Option(names = "--heap", defaultValue = "2g", description = "of the process (default: ${DEFAULT-VALUE})")
+    private String heap = "";
+
     @Parameters(
             paramLabel = "DOCUMENTS",
             defaultValue = "10000 100000 320272 1000000",
@@ -65,9 +68,10 @@ public final class MemoryBench implements Callable<Integer> {
         List<Map<String, Object>> results = new ArrayList<>();
         System.out.printf(
                 Locale.ROOT,
-                "laplacian of N x %d embeddings, %s, %d processes each: seconds of the whole process%n%n",
+                "laplacian of N x %d embeddings, %s, heap %s, %d processes each: seconds of the whole process%n%n",
                 features,
                 master,
+                heap,
                 runs);
         System.out.printf(
                 Locale.ROOT,
@@ -93,7 +97,8 @@ public final class MemoryBench implements Callable<Integer> {
             delete(memory);
         }
         Path file = work.resolve("memory.json");
-        Files.writeString(file, Json.pretty(Map.of("features", features, "master", master, "sizes", results)));
+        Files.writeString(
+                file, Json.pretty(Map.of("features", features, "master", master, "heap", heap, "sizes", results)));
         System.out.printf("%nwritten %s%n", file);
         return 0;
     }
@@ -130,7 +135,9 @@ public final class MemoryBench implements Callable<Integer> {
                 "output=" + memory,
                 "--spark",
                 "--master",
-                master));
+                master,
+                "--driver-memory",
+                heap));
         double peak = 0;
         while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
             peak = Math.max(peak, peakMegabytes(process.pid()));

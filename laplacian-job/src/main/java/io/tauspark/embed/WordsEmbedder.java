@@ -9,6 +9,7 @@ import io.tauspark.corpus.Fingerprint;
 import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,7 +135,10 @@ public final class WordsEmbedder implements Embedder {
     }
 
     private static WordsEmbedder of(Word2VecModel model, int dimension) {
-        List<Row> rows = model.getVectors().orderBy("word").collectAsList();
+        // Sorted here: Spark would send all vectors with the tasks of a sort.
+        List<Row> rows = model.getVectors().collectAsList().stream()
+                .sorted(Comparator.comparing((Row row) -> row.<String>getAs("word")))
+                .toList();
         float[] values = new float[Math.multiplyExact(rows.size(), dimension)];
         for (int row = 0; row < rows.size(); row++) {
             Vector vector = rows.get(row).getAs("vector");
