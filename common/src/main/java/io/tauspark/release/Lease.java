@@ -11,13 +11,16 @@ import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.util.ShutdownHookManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The right to change a memory, which one process at a time has. Whoever comes second is refused at once with the name
- * of the holder; nobody waits. A daemon thread renews the lease; that of a dead process expires.
+ * of the holder; nobody waits. A daemon thread renews the lease; a process that is asked to end
+ * gives it back, that of one that is killed expires.
  *
  * <p>Each acquisition makes the file of the next generation, {@code .lease-000017}, which must not exist yet, and does so
  * only if the one before has expired or was given back. Exclusive creation lets one of several contenders win; a holder
@@ -41,6 +44,9 @@ public final class Lease implements AutoCloseable {
 
     private static final long FIRST = 1;
 
+    /** A process that is asked to end, as by Ctrl-C, still gives the lease back. */
+    private static final int BEFORE_FILE_SYSTEMS_CLOSE = FileSystem.SHUTDOWN_HOOK_PRIORITY + 10;
+
     private final Path root;
     private final LeaseFiles files;
     private final long generation;
@@ -48,6 +54,7 @@ public final class Lease implements AutoCloseable {
     private final Clock clock;
     private final MadeDirectories made;
     private final Timer renewal = new Timer("tauspark-lease", true);
+    private final Runnable atExit = this::closeOrWarn;
 
     private LeaseClaim claim;
     private boolean closed;
@@ -113,6 +120,7 @@ public final class Lease implements AutoCloseable {
             files.deleteBelow(next);
             Lease lease = new Lease(root, files, next, duration, clock, made, claim);
             lease.startRenewing();
+            ShutdownHookManager.get().addShutdownHook(lease.atExit, BEFORE_FILE_SYSTEMS_CLOSE);
             return lease;
         }
         throw new InvalidInput(
@@ -166,6 +174,9 @@ public final class Lease implements AutoCloseable {
         }
         closed = true;
         renewal.cancel();
+        if (!ShutdownHookManager.get().isShutdownInProgress()) {
+            ShutdownHookManager.get().removeShutdownHook(atExit);
+        }
         if (files.highest() != generation) {
             return;
         }
@@ -186,6 +197,14 @@ public final class Lease implements AutoCloseable {
             }
         };
         renewal.schedule(task, pause, pause);
+    }
+
+    private void closeOrWarn() {
+        try {
+            close();
+        } catch (IOException | RuntimeException failed) {
+            LOG.warn("The lease on memory '{}' could not be given back; it ends by itself", root, failed);
+        }
     }
 
     private void renewOrWarn() {

@@ -71,6 +71,16 @@ class KilledBuilderTest {
     }
 
     @Test
+    void giveTheLeaseBackIfTheyAreAskedToEnd() throws Exception {
+        Process builder = start(0);
+        assertThat(Builder.said(builder)).isEqualTo(Builder.HOLDS);
+        builder.destroy();
+        assertThat(builder.waitFor(WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        ReleaseWriter.open(root, "next", LEASE, hadoop).close();
+        SmallMemory.loadAll(root, hadoop);
+    }
+
+    @Test
     void ofTwoThatStartTogetherExactlyOneGetsTheLease() throws Exception {
         Process one = start(0);
         Process other = start(0);

@@ -1,6 +1,9 @@
 package io.tauspark.laplacian
 
+import scala.collection.JavaConverters._
+
 import io.tauspark.config.InvalidInput
+import io.tauspark.memory.{KronReduction, LaplacianForm}
 import org.apache.spark.ml.linalg.Vectors
 import org.scalatest.funspec.AnyFunSpec
 import org.scalatest.matchers.should.Matchers
@@ -50,6 +53,21 @@ class VectorMemorySpec extends AnyFunSpec with Matchers with VectorInputs {
       lambdas(report.release)("nothing") shouldBe ((0.0, 0.0))
       report.manifoldSha256 shouldBe all.manifoldSha256
       report.memory.documents.tau shouldBe all.memory.documents.tau
+    }
+  }
+
+  describe("a matrix that is normalised in the end") {
+    it("is described as such, and gives every head a matrix") {
+      val input = parquet("floats", corpus)
+      build(input, "symmetric", "graph.normalisation=symmetric")
+      build(input, "trace", "graph.normalisation=trace")
+      memory("symmetric").form shouldBe LaplacianForm.SYMMETRIC
+      memory("trace").form shouldBe LaplacianForm.COMBINATORIAL
+      (0 until features).map(i => memory("trace").laplacian.at(i, i)).sum shouldBe features.toDouble +- 1e-9
+      for (normalised <- Seq("symmetric", "trace"); head <- KronReduction.headLaplacians(memory(normalised).laplacian, 3, 4).asScala) {
+        for (i <- 0 until 4; j <- 0 until 4) head(i * 4 + j) shouldBe head(j * 4 + i)
+        for (i <- 0 until 4) head(i * 4 + i) should be > 0.0
+      }
     }
   }
 
