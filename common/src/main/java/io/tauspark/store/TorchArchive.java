@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -17,6 +18,9 @@ import java.util.zip.ZipOutputStream;
 public final class TorchArchive {
     /** Oldest file format whose operators all still mean the same. */
     private static final String FORMAT_VERSION = "3\n";
+
+    /** The earliest time that a ZIP can tell: the same source gives the same bytes, whenever. */
+    private static final LocalDateTime ALWAYS = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private static final byte[] EMPTY_TUPLE_PICKLE = {(byte) 0x80, 2, ')', '.'};
 
@@ -62,6 +66,7 @@ public final class TorchArchive {
         entry.setMethod(ZipEntry.STORED);
         entry.setSize(content.length);
         entry.setCrc(checksum.getValue());
+        entry.setTimeLocal(ALWAYS);
         zip.putNextEntry(entry);
         zip.write(content);
     }
