@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -76,6 +77,6 @@ record OrderStatistics(
     }
 
     private static double at(Map<Long, Double> found, long rank) {
-        return found.getOrDefault(rank, 0.0);
+        return Objects.requireNonNull(found.get(rank), "a rank that was looked for");
     }
 }
