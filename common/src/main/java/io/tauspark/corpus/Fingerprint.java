@@ -1,9 +1,9 @@
 package io.tauspark.corpus;
 
+import io.tauspark.store.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -11,15 +11,23 @@ import java.util.HexFormat;
  * which the order and the split of shards rely on.
  */
 public final class Fingerprint {
+    /** A double holds this many bits, so that shifting a long by the rest gives an exact fraction of one. */
+    private static final int FRACTION_BITS = 53;
+
     private Fingerprint() {}
 
     public static long of(String text) {
-        return first(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+        return first(Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** A fingerprint as an exact fraction of one, in [0, 1). */
+    public static double fraction(long fingerprint) {
+        return (fingerprint >>> (Long.SIZE - FRACTION_BITS)) / (double) (1L << FRACTION_BITS);
     }
 
     /** A different fingerprint for every seed. */
     public static long of(long seed, String text) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         digest.update(ByteBuffer.allocate(Long.BYTES).putLong(seed).array());
         return first(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
     }
@@ -31,7 +39,7 @@ public final class Fingerprint {
 
     /** The first 128 bits as 32 hexadecimal digits, for when a text itself is not kept for comparison. */
     public static String longHex(String text) {
-        byte[] digest = sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+        byte[] digest = Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(digest, 0, 2 * Long.BYTES);
     }
 
@@ -39,15 +47,7 @@ public final class Fingerprint {
     static String hex(double[] vector) {
         ByteBuffer bytes = ByteBuffer.allocate(vector.length * Double.BYTES);
         bytes.asDoubleBuffer().put(vector);
-        return HexFormat.of().toHexDigits(first(sha256().digest(bytes.array())));
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        return HexFormat.of().toHexDigits(first(Sha256.digest().digest(bytes.array())));
     }
 
     private static long first(byte[] digest) {

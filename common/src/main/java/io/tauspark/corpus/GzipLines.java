@@ -1,5 +1,6 @@
 package io.tauspark.corpus;
 
+import io.tauspark.store.Sha256;
 import io.tauspark.store.Storage;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
@@ -50,15 +50,15 @@ public record GzipLines(long lines, long bytes, String sha256) {
 
     /** SHA-256 of any file, in hexadecimal. */
     static String sha256(Path file, Configuration hadoop) throws IOException {
-        MessageDigest sha256 = Fingerprint.sha256();
+        MessageDigest sha256 = Sha256.digest();
         try (var in = new DigestInputStream(Storage.of(file, hadoop).open(file), sha256)) {
             in.transferTo(OutputStream.nullOutputStream());
         }
-        return HexFormat.of().formatHex(sha256.digest());
+        return Sha256.hex(sha256.digest());
     }
 
     private static GzipLines write(Path file, Iterator<String> lines, FileSystem files) throws IOException {
-        MessageDigest sha256 = Fingerprint.sha256();
+        MessageDigest sha256 = Sha256.digest();
         long count = 0;
         FSDataOutputStream raw = files.create(file, false);
         try (raw;
@@ -69,6 +69,6 @@ public record GzipLines(long lines, long bytes, String sha256) {
                 out.write('\n');
             }
         }
-        return new GzipLines(count, raw.getPos(), HexFormat.of().formatHex(sha256.digest()));
+        return new GzipLines(count, raw.getPos(), Sha256.hex(sha256.digest()));
     }
 }

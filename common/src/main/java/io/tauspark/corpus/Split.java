@@ -10,9 +10,6 @@ public enum Split {
     @JsonProperty("validation")
     VALIDATION;
 
-    /** A double holds this many bits, so that shifting a long by the rest gives an exact fraction of one. */
-    private static final int FRACTION_BITS = 53;
-
     /**
      * The side of a document. It depends on nothing but the id, so a document stays on its side whatever the seed and
      * whatever else the corpus holds; a larger fraction only adds to validation.
@@ -20,8 +17,7 @@ public enum Split {
      * @param fraction expected share of validation, in (0, 1)
      */
     public static Split of(String id, double fraction) {
-        double place = (Fingerprint.of(id) >>> (Long.SIZE - FRACTION_BITS)) / (double) (1L << FRACTION_BITS);
-        return place < fraction ? VALIDATION : TRAIN;
+        return Fingerprint.fraction(Fingerprint.of(id)) < fraction ? VALIDATION : TRAIN;
     }
 
     /** The directory of its parts. */

@@ -7,12 +7,10 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 
 import io.tauspark.config.InvalidInput;
+import io.tauspark.store.Sha256;
 import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.ParquetReadOptions;
@@ -90,7 +88,7 @@ public final class ManifoldParquet {
         byte[] content = Storage.read(file, hadoop);
         try {
             Triplets triplets = triplets(content);
-            return new Manifold(triplets.name(), triplets.laplacian(), content.length, sha256(content));
+            return new Manifold(triplets.name(), triplets.laplacian(), content.length, Sha256.of(content));
         } catch (InvalidInput refused) {
             throw new InvalidInput("'%s' holds no Laplacian: %s".formatted(file, refused.getMessage()), refused);
         } catch (IOException | RuntimeException damaged) {
@@ -138,13 +136,5 @@ public final class ManifoldParquet {
     private static Type unsigned(String name) {
         int bits = 64;
         return Types.required(INT64).as(intType(bits, false)).named(name);
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

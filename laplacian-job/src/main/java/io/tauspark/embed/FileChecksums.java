@@ -1,5 +1,6 @@
 package io.tauspark.embed;
 
+import io.tauspark.store.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -18,16 +17,12 @@ import java.util.stream.Stream;
 final class FileChecksums {
     private FileChecksums() {}
 
-    static String of(byte[] content) {
-        return hex(sha256().digest(content));
-    }
-
     /** @param byName checksums of the files, in hexadecimal */
     static String together(SortedMap<String, String> byName) {
         StringBuilder lines = new StringBuilder();
         byName.forEach(
                 (name, sha256) -> lines.append(sha256).append("  ").append(name).append('\n'));
-        return of(lines.toString().getBytes(StandardCharsets.UTF_8));
+        return Sha256.of(lines.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** All files under a directory together, by their paths in it. */
@@ -42,22 +37,10 @@ final class FileChecksums {
     }
 
     private static String of(Path file) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             in.transferTo(OutputStream.nullOutputStream());
         }
-        return hex(digest.digest());
-    }
-
-    private static String hex(byte[] digest) {
-        return HexFormat.of().formatHex(digest);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        return Sha256.hex(digest.digest());
     }
 }

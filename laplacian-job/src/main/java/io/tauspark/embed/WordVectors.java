@@ -2,6 +2,7 @@ package io.tauspark.embed;
 
 import io.tauspark.config.InvalidInput;
 import io.tauspark.store.Safetensors;
+import io.tauspark.store.Sha256;
 import io.tauspark.store.Storage;
 import io.tauspark.store.Tensor;
 import java.io.ByteArrayInputStream;
@@ -104,8 +105,8 @@ final class WordVectors implements Serializable {
         SortedMap<String, String> checksums = new TreeMap<>();
         byte[] words = Storage.read(new Path(directory, WORDS), hadoop);
         byte[] vectors = Storage.read(new Path(directory, VECTORS), hadoop);
-        checksums.put(WORDS, FileChecksums.of(words));
-        checksums.put(VECTORS, FileChecksums.of(vectors));
+        checksums.put(WORDS, Sha256.of(words));
+        checksums.put(VECTORS, Sha256.of(vectors));
         String found = FileChecksums.together(checksums);
         if (!found.equals(sha256)) {
             throw new InvalidInput(

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.udf;
 
 import io.tauspark.config.InvalidInput;
 import io.tauspark.corpus.Fingerprint;
+import io.tauspark.store.Sha256;
 import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -151,7 +152,7 @@ public final class WordsEmbedder implements Embedder {
                 rows.stream().map(row -> row.<String>getAs("word")).toList(), values, dimension);
         TreeMap<String, String> checksums = new TreeMap<>();
         try {
-            vectors.files().forEach((name, content) -> checksums.put(name, FileChecksums.of(content)));
+            vectors.files().forEach((name, content) -> checksums.put(name, Sha256.of(content)));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

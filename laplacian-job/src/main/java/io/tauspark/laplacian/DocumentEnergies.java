@@ -75,12 +75,13 @@ final class DocumentEnergies implements AutoCloseable {
 
     /** The energies of the documents whose vectors are not zero. */
     JavaDoubleRDD known() {
-        return knownTable().select("energy").javaRDD().mapToDouble(row -> row.getDouble(0));
+        return table.where("known").select("energy").javaRDD().mapToDouble(row -> row.getDouble(0));
     }
 
-    /** {@code id} and {@code energy} of these documents. */
-    Dataset<Row> knownTable() {
-        return table.where("known").select("id", "energy");
+    /** {@code id}, {@code energy} and {@code lambda} of these documents under a τ that all share. */
+    Dataset<Row> knownLambdas(double tau) {
+        return table.where("known")
+                .select(col("id"), col("energy"), bounded(tau).as("lambda"));
     }
 
     /** How many documents there are. */
@@ -95,10 +96,16 @@ final class DocumentEnergies implements AutoCloseable {
      * @param tau of all documents, if they share one
      */
     Dataset<Row> lambdas(double tau) {
-        Column bounded = col("energy").divide(col("energy").plus(lit(tau)));
         Dataset<Row> lambdas = table.select(
-                col("id"), col("energy"), coalesce(col("own_lambda"), bounded).as("lambda"));
+                col("id"),
+                col("energy"),
+                coalesce(col("own_lambda"), bounded(tau)).as("lambda"));
         return config.minMax() ? stretched(lambdas) : lambdas;
+    }
+
+    /** {@link io.tauspark.memory.Taumode#lambda} as a column. */
+    private static Column bounded(double tau) {
+        return col("energy").divide(col("energy").plus(lit(tau)));
     }
 
     private static Dataset<Row> stretched(Dataset<Row> lambdas) {

@@ -29,8 +29,7 @@ final class DocumentSamples {
             double tau,
             TauConfig config) {
         double middle = Taumode.lambda(distribution.quantile(1.0 / 2), tau);
-        Dataset<Row> lambdas = energies.knownTable()
-                .withColumn("lambda", col("energy").divide(col("energy").plus(lit(tau))));
+        Dataset<Row> lambdas = energies.knownLambdas(tau);
         List<Row> typical = first(lambdas, abs(col("lambda").minus(lit(middle))).asc());
         List<Row> lowest = first(lambdas, col("lambda").asc());
         List<Row> highest = first(lambdas, col("lambda").desc());

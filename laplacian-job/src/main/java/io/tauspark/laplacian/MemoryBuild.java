@@ -157,7 +157,7 @@ final class MemoryBuild {
     /** A release that cannot be read does not stand in the way of a better one. */
     private DriftAgainst drift(Path earlier, LaplacianSurvey survey, EnergyDistribution energies) throws IOException {
         try {
-            PublishedRelease before = PublishedRelease.read(earlier, hadoop);
+            PublishedRelease before = base.isPresent() ? base.get() : PublishedRelease.read(earlier, hadoop);
             LaplacianSurvey surveyed = LaplacianSurvey.of(
                     before.memory().laplacian(), before.memory().form());
             Drift drift = Drift.between(surveyed, survey);

@@ -22,10 +22,8 @@ record MemoryView(DomainMemory memory, MemoryReport report) {
     /** @throws io.tauspark.config.InvalidInput if there is no memory, or one of its files is damaged */
     static MemoryView of(Path directory, Configuration hadoop) throws IOException {
         DomainMemory memory = DomainMemory.load(directory, hadoop);
-        Path stored = new Path(memory.directory(), MemoryReport.JSON);
-        if (Storage.of(stored, hadoop).exists(stored)) {
-            return new MemoryView(
-                    memory, PublishedRelease.read(memory.directory(), hadoop).report());
+        if (PublishedRelease.hasReport(memory.directory(), hadoop)) {
+            return new MemoryView(memory, PublishedRelease.report(memory.directory(), hadoop));
         }
         GraphFacts graph = GraphFacts.of(LaplacianSurvey.of(memory.laplacian(), memory.form()), Map.of());
         return new MemoryView(memory, MemoryReport.ofGraph(memory.name(), graph));

@@ -35,15 +35,23 @@ record PublishedRelease(DomainMemory memory, MemoryReport report) {
 
     /** @throws InvalidInput if a file is missing or damaged */
     static PublishedRelease read(Path directory, Configuration hadoop) throws IOException {
-        Path report = new Path(directory, MemoryReport.JSON);
-        if (!Storage.of(report, hadoop).exists(report)) {
+        if (!hasReport(directory, hadoop)) {
             throw new InvalidInput(
                     "release '%s' has no %s: it was made by an earlier version or elsewhere; build the memory anew"
                             .formatted(directory.getName(), MemoryReport.JSON));
         }
-        return new PublishedRelease(
-                DomainMemory.load(directory, hadoop),
-                Json.read(Storage.readText(report, hadoop), MemoryReport.class, "report '" + report + "'"));
+        return new PublishedRelease(DomainMemory.load(directory, hadoop), report(directory, hadoop));
+    }
+
+    static boolean hasReport(Path directory, Configuration hadoop) throws IOException {
+        Path report = new Path(directory, MemoryReport.JSON);
+        return Storage.of(report, hadoop).exists(report);
+    }
+
+    /** @throws InvalidInput if there is none, or it is damaged */
+    static MemoryReport report(Path directory, Configuration hadoop) throws IOException {
+        Path report = new Path(directory, MemoryReport.JSON);
+        return Json.read(Storage.readText(report, hadoop), MemoryReport.class, "report '" + report + "'");
     }
 
     String name() {

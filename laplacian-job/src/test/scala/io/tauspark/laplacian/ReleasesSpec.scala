@@ -1,6 +1,6 @@
 package io.tauspark.laplacian
 
-import java.nio.file.{Files, Paths}
+import java.nio.file.Files
 
 import scala.collection.JavaConverters._
 
@@ -11,7 +11,7 @@ import org.scalatest.funspec.AnyFunSpec
 import org.scalatest.matchers.should.Matchers
 
 /** Looking at releases that the laplacian command made; what changes them is specified by ReleasesJobTest. */
-class ReleasesSpec extends AnyFunSpec with Matchers with VectorInputs {
+class ReleasesSpec extends AnyFunSpec with Matchers with VectorInputs with GoldenFiles {
   private def releases(action: ReleasesAction, names: Seq[String], settings: String*): String =
     ReleasesJob.run(ReleasesJob.configure(s"memory=${directory.resolve("memory")}" +: settings: _*), action, names.asJava,
       new Configuration()).summary
@@ -35,10 +35,7 @@ class ReleasesSpec extends AnyFunSpec with Matchers with VectorInputs {
     }
 
     it("finds the hubs of the memory that tauformer ships, which has no report") {
-      val foreign = Iterator.iterate(Paths.get("").toAbsolutePath)(_.getParent).takeWhile(_ != null)
-        .map(_.resolve("shared/golden/arrowspace-memory")).find(path => Files.exists(path.resolve("manifold.parquet")))
-        .getOrElse(cancel("skipped: no shared/golden/arrowspace-memory beside any directory above"))
-      Files.createSymbolicLink(directory.resolve("memory"), foreign)
+      Files.createSymbolicLink(directory.resolve("memory"), golden.resolve("arrowspace-memory"))
       val page = directory.resolve("foreign.html")
       val shown = releases(ReleasesAction.SHOW, Seq(), s"page=$page")
       shown should (include("384 features, 6,408 entries") and include("16: 0, 24, 48") and include("warning"))

@@ -1,6 +1,6 @@
 package io.tauspark.laplacian
 
-import java.nio.file.{Files, Path, Paths}
+import java.nio.file.{Files, Path}
 
 import scala.collection.JavaConverters._
 
@@ -10,7 +10,7 @@ import io.tauspark.store.Json
 import org.scalatest.funspec.AnyFunSpec
 import org.scalatest.matchers.should.Matchers
 
-class ScoreJobSpec extends AnyFunSpec with Matchers with VectorInputs {
+class ScoreJobSpec extends AnyFunSpec with Matchers with VectorInputs with GoldenFiles {
   private def score(memory: Path, input: Path, settings: String*): ScoreReport =
     ScoreJob.run(spark, Settings.read(ScoreJob.defaults(), null,
       (Seq(s"memory=$memory", s"input=$input", s"output=${directory.resolve("scores")}") ++ settings).asJava,
@@ -107,15 +107,15 @@ class ScoreJobSpec extends AnyFunSpec with Matchers with VectorInputs {
 
   describe("the golden vectors on the memory that tauformer ships") {
     it("have the golden energies, and lambdas by every rule") {
-      val golden = Json.tree(Files.readString(shared.resolve("taumode_golden.json")), "golden").path("rows").asScala.toSeq
-      val input = lines("golden.jsonl", golden.map(row =>
+      val rows = Json.tree(Files.readString(golden.resolve("taumode_golden.json")), "golden").path("rows").asScala.toSeq
+      val input = lines("golden.jsonl", rows.map(row =>
         Json.line(java.util.Map.of("id", row.path("name").asText, "embedding", vector(row.path("name").asText).asJava))))
-      val foreign = shared.resolve("arrowspace-memory")
+      val foreign = golden.resolve("arrowspace-memory")
       val settings = Seq("embedding=embedding", "overwrite=true")
       refusal(foreign, input, settings: _*) should include("set tau.rule to fixed")
       def check(lambda: JsonNode => JsonNode, tolerance: Double, rules: String*): Unit = {
         score(foreign, input, settings ++ rules: _*)
-        for (row <- golden; name = row.path("name").asText) withClue(s"$name ${rules.mkString(" ")} ") {
+        for (row <- rows; name = row.path("name").asText) withClue(s"$name ${rules.mkString(" ")} ") {
           val expected = lambda(row).asDouble
           scores(name)._1 shouldBe row.path("E_raw").asDouble +- 1e-10 * math.max(1, row.path("E_raw").asDouble)
           scores(name)._2 shouldBe expected +- tolerance
@@ -144,12 +144,5 @@ class ScoreJobSpec extends AnyFunSpec with Matchers with VectorInputs {
         i => math.sin(0.37 * i * k + 0.1 * k)
     }
     (0 until 384).map(i => java.lang.Double.valueOf(formula(i)))
-  }
-
-  /** Golden values are not part of this project and may lie beside it; without them the test is cancelled and says so. */
-  private def shared: Path = {
-    val above = Iterator.iterate(Paths.get("").toAbsolutePath)(_.getParent).takeWhile(_ != null).map(_.resolve("shared/golden"))
-    above.find(path => Files.exists(path.resolve("arrowspace-memory/manifold.parquet")))
-      .getOrElse(cancel("skipped: no shared/golden beside any directory above"))
   }
 }
