@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * seed, the lane and the epoch alone. The windows of any step follow from its number, so that nothing needs to be
  * remembered between steps.
  */
-final class Lane {
+public final class Lane {
     private final int number;
     private final int[] tokens;
     private final int context;
@@ -26,7 +26,7 @@ final class Lane {
      * @param tokens documents joined by separators
      * @param context tokens that a window predicts
      */
-    Lane(int number, int[] tokens, int context, long seed) {
+    public Lane(int number, int[] tokens, int context, long seed) {
         this.number = number;
         this.tokens = tokens;
         this.context = context;
@@ -40,7 +40,7 @@ final class Lane {
     }
 
     /** Windows of one epoch. */
-    int windows() {
+    public int windows() {
         return windows;
     }
 
@@ -52,7 +52,7 @@ final class Lane {
     }
 
     /** The windows of a step, each of context + 1 tokens. */
-    int[][] batch(long step, int size) {
+    public int[][] batch(long step, int size) {
         int[][] batch = new int[size][];
         for (int i = 0; i < size; i++) {
             batch[i] = window(step * size + i);

@@ -7,11 +7,12 @@ import io.tauspark.corpus.Tokenizer;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** Documents of some shards as one sequence of tokens, a separator before each document and one at the end. */
-final class TokenStream {
+public final class TokenStream {
     private static final int FIRST_CAPACITY = 1 << 16;
 
     private int[] tokens = new int[FIRST_CAPACITY];
@@ -20,13 +21,22 @@ final class TokenStream {
     private TokenStream() {}
 
     static int[] of(Path shards, List<ShardPart> parts, Tokenizer tokenizer, Configuration hadoop) throws IOException {
+        return of(shards, parts, document -> true, tokenizer, hadoop);
+    }
+
+    /** The same of some documents only. */
+    public static int[] of(
+            Path shards, List<ShardPart> parts, Predicate<Document> taken, Tokenizer tokenizer, Configuration hadoop)
+            throws IOException {
         TokenStream stream = new TokenStream();
         for (ShardPart part : parts) {
             try (ShardReader documents = ShardReader.open(shards, part, hadoop)) {
                 while (documents.hasNext()) {
                     Document document = documents.next();
-                    stream.append(tokenizer.separator());
-                    stream.append(tokenizer.encode(document.text()));
+                    if (taken.test(document)) {
+                        stream.append(tokenizer.separator());
+                        stream.append(tokenizer.encode(document.text()));
+                    }
                 }
             }
         }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A fixed set of windows that are scored and never learnt from. */
-final class ValidationSet {
+public final class ValidationSet {
     /** Windows that are scored at one time. */
     private static final int BATCH = 8;
 
@@ -20,7 +20,7 @@ final class ValidationSet {
      * @param context tokens that a window predicts; one shorter window is made if there are fewer
      * @param most windows that are kept, from the start
      */
-    ValidationSet(int[] tokens, int context, int most) {
+    public ValidationSet(int[] tokens, int context, int most) {
         if (tokens.length < 2) {
             throw new InvalidInput("the validation shards hold " + tokens.length
                     + " tokens, too few to score: shard a larger corpus or raise validation.fraction");
@@ -31,17 +31,17 @@ final class ValidationSet {
         }
     }
 
-    int size() {
+    public int size() {
         return windows.size();
     }
 
     /** Tokens that are predicted. */
-    long targets() {
+    public long targets() {
         return windows.stream().mapToLong(window -> window.length - 1).sum();
     }
 
     /** UTF-8 bytes of the predicted tokens. */
-    long bytes(Tokenizer tokenizer) {
+    public long bytes(Tokenizer tokenizer) {
         return windows.stream()
                 .flatMapToInt(window -> Arrays.stream(window, 1, window.length))
                 .mapToLong(tokenizer::bytes)
@@ -49,7 +49,7 @@ final class ValidationSet {
     }
 
     /** Summed loss in nats of the windows whose number is {@code rank} modulo {@code members}; 0 for the others. */
-    double[] losses(Scorer scorer, int rank, int members) {
+    public double[] losses(Scorer scorer, int rank, int members) {
         double[] sums = new double[windows.size()];
         List<Integer> mine = new ArrayList<>();
         for (int i = rank; i < windows.size(); i += members) {
@@ -66,7 +66,7 @@ final class ValidationSet {
     }
 
     /** Gives the loss of every target of some windows, [windows, targets], nats. */
-    interface Scorer {
+    public interface Scorer {
         double[][] losses(int[][] windows);
     }
 }

@@ -1,0 +1,60 @@
+package io.tauspark.bench.quality;
+
+import io.tauspark.observe.page.Axis;
+import io.tauspark.observe.page.Blocks;
+import io.tauspark.observe.page.Element;
+import io.tauspark.observe.page.LineChart;
+import io.tauspark.observe.page.LineChart.Series;
+import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * More lines than one chart can tell apart, in several charts of the same axes. The first line is in each of them, for
+ * comparison.
+ */
+final class LineGroups {
+    private static final int OTHERS = 3;
+
+    private LineGroups() {}
+
+    /** Charts side by side, with axes round about all values. */
+    static Element figures(String title, String description, String x, String y, List<Series> lines) {
+        Axis across = Axis.round(
+                x, range(lines, Series::xs).getMin(), range(lines, Series::xs).getMax());
+        return figures(title, description, across, y, lines);
+    }
+
+    /** The same over a given horizontal axis. */
+    static Element figures(String title, String description, Axis x, String y, List<Series> lines) {
+        DoubleSummaryStatistics values = range(lines, Series::ys);
+        Axis up = Axis.round(y, values.getMin(), values.getMax());
+        List<Element> figures = new ArrayList<>();
+        for (List<Series> group : groups(lines)) {
+            figures.add(Blocks.figure(new LineChart(title, description, x, up, group), ""));
+        }
+        return Blocks.row(figures.toArray(Element[]::new));
+    }
+
+    static List<List<Series>> groups(List<Series> lines) {
+        if (lines.size() <= 1 + OTHERS) {
+            return List.of(lines);
+        }
+        List<List<Series>> groups = new ArrayList<>();
+        for (int from = 1; from < lines.size(); from += OTHERS) {
+            List<Series> group = new ArrayList<>();
+            group.add(lines.get(0));
+            group.addAll(lines.subList(from, Math.min(from + OTHERS, lines.size())));
+            groups.add(group);
+        }
+        return groups;
+    }
+
+    private static DoubleSummaryStatistics range(List<Series> lines, Function<Series, List<Double>> coordinate) {
+        return lines.stream()
+                .flatMap(line -> coordinate.apply(line).stream())
+                .mapToDouble(Double::doubleValue)
+                .summaryStatistics();
+    }
+}
