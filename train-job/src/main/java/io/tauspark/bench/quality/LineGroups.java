@@ -19,22 +19,22 @@ final class LineGroups {
 
     private LineGroups() {}
 
-    /** Charts side by side, with axes round about all values. */
-    static Element figures(String title, String description, String x, String y, List<Series> lines) {
-        Axis across = Axis.round(
-                x, range(lines, Series::xs).getMin(), range(lines, Series::xs).getMax());
-        return figures(title, description, across, y, lines);
-    }
-
-    /** The same over a given horizontal axis. */
-    static Element figures(String title, String description, Axis x, String y, List<Series> lines) {
-        DoubleSummaryStatistics values = range(lines, Series::ys);
-        Axis up = Axis.round(y, values.getMin(), values.getMax());
+    /** Charts side by side. */
+    static Element figures(String title, String description, Axis x, Axis y, List<Series> lines) {
         List<Element> figures = new ArrayList<>();
         for (List<Series> group : groups(lines)) {
-            figures.add(Blocks.figure(new LineChart(title, description, x, up, group), ""));
+            figures.add(Blocks.figure(new LineChart(title, description, x, y, group), ""));
         }
         return Blocks.row(figures.toArray(Element[]::new));
+    }
+
+    /** An axis round about all values of some lines. */
+    static Axis around(String label, List<Series> lines, Function<Series, List<Double>> coordinate) {
+        DoubleSummaryStatistics values = lines.stream()
+                .flatMap(line -> coordinate.apply(line).stream())
+                .mapToDouble(Double::doubleValue)
+                .summaryStatistics();
+        return Axis.round(label, values.getMin(), values.getMax());
     }
 
     static List<List<Series>> groups(List<Series> lines) {
@@ -49,12 +49,5 @@ final class LineGroups {
             groups.add(group);
         }
         return groups;
-    }
-
-    private static DoubleSummaryStatistics range(List<Series> lines, Function<Series, List<Double>> coordinate) {
-        return lines.stream()
-                .flatMap(line -> coordinate.apply(line).stream())
-                .mapToDouble(Double::doubleValue)
-                .summaryStatistics();
     }
 }

@@ -1,11 +1,7 @@
 package io.tauspark.bench.quality;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
-import io.tauspark.train.TrainConfig;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +16,7 @@ import java.util.Map;
  * @param selectionEvery steps between scorings of the selection half
  * @param selectionWindows most windows of it that are scored
  * @param testWindows most windows of the test half that are scored
- * @param trials every variant with every seed, all variants of one seed before the next seed
+ * @param trials what is run
  */
 record QualityConfig(
         String shards,
@@ -31,62 +27,32 @@ record QualityConfig(
         int selectionEvery,
         int selectionWindows,
         int testWindows,
-        List<Trial> trials) {
+        Trials trials) {
 
     QualityConfig {
         baselines = List.copyOf(baselines);
-        trials = List.copyOf(trials);
         new Problems()
                 .check(parallel >= 1, "parallel", parallel, "must be at least 1")
                 .check(selectionEvery >= 1, "selection.every", selectionEvery, "must be at least 1")
                 .check(selectionWindows >= 1, "selection.windows", selectionWindows, "must be at least 1")
                 .check(testWindows >= 1, "test.windows", testWindows, "must be at least 1")
-                .check(
-                        !trials.isEmpty(),
-                        "variants",
-                        variants(trials),
-                        "gives no trial: name a variant, and at least one of seeds")
-                .check(
-                        trials.stream().map(Trial::exposure).distinct().count() <= 1,
-                        "variants",
-                        variants(trials),
-                        "must agree in steps, batch, model.context and tokenizer, to learn from the same tokens")
-                .check(
-                        trials.stream().map(Trial::name).distinct().count() == trials.size(),
-                        "variants",
-                        variants(trials),
-                        "names a variant twice")
                 .throwIfAny();
     }
 
     static QualityConfig from(Settings settings) {
-        Variants variants = Variants.with(settings.text("definitions"));
-        List<String> names = settings.texts("variants");
-        List<Trial> trials = new ArrayList<>();
-        for (int seed = 1; seed <= settings.integer("seeds"); seed++) {
-            for (String name : names) {
-                Config over = variants.settings(name)
-                        .withFallback(ConfigFactory.parseMap(Map.of(
-                                "data", settings.text("shards"),
-                                "memory", settings.text("memory"),
-                                "output", settings.text("output"),
-                                "seed", seed)));
-                trials.add(new Trial(name, settings.section("train", over, TrainConfig::from)));
-            }
-        }
+        String shards = settings.text("shards");
+        String memory = settings.text("memory");
+        String output = settings.text("output");
+        Map<String, Object> fixed = Map.of("data", shards, "memory", memory, "output", output);
         return new QualityConfig(
-                settings.text("shards"),
-                settings.text("memory"),
-                settings.text("output"),
+                shards,
+                memory,
+                output,
                 settings.integer("parallel"),
                 settings.texts("baselines"),
                 settings.integer("selection.every"),
                 settings.integer("selection.windows"),
                 settings.integer("test.windows"),
-                trials);
-    }
-
-    private static List<String> variants(List<Trial> trials) {
-        return trials.stream().map(Trial::variant).distinct().toList();
+                settings.group(all -> Trials.from(all, fixed)));
     }
 }

@@ -2,6 +2,7 @@ package io.tauspark.bench.quality;
 
 import io.tauspark.bench.quality.Comparison.Against;
 import io.tauspark.bench.quality.Comparison.Row;
+import io.tauspark.observe.page.Axis;
 import io.tauspark.observe.page.Blocks;
 import io.tauspark.observe.page.Column;
 import io.tauspark.observe.page.LineChart.Series;
@@ -53,20 +54,22 @@ final class QualityReport {
                 .section("Test scores", table().html(), Blocks.paragraph(NOTE));
         List<Series> curves = LearningCurves.means(results, order);
         if (!curves.isEmpty()) {
+            List<Series> differences = LearningCurves.minusFirst(curves);
+            Axis tokens = LineGroups.around("tokens, millions", curves, Series::xs);
             page.section(
                     "Learning curves",
                     LineGroups.figures(
                             "Selection score by tokens",
                             "Bits per byte of the selection half after so many tokens, mean over seeds.",
-                            "tokens, millions",
-                            "bits per byte",
+                            tokens,
+                            LineGroups.around("bits per byte", curves, Series::ys),
                             curves),
                     LineGroups.figures(
                             "The same minus " + curves.get(0).name(),
                             "Difference in bits per byte after the same tokens; below zero is better.",
-                            "tokens, millions",
-                            "bits per byte, difference",
-                            LearningCurves.minusFirst(curves)));
+                            tokens,
+                            LineGroups.around("bits per byte, difference", differences, Series::ys),
+                            differences));
         }
         return page.html();
     }

@@ -29,7 +29,7 @@ final class QualityRun {
     private QualityRun(QualityConfig config, Configuration hadoop) throws IOException {
         this.config = config;
         this.hadoop = hadoop;
-        TrainConfig common = config.trials().get(0).train();
+        TrainConfig common = config.trials().common();
         Path directory = Storage.qualified(config.shards(), hadoop);
         this.memory = DomainMemory.load(Storage.qualified(config.memory(), hadoop), hadoop);
         this.text = TrialText.read(
@@ -47,32 +47,20 @@ final class QualityRun {
         java.nio.file.Path file = java.nio.file.Path.of(config.output(), "results.jsonl");
         try (ResultFile<TrialResult> results = ResultFile.open(file, TrialResult.class)) {
             QualityRun run = new QualityRun(config, hadoop);
-            TrialPool.run(run.tasks(results), config.parallel());
+            System.out.println(run.subtitle());
+            List<PlannedTrial<TrialResult>> trials =
+                    config.trials().all().stream().map(run::planned).toList();
+            new TrialPool<>(results, config.parallel()).run(trials, () -> run.report(results));
             return run.report(results);
         }
     }
 
-    private Map<String, TrialPool.Task> tasks(ResultFile<TrialResult> results) {
-        Map<Trial, JsonNode> left = new LinkedHashMap<>();
-        for (Trial trial : config.trials()) {
-            JsonNode settings = settings(trial);
-            if (results.find(trial.name(), settings).isEmpty()) {
-                left.put(trial, settings);
-            }
-        }
-        System.out.printf(
-                "%s%n%d of %d trials are to be run%n",
-                subtitle(), left.size(), config.trials().size());
-        long tokens = left.keySet().stream().mapToLong(Trial::tokens).sum();
-        Forecast forecast = new Forecast(tokens, System::nanoTime);
-        Map<String, TrialPool.Task> tasks = new LinkedHashMap<>();
-        left.forEach((trial, settings) -> tasks.put(trial.name(), () -> {
-            TextTrial training = new TextTrial(trial, text, config.selectionEvery());
-            Progress progress = new Progress(trial.name(), trial.train().steps(), forecast);
-            results.add(training.run(headLaplacians(trial), settings, progress));
-            report(results);
-        }));
-        return tasks;
+    private PlannedTrial<TrialResult> planned(Trial trial) {
+        JsonNode settings = settings(trial);
+        return new PlannedTrial<>(
+                trial.name(), settings, trial.train().steps(), trial.tokens(), progress -> new TextTrial(
+                                trial, text, config.selectionEvery())
+                        .run(headLaplacians(trial), settings, progress));
     }
 
     private List<double[]> headLaplacians(Trial trial) {
@@ -94,9 +82,8 @@ final class QualityRun {
 
     /** Writes what is known so far. */
     private synchronized QualityReport report(ResultFile<TrialResult> results) throws IOException {
-        List<String> variants =
-                config.trials().stream().map(Trial::variant).distinct().toList();
-        QualityReport report = new QualityReport(results.results(), variants, config.baselines());
+        QualityReport report =
+                new QualityReport(results.results(), config.trials().variants(), config.baselines());
         Path output = Storage.qualified(config.output(), hadoop);
         Storage.replaceText(new Path(output, "quality.md"), report.markdown(), hadoop);
         Storage.replaceText(new Path(output, "quality.html"), report.html(subtitle()), hadoop);
@@ -104,7 +91,7 @@ final class QualityRun {
     }
 
     private String subtitle() {
-        TrainConfig common = config.trials().get(0).train();
+        TrainConfig common = config.trials().common();
         return String.format(
                 Locale.ROOT,
                 "Domain %s: %,d tokens of training text, %,d to select, %,d to test; every trial learns from %s million tokens in windows of %d.",

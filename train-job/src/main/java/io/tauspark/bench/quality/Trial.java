@@ -2,6 +2,7 @@ package io.tauspark.bench.quality;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tauspark.model.ModelConfig;
 import io.tauspark.store.Json;
 import io.tauspark.train.TrainConfig;
 import java.util.List;
@@ -13,9 +14,19 @@ import java.util.List;
  * @param train the settings, with the seed of this trial
  */
 record Trial(String variant, TrainConfig train) {
-    /** Where things lie, and how a cluster shares the work: nothing that a result depends on. */
-    private static final List<String> CIRCUMSTANCES =
-            List.of("data", "memory", "output", "overwrite", "workers", "exchangeTimeout");
+    /** Where things lie, how a cluster shares the work and what a run writes: nothing that a result depends on. */
+    private static final List<String> CIRCUMSTANCES = List.of(
+            "data",
+            "memory",
+            "output",
+            "overwrite",
+            "workers",
+            "exchangeTimeout",
+            "logEvery",
+            "validationEvery",
+            "validationWindows",
+            "checkpointEvery",
+            "checkpointKeep");
 
     String name() {
         return variant + " seed " + train.seed();
@@ -35,6 +46,7 @@ record Trial(String variant, TrainConfig train) {
     /** What must be equal in all trials of a comparison, so that all see the same tokens in the same order. */
     List<Object> exposure() {
         JsonNode settings = settings();
-        return List.of(train.steps(), train.batch(), train.model().context(), settings.get("tokenizer"));
+        ModelConfig model = train.model();
+        return List.of(train.steps(), train.batch(), model.context(), model.vocabulary(), settings.get("tokenizer"));
     }
 }

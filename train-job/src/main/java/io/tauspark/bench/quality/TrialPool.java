@@ -10,45 +10,68 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Runs trials side by side. One that fails, say because its loss grew without bounds, does not stop the others. */
-final class TrialPool {
-    private TrialPool() {}
+/**
+ * Runs trials side by side and keeps their results. One that fails, say because its loss grew without bounds, does not
+ * stop the others.
+ *
+ * @param <R> a record of the result
+ */
+final class TrialPool<R extends ResultFile.Result> {
+    private final ResultFile<R> results;
+    private final int parallel;
 
-    /** A trial, ready to run. */
-    interface Task {
-        void run() throws Exception;
+    /** @param parallel how many trials run at one time */
+    TrialPool(ResultFile<R> results, int parallel) {
+        this.results = results;
+        this.parallel = parallel;
+    }
+
+    /** Is called after each trial that has finished. */
+    interface Finished {
+        void report() throws Exception;
     }
 
     /**
-     * Runs all tasks, in order as far as threads are free.
+     * Runs the trials that have no result yet, in order as far as threads are free.
      *
-     * @param tasks by name
-     * @param parallel how many at one time
      * @throws Shortfall if some failed, with all their messages, after all others are done
      */
-    static void run(Map<String, Task> tasks, int parallel) throws InterruptedException {
+    void run(List<PlannedTrial<R>> trials, Finished finished) throws InterruptedException {
+        List<PlannedTrial<R>> left = trials.stream()
+                .filter(trial -> results.find(trial.name(), trial.settings()).isEmpty())
+                .toList();
+        System.out.printf("%d of %d trials are to be run%n", left.size(), trials.size());
+        Forecast forecast =
+                new Forecast(left.stream().mapToLong(PlannedTrial::tokens).sum(), System::nanoTime);
         ExecutorService threads = Executors.newFixedThreadPool(parallel);
         try {
             Map<String, Future<?>> running = new LinkedHashMap<>();
-            tasks.forEach((name, task) -> running.put(name, threads.submit(() -> {
-                task.run();
-                return name;
-            })));
-            List<String> failures = new ArrayList<>();
-            for (Map.Entry<String, Future<?>> trial : running.entrySet()) {
-                try {
-                    trial.getValue().get();
-                } catch (ExecutionException failed) {
-                    failed.printStackTrace();
-                    failures.add(trial.getKey() + ": " + failed.getMessage());
-                }
+            for (PlannedTrial<R> trial : left) {
+                running.put(trial.name(), threads.submit(() -> {
+                    results.add(trial.work().run(new Progress(trial.name(), trial.steps(), forecast)));
+                    finished.report();
+                    return trial;
+                }));
             }
-            if (!failures.isEmpty()) {
-                throw new Shortfall("%d of %d trials failed; run again to repeat them%n%s"
-                        .formatted(failures.size(), tasks.size(), String.join("\n", failures)));
-            }
+            requireSuccess(running);
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    private static void requireSuccess(Map<String, Future<?>> running) throws InterruptedException {
+        List<String> failures = new ArrayList<>();
+        for (Map.Entry<String, Future<?>> trial : running.entrySet()) {
+            try {
+                trial.getValue().get();
+            } catch (ExecutionException failed) {
+                failed.printStackTrace();
+                failures.add(trial.getKey() + ": " + failed.getMessage());
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw new Shortfall("%d of %d trials failed; run again to repeat them%n%s"
+                    .formatted(failures.size(), running.size(), String.join("\n", failures)));
         }
     }
 }
