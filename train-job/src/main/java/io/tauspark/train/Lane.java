@@ -39,6 +39,11 @@ public final class Lane {
         }
     }
 
+    /** The micro-batch number that it feeds. */
+    int number() {
+        return number;
+    }
+
     /** Windows of one epoch. */
     public int windows() {
         return windows;
