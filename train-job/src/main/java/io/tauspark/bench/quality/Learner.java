@@ -2,11 +2,11 @@ package io.tauspark.bench.quality;
 
 import ai.djl.ndarray.NDManager;
 import io.tauspark.model.AdamW;
+import io.tauspark.model.HeadLaplacians;
 import io.tauspark.model.MicroBatch;
 import io.tauspark.model.Seeds;
 import io.tauspark.model.TauGpt;
 import io.tauspark.train.TrainConfig;
-import java.util.List;
 
 /** A model and its optimizer on one thread, from its first parameters to its last step. */
 final class Learner implements AutoCloseable {
@@ -26,9 +26,9 @@ final class Learner implements AutoCloseable {
         MicroBatch gradient(TauGpt gpt, int microBatch, float[] into);
     }
 
-    Learner(TrainConfig config, List<double[]> headLaplacians, NDManager manager) {
+    Learner(TrainConfig config, HeadLaplacians laplacians, NDManager manager) {
         this.config = config;
-        this.gpt = new TauGpt(config.model(), headLaplacians, manager);
+        this.gpt = new TauGpt(config.model(), laplacians, manager);
         this.optimizer = new AdamW(config.optimizer(), gpt);
         this.sum = new float[Math.toIntExact(gpt.layout().size())];
         this.gradient = new float[sum.length];

@@ -3,8 +3,7 @@ package io.tauspark.bench.quality;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.corpus.ShardManifest;
 import io.tauspark.memory.DomainMemory;
-import io.tauspark.memory.KronReduction;
-import io.tauspark.model.ModelConfig;
+import io.tauspark.model.HeadLaplacians;
 import io.tauspark.observe.page.NumberText;
 import io.tauspark.store.Json;
 import io.tauspark.store.Sha256;
@@ -60,12 +59,7 @@ final class QualityRun {
         return new PlannedTrial<>(
                 trial.name(), settings, trial.train().steps(), trial.tokens(), progress -> new TextTrial(
                                 trial, text, config.selectionEvery())
-                        .run(headLaplacians(trial), settings, progress));
-    }
-
-    private List<double[]> headLaplacians(Trial trial) {
-        ModelConfig model = trial.train().model();
-        return KronReduction.headLaplacians(memory.laplacian(), model.heads(), model.headWidth());
+                        .run(HeadLaplacians.of(memory.laplacian(), trial.train().model()), settings, progress));
     }
 
     /** All that the result of a trial depends on. */

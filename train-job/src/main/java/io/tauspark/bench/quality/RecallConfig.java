@@ -10,25 +10,33 @@ import java.util.Map;
  * @param memory domain memory
  * @param output directory of results
  * @param parallel trials at one time
+ * @param vocabulary ids of the tasks
  * @param examineEvery steps between examinations during a training
  * @param examineSequences sequences of an examination
  * @param trials what is run for each task
  */
-record RecallConfig(String memory, String output, int parallel, int examineEvery, int examineSequences, Trials trials) {
+record RecallConfig(
+        String memory,
+        String output,
+        int parallel,
+        int vocabulary,
+        int examineEvery,
+        int examineSequences,
+        Trials trials) {
     /** The job {@code train} asks for data, which this benchmark makes as it goes. */
     private static final String NO_DATA = "made by rule";
 
     RecallConfig {
-        int vocabulary = trials.common().model().vocabulary();
+        int ids = trials.common().model().vocabulary();
         new Problems()
                 .check(parallel >= 1, "parallel", parallel, "must be at least 1")
                 .check(examineEvery >= 1, "examine.every", examineEvery, "must be at least 1")
                 .check(examineSequences >= 1, "examine.sequences", examineSequences, "must be at least 1")
                 .check(
-                        vocabulary >= RecallTask.LEAST_VOCABULARY,
-                        "train.model.vocabulary",
+                        vocabulary >= RecallTask.LEAST_VOCABULARY && vocabulary <= ids,
+                        "vocabulary",
                         vocabulary,
-                        "must be at least " + RecallTask.LEAST_VOCABULARY)
+                        "must lie between " + RecallTask.LEAST_VOCABULARY + " and the model's number of ids, " + ids)
                 .throwIfAny();
     }
 
@@ -40,6 +48,7 @@ record RecallConfig(String memory, String output, int parallel, int examineEvery
                 memory,
                 output,
                 settings.integer("parallel"),
+                settings.integer("vocabulary"),
                 settings.integer("examine.every"),
                 settings.integer("examine.sequences"),
                 settings.group(all -> Trials.from(all, fixed)));

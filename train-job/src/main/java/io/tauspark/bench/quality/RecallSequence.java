@@ -1,5 +1,6 @@
 package io.tauspark.bench.quality;
 
+import io.tauspark.model.TauGpt;
 import java.util.Arrays;
 
 /**
@@ -9,18 +10,15 @@ import java.util.Arrays;
  * @param distances for each input, how far back the cue that it repeats is; 0 for inputs that ask nothing
  */
 record RecallSequence(int[] tokens, int[] distances) {
-    /** A target that is not scored. */
-    private static final int UNSCORED = -1;
-
     int[] inputs() {
         return Arrays.copyOf(tokens, tokens.length - 1);
     }
 
-    /** The answer to each question; −1 elsewhere. */
+    /** The answer to each question, {@link TauGpt#UNSCORED} elsewhere. */
     int[] targets() {
         int[] targets = new int[distances.length];
         for (int i = 0; i < targets.length; i++) {
-            targets[i] = distances[i] > 0 ? tokens[i + 1] : UNSCORED;
+            targets[i] = distances[i] > 0 ? tokens[i + 1] : TauGpt.UNSCORED;
         }
         return targets;
     }

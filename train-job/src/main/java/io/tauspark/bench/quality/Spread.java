@@ -3,6 +3,7 @@ package io.tauspark.bench.quality;
 import io.tauspark.observe.page.NumberText;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.function.DoubleFunction;
 
 /**
  * A quantity over several seeds. With the few that a comparison can afford, the extremes say more than a deviation.
@@ -21,18 +22,20 @@ record Spread(double mean, double least, double most) {
         return new Spread(statistics.getAverage(), statistics.getMin(), statistics.getMax());
     }
 
-    /** The mean, and the extremes in brackets. */
+    /** The mean, and the extremes in brackets if there is more than one value. */
     String text(int decimals) {
-        return "%s (%s … %s)"
-                .formatted(
-                        NumberText.fixed(mean, decimals),
-                        NumberText.fixed(least, decimals),
-                        NumberText.fixed(most, decimals));
+        return text(value -> NumberText.fixed(value, decimals));
     }
 
     /** The same with a plus before what is above zero. */
     String signedText(int decimals) {
-        return "%s (%s … %s)".formatted(signed(mean, decimals), signed(least, decimals), signed(most, decimals));
+        return text(value -> signed(value, decimals));
+    }
+
+    private String text(DoubleFunction<String> number) {
+        return least == most
+                ? number.apply(mean)
+                : "%s (%s … %s)".formatted(number.apply(mean), number.apply(least), number.apply(most));
     }
 
     private static String signed(double value, int decimals) {

@@ -2,6 +2,8 @@ package io.tauspark.bench.quality;
 
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tauspark.model.HeadLaplacians;
+import io.tauspark.model.Seeds;
 import io.tauspark.model.TauGpt;
 import io.tauspark.model.TorchEngine;
 import io.tauspark.train.BatchConfig;
@@ -40,14 +42,15 @@ final class TextTrial {
      * @param settings that the result depends on, for the result
      * @param progress is told after each scoring
      */
-    TrialResult run(List<double[]> headLaplacians, JsonNode settings, Progress progress) {
+    TrialResult run(HeadLaplacians laplacians, JsonNode settings, Progress progress) {
         TrainConfig train = trial.train();
         try (NDManager manager = TorchEngine.open(1);
-                Learner learner = new Learner(train, headLaplacians, manager)) {
+                Learner learner = new Learner(train, laplacians, manager)) {
             learner.model().calibrate(windows(0, 0));
             while (learner.steps() < train.steps()) {
                 int step = learner.steps();
-                learner.step((gpt, micro, into) -> gpt.gradient(windows(step, micro), into, false));
+                learner.step((gpt, micro, into) -> gpt.gradient(
+                        windows(step, micro), into, false, Seeds.of(train.seed(), "dropout", step, micro)));
                 if (learner.steps() % every == 0 || learner.steps() == train.steps()) {
                     double bits = select(learner);
                     progress.scored(learner, String.format(Locale.ROOT, "selection %.4f bits/byte", bits));
