@@ -49,7 +49,7 @@ record Trials(List<Trial> all) {
         List<Trial> trials = new ArrayList<>();
         for (int seed = 1; seed <= settings.integer("seeds"); seed++) {
             for (String name : settings.texts("variants")) {
-                Config over = ConfigFactory.parseMap(Map.of("seed", seed))
+                Config over = ConfigFactory.parseMap(Map.of("seed", seed, "workers", 1))
                         .withFallback(ConfigFactory.parseMap(fixed))
                         .withFallback(variants.settings(name));
                 trials.add(new Trial(name, settings.section("train", over, TrainConfig::from)));
