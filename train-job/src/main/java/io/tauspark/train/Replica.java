@@ -90,11 +90,11 @@ final class Replica implements AutoCloseable {
      * Takes the optimizer's step.
      *
      * @param total sum of the gradients of all micro-batches of all workers
+     * @param rate learning rate of this step
      * @return norm of the mean gradient before clipping
      */
-    double update(int step, float[] total) {
-        double norm = optimizer.step(
-                total, config.batch().microBatches(), config.rate().at(step, config.steps()));
+    double update(float[] total, double rate) {
+        double norm = optimizer.step(total, config.batch().microBatches(), rate);
         sum.reset();
         return norm;
     }

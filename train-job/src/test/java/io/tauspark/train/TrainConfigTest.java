@@ -18,7 +18,9 @@ class TrainConfigTest {
                         + "\"softcap\":15,\"width\":128},"
                         + "\"optimizer\":{\"beta1\":0.9,\"beta2\":0.95,\"clip\":1,\"epsilon\":1.0E-9,"
                         + "\"scalar-rate\":5,\"weight-decay\":0.1},"
-                        + "\"output\":null,\"overwrite\":false,\"rate\":{\"end\":0.1,\"peak\":0.002,\"warmup\":100},"
+                        + "\"output\":null,\"overwrite\":false,\"rate\":{\"end\":0.1,\"peak\":0.002,"
+                        + "\"plateau\":{\"factor\":0.5,\"least\":0.01,\"patience\":5,\"threshold\":0.001},"
+                        + "\"schedule\":\"cosine\",\"warmup\":100},"
                         + "\"seed\":42,\"steps\":2000,\"tokenizer\":\"bytes\","
                         + "\"validation\":{\"every\":200,\"windows\":400},\"workers\":2}");
     }

@@ -105,6 +105,25 @@ class TrainJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
     }
   }
 
+  describe("a training that lowers its rate on a plateau") {
+    // No loss falls to a tenth in a few steps, so the first scoring is the best one and every later one halves.
+    val plateau = Seq("steps=8", "validation.every=2", "log.every=1", "checkpoint.every=4", "rate.warmup=0",
+      "rate.schedule=plateau", "rate.plateau.patience=1", "rate.plateau.threshold=0.9", "rate.plateau.least=0.25")
+
+    it("logs it, keeps what it has to remember in its checkpoints, and does the same on any number of workers") {
+      for (workers <- Seq(1, 2)) TrainJob.run(spark, config(s"plateau-$workers", plateau :+ s"workers=$workers": _*))
+      val rates = metrics("plateau-2").filter(_.path("split").asText == "train").map(_.path("lr").asDouble)
+      rates shouldBe Seq(1, 1, 1, 1, 0.5, 0.5, 0.25, 0.25).map(_ * 1e-2)
+      val states = Seq("step-000004", "step-000008").map { step =>
+        new ObjectMapper().readTree(folder.resolve(s"plateau-2/checkpoints/$step/state.json").toFile).path("rate")
+      }
+      states.map(_.path("scale").asDouble) shouldBe Seq(0.5, 0.25)
+      val first = metrics("plateau-2").find(_.path("split").asText == "validation").get
+      states.map(_.path("best").asDouble) shouldBe Seq.fill(2)(first.path("loss").asDouble)
+      weights("plateau-1") shouldBe weights("plateau-2")
+    }
+  }
+
   describe("its model") {
     it("continues a prompt, the same way for the same seed") {
       two
