@@ -76,6 +76,7 @@ public record TrainConfig(
     public static TrainConfig from(Settings settings) {
         TokenizerKind tokenizer = settings.choice("tokenizer", TokenizerKind.class);
         int vocabulary = tokenizer.open().vocabulary();
+        ModelConfig model = settings.section("model", section -> ModelConfig.from(section, vocabulary));
         return new TrainConfig(
                 settings.text("data"),
                 settings.text("memory"),
@@ -85,8 +86,8 @@ public record TrainConfig(
                 settings.longInteger("seed"),
                 settings.integer("steps"),
                 tokenizer,
-                settings.section("model", model -> ModelConfig.from(model, vocabulary)),
-                settings.section("batch", BatchConfig::from),
+                model,
+                settings.section("batch", batch -> BatchConfig.from(batch, model.context())),
                 settings.section("optimizer", AdamWConfig::from),
                 settings.section("rate", LearningRate::from),
                 settings.integer("log.every"),

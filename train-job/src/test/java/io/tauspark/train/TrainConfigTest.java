@@ -11,7 +11,7 @@ class TrainConfigTest {
     void defaultsArePinned() {
         String rendered = TrainJob.defaults().root().render(ConfigRenderOptions.concise());
         assertThat(rendered)
-                .isEqualTo("{\"batch\":{\"micro-batches\":4,\"windows\":4},"
+                .isEqualTo("{\"batch\":{\"micro-batches\":4,\"tokens\":0,\"windows\":4},"
                         + "\"checkpoint\":{\"every\":500,\"keep\":3},"
                         + "\"data\":null,\"exchange\":{\"timeout\":\"120s\"},\"log\":{\"every\":10},\"memory\":null,"
                         + "\"model\":{\"context\":256,\"heads\":16,\"key-weight\":\"learned\",\"layers\":4,"

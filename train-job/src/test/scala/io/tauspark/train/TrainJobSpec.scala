@@ -105,6 +105,19 @@ class TrainJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
     }
   }
 
+  describe("a training with a token budget of more micro-batches than there are shards") {
+    for (parts <- Seq(1, 3)) it(s"ends with the same weights and the same unigram loss on one worker and on two, from $parts shards") {
+      val data = s"data=${TrainingInputs.shards(folder.resolve(s"shards-$parts"), parts)}"
+      val reports = Seq(1, 2).map { workers =>
+        TrainJob.run(spark, config(s"budget-$parts-$workers", data, s"workers=$workers", "steps=3", "batch.windows=2",
+          s"batch.tokens=${8 * 2 * 48}"))
+      }
+      reports.map(_.tokens) shouldBe Seq(3L * 8 * 2 * 48, 3L * 8 * 2 * 48)
+      reports(1).unigramLoss shouldBe reports.head.unigramLoss
+      weights(s"budget-$parts-1") shouldBe weights(s"budget-$parts-2")
+    }
+  }
+
   describe("a training that lowers its rate on a plateau") {
     // No loss falls to a tenth in a few steps, so the first scoring is the best one and every later one halves.
     val plateau = Seq("steps=8", "validation.every=2", "log.every=1", "checkpoint.every=4", "rate.warmup=0",
@@ -176,8 +189,9 @@ class TrainJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
       refusal("slots", "workers=4") should include("too few for workers = 4")
     }
 
-    it("has fewer shards than micro-batches") {
-      refusal("shards", "batch.micro-batches=8") should include("shard again with shards=8")
+    it("has no shard to learn from") {
+      val empty = TrainingInputs.shards(folder.resolve("empty"), 0)
+      refusal("empty", s"data=$empty") should include("no training shards")
     }
 
     it("has a memory with too few features") {
