@@ -34,7 +34,7 @@ final class Replica implements AutoCloseable {
         for (int lane : lanePlan.lanesOf(rank)) {
             lanes.add(plan.lane(lane, tokenizer));
         }
-        this.gpt = new TauGpt(config.model(), plan.headLaplacians(), manager);
+        this.gpt = new TauGpt(config.model(), plan.laplacians(), manager);
         this.optimizer = new AdamW(config.optimizer(), gpt);
         this.sum = new GradientSum(Math.toIntExact(gpt.layout().size()), microBatches.length);
         this.losses = new double[microBatches.length];
@@ -73,7 +73,8 @@ final class Replica implements AutoCloseable {
         lambdaCounts = new long[0];
         for (int i = 0; i < microBatches.length; i++) {
             float[] gradient = sum.buffer();
-            MicroBatch result = gpt.gradient(windows(step, microBatches[i]), gradient, countLambda);
+            long dropout = Seeds.of(config.seed(), "dropout", step, microBatches[i]);
+            MicroBatch result = gpt.gradient(windows(step, microBatches[i]), gradient, countLambda, dropout);
             sum.add(gradient);
             losses[i] = result.loss();
             lambdaCounts = added(lambdaCounts, result.lambdaCounts());

@@ -9,6 +9,7 @@ import io.tauspark.corpus.ShardPart;
 import io.tauspark.corpus.Split;
 import io.tauspark.corpus.Tokenizer;
 import io.tauspark.exchange.ProgressAddress;
+import io.tauspark.model.HeadLaplacians;
 import io.tauspark.store.Json;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -133,8 +134,8 @@ class TrainingWindowsTest {
                 TrainJob.configure("data=d", "memory=m", "output=o", "model.context=" + CONTEXT, "workers=1");
         return new TrainPlan(
                 config,
-                List.of(),
-                "sha",
+                HeadLaplacians.none(),
+                null,
                 folder.toString(),
                 training,
                 validation,
