@@ -110,7 +110,7 @@ class TrainJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
       val data = s"data=${TrainingInputs.shards(folder.resolve(s"shards-$parts"), parts)}"
       val reports = Seq(1, 2).map { workers =>
         TrainJob.run(spark, config(s"budget-$parts-$workers", data, s"workers=$workers", "steps=3", "batch.windows=2",
-          s"batch.tokens=${8 * 2 * 48}"))
+          s"batch.tokens=${8 * 2 * 48}", "model.dropout=0.1"))
       }
       reports.map(_.tokens) shouldBe Seq(3L * 8 * 2 * 48, 3L * 8 * 2 * 48)
       reports(1).unigramLoss shouldBe reports.head.unigramLoss
