@@ -39,6 +39,7 @@ final class SyncTraining {
     private int intervalSteps;
     private double trainLoss;
     private double validationLoss;
+    private RateState rateState = RateState.START;
 
     SyncTraining(
             TrainPlan plan,
@@ -98,7 +99,8 @@ final class SyncTraining {
             throw new IllegalStateException("the loss became " + loss + " at step " + done
                     + ": lower rate.peak or optimizer.clip; losses per micro-batch " + Arrays.toString(losses));
         }
-        double norm = replica.update(step, gradient);
+        double rate = config.rate().at(step, config.steps(), rateState);
+        double norm = replica.update(gradient, rate);
         lossSum += loss;
         intervalSteps++;
         long pause = System.nanoTime();
@@ -106,16 +108,16 @@ final class SyncTraining {
             validate(done);
         }
         if (rank == 0 && (done % config.checkpointEvery() == 0 || last)) {
-            checkpoints.save(done, config.seed(), trained(), replica.optimizer());
+            checkpoints.save(new RunState(done, config.seed(), rateState), trained(), replica.optimizer());
         }
         // Neither counts as training when its pace is told.
         intervalStart += System.nanoTime() - pause;
         if (log) {
-            log(done, norm);
+            log(done, rate, norm);
         }
     }
 
-    private void log(int done, double norm) {
+    private void log(int done, double rate, double norm) {
         long[] counts = lambdaCounts();
         trainLoss = lossSum / intervalSteps;
         if (rank == 0) {
@@ -123,7 +125,7 @@ final class SyncTraining {
             send(Metrics.training(
                     done,
                     trainLoss,
-                    config.rate().at(done - 1, config.steps()),
+                    rate,
                     norm,
                     done * config.tokensPerStep(),
                     intervalSteps * config.tokensPerStep() / seconds,
@@ -147,6 +149,7 @@ final class SyncTraining {
 
     private void validate(int done) {
         validationLoss = score(replica.model()::tokenLosses);
+        rateState = config.rate().after(rateState, validationLoss);
         if (rank == 0) {
             send(Metrics.validation(done, validationLoss, validation.targets(), validation.bytes(tokenizer)));
         }

@@ -81,6 +81,7 @@ public record TrainConfig(
     public static TrainConfig from(Settings settings) {
         TokenizerKind tokenizer = settings.choice("tokenizer", TokenizerKind.class);
         int vocabulary = tokenizer.open().vocabulary();
+        ModelConfig model = ModelConfig.from(settings, TrainJob.presets(), vocabulary);
         return new TrainConfig(
                 settings.text("data"),
                 settings.text("memory"),
@@ -90,8 +91,8 @@ public record TrainConfig(
                 settings.longInteger("seed"),
                 settings.integer("steps"),
                 tokenizer,
-                ModelConfig.from(settings, TrainJob.presets(), vocabulary),
-                settings.section("batch", BatchConfig::from),
+                model,
+                settings.section("batch", batch -> BatchConfig.from(batch, model.context())),
                 settings.section("optimizer", AdamWConfig::from),
                 settings.section("rate", LearningRate::from),
                 settings.integer("log.every"),

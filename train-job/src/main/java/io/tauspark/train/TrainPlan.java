@@ -42,17 +42,16 @@ record TrainPlan(
         return TokenStream.of(new Path(shards), parts, tokenizer, hadoop.value());
     }
 
-    /** Numbers of the micro-batches of one worker: neighbours, so that its sum is a subtree of the whole sum. */
-    int[] microBatchesOf(int rank) {
-        int each = config.batch().microBatches() / config.workers();
-        return IntStream.range(rank * each, (rank + 1) * each).toArray();
+    /** Who learns from what. */
+    LanePlan lanePlan() {
+        return new LanePlan(trainParts.size(), config.batch().microBatches(), config.workers());
     }
 
-    /** The shards that feed a micro-batch number, the same for any number of workers. */
-    List<ShardPart> partsOf(int microBatch) {
-        return IntStream.range(0, trainParts.size())
-                .filter(part -> part % config.batch().microBatches() == microBatch)
+    /** A lane with its tokens. */
+    Lane lane(int number, Tokenizer tokenizer) throws IOException {
+        List<ShardPart> parts = IntStream.of(lanePlan().shardsOf(number))
                 .mapToObj(trainParts::get)
                 .toList();
+        return new Lane(number, tokens(parts, tokenizer), config.model().context(), config.seed());
     }
 }

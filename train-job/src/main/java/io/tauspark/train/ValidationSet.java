@@ -8,7 +8,7 @@ import java.util.List;
 
 /** A fixed set of windows that are scored and never learnt from. */
 final class ValidationSet {
-    /** Windows that are scored at one time. */
+    /** Windows that are scored at one time, the same ones for any number of workers. */
     private static final int BATCH = 8;
 
     private final List<int[]> windows = new ArrayList<>();
@@ -48,18 +48,14 @@ final class ValidationSet {
                 .sum();
     }
 
-    /** Summed loss in nats of the windows whose number is {@code rank} modulo {@code members}; 0 for the others. */
+    /** Summed loss in nats of the windows of every {@code members}-th batch, from batch {@code rank}; else 0. */
     double[] losses(Scorer scorer, int rank, int members) {
         double[] sums = new double[windows.size()];
-        List<Integer> mine = new ArrayList<>();
-        for (int i = rank; i < windows.size(); i += members) {
-            mine.add(i);
-        }
-        for (int from = 0; from < mine.size(); from += BATCH) {
-            List<Integer> part = mine.subList(from, Math.min(from + BATCH, mine.size()));
-            double[][] losses = scorer.losses(part.stream().map(windows::get).toArray(int[][]::new));
-            for (int i = 0; i < part.size(); i++) {
-                sums[part.get(i)] = Arrays.stream(losses[i]).sum();
+        for (int from = rank * BATCH; from < windows.size(); from += members * BATCH) {
+            List<int[]> batch = windows.subList(from, Math.min(from + BATCH, windows.size()));
+            double[][] losses = scorer.losses(batch.toArray(int[][]::new));
+            for (int i = 0; i < losses.length; i++) {
+                sums[from + i] = Arrays.stream(losses[i]).sum();
             }
         }
         return sums;

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tauspark.config.InvalidInput;
 import io.tauspark.corpus.ByteTokenizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +22,7 @@ class ValidationSetTest {
         ValidationSet.Scorer one = windows -> {
             double[][] losses = new double[windows.length][10];
             for (double[] row : losses) {
-                java.util.Arrays.fill(row, 1);
+                Arrays.fill(row, 1);
             }
             return losses;
         };
@@ -32,6 +35,32 @@ class ValidationSetTest {
         }
         assertThat(sums).hasSize(10).containsOnly(10);
         assertThat(set.targets()).isEqualTo(100);
+    }
+
+    /** A matrix product may round otherwise for another number of rows. */
+    @Test
+    void windowsAreScoredTogetherInTheSameWayByAnyNumberOfWorkers() {
+        ValidationSet set = new ValidationSet(IntStream.range(0, 211).toArray(), 10, 100);
+        List<List<Integer>> alone = batches(set, 1);
+        assertThat(alone).hasSize(3);
+        assertThat(batches(set, 2)).containsExactlyInAnyOrderElementsOf(alone);
+        assertThat(batches(set, 4)).containsExactlyInAnyOrderElementsOf(alone);
+    }
+
+    /** First tokens of the windows that any worker scores at one time. */
+    private static List<List<Integer>> batches(ValidationSet set, int workers) {
+        List<List<Integer>> batches = new ArrayList<>();
+        for (int rank = 0; rank < workers; rank++) {
+            double[] unused = set.losses(
+                    windows -> {
+                        batches.add(
+                                Arrays.stream(windows).map(window -> window[0]).toList());
+                        return new double[windows.length][10];
+                    },
+                    rank,
+                    workers);
+        }
+        return batches;
     }
 
     @Test

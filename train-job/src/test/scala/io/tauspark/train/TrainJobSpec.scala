@@ -105,6 +105,38 @@ class TrainJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
     }
   }
 
+  describe("a training with a token budget of more micro-batches than there are shards") {
+    for (parts <- Seq(1, 3)) it(s"ends with the same weights and the same unigram loss on one worker and on two, from $parts shards") {
+      val data = s"data=${TrainingInputs.shards(folder.resolve(s"shards-$parts"), parts)}"
+      val reports = Seq(1, 2).map { workers =>
+        TrainJob.run(spark, config(s"budget-$parts-$workers", data, s"workers=$workers", "steps=3", "batch.windows=2",
+          s"batch.tokens=${8 * 2 * 48}", "model.dropout=0.1"))
+      }
+      reports.map(_.tokens) shouldBe Seq(3L * 8 * 2 * 48, 3L * 8 * 2 * 48)
+      reports(1).unigramLoss shouldBe reports.head.unigramLoss
+      weights(s"budget-$parts-1") shouldBe weights(s"budget-$parts-2")
+    }
+  }
+
+  describe("a training that lowers its rate on a plateau") {
+    // No loss falls to a tenth in a few steps, so the first scoring is the best one and every later one halves.
+    val plateau = Seq("steps=8", "validation.every=2", "log.every=1", "checkpoint.every=4", "rate.warmup=0",
+      "rate.schedule=plateau", "rate.plateau.patience=1", "rate.plateau.threshold=0.9", "rate.plateau.least=0.25")
+
+    it("logs it, keeps what it has to remember in its checkpoints, and does the same on any number of workers") {
+      for (workers <- Seq(1, 2)) TrainJob.run(spark, config(s"plateau-$workers", plateau :+ s"workers=$workers": _*))
+      val rates = metrics("plateau-2").filter(_.path("split").asText == "train").map(_.path("lr").asDouble)
+      rates shouldBe Seq(1, 1, 1, 1, 0.5, 0.5, 0.25, 0.25).map(_ * 1e-2)
+      val states = Seq("step-000004", "step-000008").map { step =>
+        new ObjectMapper().readTree(folder.resolve(s"plateau-2/checkpoints/$step/state.json").toFile).path("rate")
+      }
+      states.map(_.path("scale").asDouble) shouldBe Seq(0.5, 0.25)
+      val first = metrics("plateau-2").find(_.path("split").asText == "validation").get
+      states.map(_.path("best").asDouble) shouldBe Seq.fill(2)(first.path("loss").asDouble)
+      weights("plateau-1") shouldBe weights("plateau-2")
+    }
+  }
+
   describe("its model") {
     it("continues a prompt, the same way for the same seed") {
       two
@@ -157,8 +189,9 @@ class TrainJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
       refusal("slots", "workers=4") should include("too few for workers = 4")
     }
 
-    it("has fewer shards than micro-batches") {
-      refusal("shards", "batch.micro-batches=8") should include("shard again with shards=8")
+    it("has no shard to learn from") {
+      val empty = TrainingInputs.shards(folder.resolve("empty"), 0)
+      refusal("empty", s"data=$empty") should include("no training shards")
     }
 
     it("has a memory with too few features") {
