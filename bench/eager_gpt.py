@@ -133,8 +133,9 @@ def train(options: argparse.Namespace) -> dict:
             torch.cuda.synchronize(device)
         return time.perf_counter() * MILLIS
 
-    gradient_ms, optimizer_ms, losses = [], [], []
+    gradient_ms, optimizer_ms, processor_ms, losses = [], [], [], []
     for step in range(options.warmup + options.steps):
+        busy = time.process_time()
         start = now()
         adamw.zero_grad(set_to_none=True)
         with torch.autocast(device.type, torch.bfloat16, enabled=half):
@@ -148,6 +149,7 @@ def train(options: argparse.Namespace) -> dict:
         if step >= options.warmup:
             gradient_ms.append(round(middle - start, 3))
             optimizer_ms.append(round(end - middle, 3))
+            processor_ms.append(round((time.process_time() - busy) * MILLIS, 3))
     step_ms = statistics.median(map(sum, zip(gradient_ms, optimizer_ms)))
     result = {
         "engine": f"PyTorch {torch.__version__}",
@@ -155,6 +157,7 @@ def train(options: argparse.Namespace) -> dict:
         "tokensPerStep": inputs.numel(),
         "gradientMillis": gradient_ms,
         "optimizerMillis": optimizer_ms,
+        "processorMillis": processor_ms,
         "losses": losses,
         "tokensPerSecond": round(inputs.numel() / step_ms * MILLIS, 1),
         "peakMebibytes": peak_resident(),

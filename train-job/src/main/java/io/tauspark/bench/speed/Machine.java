@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param java version of Java
  */
 record Machine(String processor, int cores, long memoryMebibytes, String system, String java) {
+    private static final double NANOS_PER_MILLI = 1e6;
     private static final long BYTES_PER_MEBIBYTE = 1 << 20;
 
     static Machine here() {
@@ -33,6 +34,11 @@ record Machine(String processor, int cores, long memoryMebibytes, String system,
     static @Nullable Double loadAverage() {
         double load = operatingSystem().getSystemLoadAverage();
         return load < 0 ? null : load;
+    }
+
+    /** What all threads of this process spent on processors so far. */
+    static double processorMillis() {
+        return operatingSystem().getProcessCpuTime() / NANOS_PER_MILLI;
     }
 
     private static OperatingSystemMXBean operatingSystem() {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param gradientMillis of each timed step: forward and backward pass, until the gradient is where the optimizer's caller
  *     has it
  * @param optimizerMillis of each timed step: clipping and AdamW
+ * @param processorMillis of each timed step: time of all threads on processors; on a busy machine less than threads × wall
+ *     time
  * @param losses of every step, warm-up included, nats per token
  * @param copyMillis one copy of a gradient between native memory and Java's heap, of which a step makes two; null where
  *     there is no such copy
@@ -29,6 +31,7 @@ record Measurement(
         int tokensPerStep,
         List<Double> gradientMillis,
         List<Double> optimizerMillis,
+        List<Double> processorMillis,
         List<Double> losses,
         @Nullable Double copyMillis,
         @Nullable Double peakMebibytes,
@@ -36,9 +39,11 @@ record Measurement(
     private static final double MILLIS_PER_SECOND = 1e3;
 
     Measurement {
-        if (gradientMillis.isEmpty() || gradientMillis.size() != optimizerMillis.size()) {
-            throw new InvalidInput("a measurement has %d times of gradients and %d of the optimizer, must be as many"
-                    .formatted(gradientMillis.size(), optimizerMillis.size()));
+        int steps = gradientMillis.size();
+        if (steps == 0 || optimizerMillis.size() != steps || processorMillis.size() != steps) {
+            throw new InvalidInput(("a measurement has %d times of gradients, %d of the optimizer and %d of processors;"
+                            + " must be as many, and some")
+                    .formatted(steps, optimizerMillis.size(), processorMillis.size()));
         }
     }
 
@@ -48,6 +53,10 @@ record Measurement(
 
     double optimizerMedian() {
         return Spread.of(optimizerMillis).median();
+    }
+
+    double processorMedian() {
+        return Spread.of(processorMillis).median();
     }
 
     /** Milliseconds of a whole step, the median over steps. */

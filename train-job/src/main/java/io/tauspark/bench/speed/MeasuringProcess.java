@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
  * is ended if it takes too long.
  */
 final class MeasuringProcess implements Measuring {
-    /** Of a failed process's log, which as a rule end with the reason. */
-    private static final int SHOWN_LINES = 5;
+    /** Of the end of a failed process's log. */
+    private static final int SHOWN_LINES = 3;
 
     private final Path directory;
     private final Duration limit;
@@ -67,8 +67,11 @@ final class MeasuringProcess implements Measuring {
         return Files.readString(output);
     }
 
+    /** Java and Python indent what leads to an error, and begin the lines that name it. */
     private static String end(Path log) throws IOException {
-        List<String> lines = Files.readAllLines(log);
+        List<String> lines = Files.readAllLines(log).stream()
+                .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
+                .toList();
         return String.join(" | ", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
     }
 

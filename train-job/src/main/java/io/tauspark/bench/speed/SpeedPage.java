@@ -79,6 +79,7 @@ final class SpeedPage {
                 "forward, backward",
                 "optimizer",
                 "one copy",
+                "processor ms",
                 "peak MiB",
                 "heap MiB"));
         for (int context : results.contexts()) {
@@ -94,6 +95,7 @@ final class SpeedPage {
                         cells.median(Measurement::gradientMedian),
                         cells.median(Measurement::optimizerMedian),
                         cells.median(Measurement::copyMillis),
+                        cells.median(Measurement::processorMedian),
                         cells.most(Measurement::peakMebibytes),
                         cells.most(Measurement::heapMebibytes)));
             }

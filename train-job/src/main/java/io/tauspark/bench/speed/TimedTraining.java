@@ -72,8 +72,10 @@ final class TimedTraining implements Callable<Integer> {
         float[] gradient = new float[Math.toIntExact(gpt.layout().size())];
         List<Double> gradients = new ArrayList<>();
         List<Double> updates = new ArrayList<>();
+        List<Double> processors = new ArrayList<>();
         List<Double> losses = new ArrayList<>();
         for (int step = 0; step < load.warmup() + load.steps(); step++) {
+            double busy = Machine.processorMillis();
             Stopwatch watch = new Stopwatch();
             losses.add(gpt.gradient(windows, gradient, false).loss());
             double taken = watch.lap("gradient");
@@ -82,6 +84,7 @@ final class TimedTraining implements Callable<Integer> {
             if (step >= load.warmup()) {
                 gradients.add(taken * MILLIS_PER_SECOND);
                 updates.add(updated * MILLIS_PER_SECOND);
+                processors.add(Machine.processorMillis() - busy);
             }
         }
         Engine engine = Engine.getEngine("PyTorch");
@@ -91,6 +94,7 @@ final class TimedTraining implements Callable<Integer> {
                 load.tokensPerStep(),
                 gradients,
                 updates,
+                processors,
                 losses,
                 copyMillis(gpt, gradient),
                 PeakMemory.resident(),

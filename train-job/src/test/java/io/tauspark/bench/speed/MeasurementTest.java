@@ -14,7 +14,7 @@ class MeasurementTest {
     void readsTheLineThatThePythonScriptPrints() {
         Measurement read = Json.read(
                 "{\"engine\": \"PyTorch 2\", \"parameters\": 5, \"gradientMillis\": [3.0, 1.0, 2.0],"
-                        + " \"optimizerMillis\": [1.0, 1.5, 1.0], \"tokensPerStep\": 6, \"losses\": [2, 1],"
+                        + " \"optimizerMillis\": [1.0, 1.5, 1.0], \"processorMillis\": [8, 7, 9], \"tokensPerStep\": 6, \"losses\": [2, 1],"
                         + " \"tokensPerSecond\": 2000, \"peakMebibytes\": 12.5}",
                 Measurement.class,
                 "line");
@@ -25,6 +25,7 @@ class MeasurementTest {
                         6,
                         List.of(3.0, 1.0, 2.0),
                         List.of(1.0, 1.5, 1.0),
+                        List.of(8.0, 7.0, 9.0),
                         List.of(2.0, 1.0),
                         null,
                         12.5,
@@ -40,11 +41,21 @@ class MeasurementTest {
     @Test
     void aStepIsTheMedianOfWholeSteps() {
         Measurement measured = new Measurement(
-                "", 1, 6, List.of(1.0, 2.0, 9.0), List.of(9.0, 2.0, 1.0), List.of(2.0, 1.0), null, null, null);
+                "",
+                1,
+                6,
+                List.of(1.0, 2.0, 9.0),
+                List.of(9.0, 2.0, 1.0),
+                List.of(3.0, 5.0, 4.0),
+                List.of(2.0, 1.0),
+                null,
+                null,
+                null);
         assertThat(measured.stepMedian()).as("of 10, 4 and 10 ms").isEqualTo(10);
         assertThat(measured.tokensPerSecond()).isCloseTo(600, within(1e-9));
         assertThat(measured.microsPerToken()).isCloseTo(1e4 / 6, within(1e-9));
         assertThat(measured.gradientMedian()).isEqualTo(2);
+        assertThat(measured.processorMedian()).isEqualTo(4);
     }
 
     @Test
@@ -56,13 +67,13 @@ class MeasurementTest {
 
     @Test
     void timesThatDoNotBelongTogetherAreRefused() {
-        assertThatThrownBy(() ->
-                        new Measurement("", 1, 6, List.of(1.0, 2.0), List.of(9.0), List.of(2.0), null, null, null))
+        assertThatThrownBy(() -> new Measurement(
+                        "", 1, 6, List.of(1.0, 2.0), List.of(9.0), List.of(1.0, 2.0), List.of(2.0), null, null, null))
                 .isInstanceOf(InvalidInput.class)
-                .hasMessageContaining("2 times of gradients and 1 of the optimizer");
+                .hasMessageContaining("2 times of gradients, 1 of the optimizer and 2 of processors");
     }
 
     private static Measurement withLosses(Double... losses) {
-        return new Measurement("", 1, 6, List.of(1.0), List.of(1.0), List.of(losses), null, null, null);
+        return new Measurement("", 1, 6, List.of(1.0), List.of(1.0), List.of(2.0), List.of(losses), null, null, null);
     }
 }

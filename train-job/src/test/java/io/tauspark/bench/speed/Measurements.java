@@ -16,6 +16,7 @@ final class Measurements {
                 TOKENS,
                 List.of(0.9 * stepMillis, 0.9 * stepMillis),
                 List.of(0.1 * stepMillis, 0.1 * stepMillis),
+                List.of(2 * stepMillis, 2 * stepMillis),
                 List.of(3.0, 2.0, 1.0),
                 7.0,
                 900.0,

@@ -34,9 +34,10 @@ class MeasuringProcessTest {
 
     @Test
     void aFailureIsToldWithTheEndOfTheLog() {
-        assertThatThrownBy(() -> process().measure(shell("echo out of memory >&2; exit 3"), LOAD))
+        assertThatThrownBy(() -> process()
+                        .measure(shell("printf 'Exception: out of memory\\n  at some.place\\n' >&2; exit 3"), LOAD))
                 .isInstanceOf(MeasurementFailed.class)
-                .hasMessage("it ended with exit code 3: out of memory");
+                .hasMessage("it ended with exit code 3: Exception: out of memory");
     }
 
     @Test
