@@ -1,15 +1,14 @@
 package io.tauspark.bench.speed;
 
-import io.tauspark.config.InvalidInput;
 import java.util.Collection;
 
 /** The middle of repeated measurements and how far they lie apart. */
 record Spread(double least, double median, double most) {
 
-    /** @throws InvalidInput if there are no values */
+    /** Of at least one value. */
     static Spread of(Collection<Double> values) {
         if (values.isEmpty()) {
-            throw new InvalidInput("no values were measured; a spread needs at least one");
+            throw new IllegalArgumentException("no values, so no spread");
         }
         double[] sorted =
                 values.stream().mapToDouble(Double::doubleValue).sorted().toArray();

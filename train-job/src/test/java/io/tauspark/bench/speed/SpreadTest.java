@@ -3,7 +3,6 @@ package io.tauspark.bench.speed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tauspark.config.InvalidInput;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +19,6 @@ class SpreadTest {
 
     @Test
     void ofNothingIsRefused() {
-        assertThatThrownBy(() -> Spread.of(List.of())).isInstanceOf(InvalidInput.class);
+        assertThatThrownBy(() -> Spread.of(List.of())).isInstanceOf(IllegalArgumentException.class);
     }
 }
