@@ -47,7 +47,7 @@ final class TrainingBench implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "3", description = "processes per row (default: ${DEFAULT-VALUE})")
     private int rounds;
 
-    @Option(names = "--heap", defaultValue = "1g", description = "of Java (default: ${DEFAULT-VALUE})")
+    @Option(names = "--heap", defaultValue = "2g", description = "of Java (default: ${DEFAULT-VALUE})")
     private String heap = "";
 
     @Option(
@@ -62,6 +62,12 @@ final class TrainingBench implements Callable<Integer> {
             paramLabel = "PATH",
             description = "a Python with PyTorch, or none (default: python3, if it has PyTorch)")
     private @Nullable String python;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            description = "what receives every time as JSON (default: target/bench/training/training.json)")
+    private @Nullable Path output;
 
     @Mixin
     private SubjectOptions subject = new SubjectOptions();
@@ -84,7 +90,7 @@ final class TrainingBench implements Callable<Integer> {
         Race race = new Race(contenders(loads, process), loads, process, System.err);
         race.run(rounds);
         SpeedResults results = results(race, loads.get(0));
-        Path file = work.resolve("training.json");
+        Path file = output == null ? work.resolve("training.json") : output;
         Files.writeString(file, Json.pretty(results));
         System.out.print(new SpeedPage(results).markdown());
         System.err.println("written " + file);
