@@ -86,13 +86,15 @@ final class TrainingBench implements Callable<Integer> {
         }
         List<Load> loads = load.with(contexts);
         Path work = root.resolve("target/bench/training");
+        Path file = output == null ? work.resolve("training.json") : output.toAbsolutePath();
+        // A file that cannot be written should fail before the measurements, not after.
+        Files.createDirectories(file.resolveSibling(""));
         MeasuringProcess process = new MeasuringProcess(work, Duration.ofSeconds(limit));
         Race race = new Race(contenders(loads, process), loads, process, System.err);
         race.run(rounds);
         SpeedResults results = results(race, loads.get(0));
-        Path file = output == null ? work.resolve("training.json") : output;
-        Files.writeString(file, Json.pretty(results));
         System.out.print(new SpeedPage(results).markdown());
+        Files.writeString(file, Json.pretty(results));
         System.err.println("written " + file);
         return race.failures().isEmpty() ? 0 : FAILED;
     }
