@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,18 +148,62 @@ public final class Settings {
         return value(key, config -> list(config, key), List.of(), "is not a list");
     }
 
+    /** A list of lists of texts; a text is one list of one, and in a list of texts each is a list of one. */
+    public List<List<String>> lists(String key) {
+        return value(key, config -> nested(config, key), List.of(), "is not a list of lists");
+    }
+
+    /** A number, or null for the word that stands for having none. */
+    public @Nullable Double wordOrNumber(String key, String word) {
+        String given = text(key);
+        if (given.equals(word)) {
+            return null;
+        }
+        try {
+            return finite(values, key);
+        } catch (ConfigException.WrongType | ConfigException.BadValue wrong) {
+            String rule = "value '" + given + "' is neither a number nor " + word;
+            problems.add(new Problem(path + key, rule, origin(key)));
+            return null;
+        }
+    }
+
+    /** One of some names. */
+    public String choice(String key, List<String> names) {
+        String given = text(key);
+        if (names.contains(given)) {
+            return given;
+        }
+        refuse(key, given, names);
+        return reference.hasPath(key) ? reference.getString(key) : names.get(0);
+    }
+
     /** One constant of an enum, in lower case with dashes. */
     public <E extends Enum<E>> E choice(String key, Class<E> type) {
-        String given = text(key);
-        for (E constant : type.getEnumConstants()) {
-            if (spelling(constant).equals(given)) {
-                return constant;
-            }
+        String name = choice(key, spellings(type));
+        return constant(name, type);
+    }
+
+    /** Constants of an enum in a list of lists, as {@link #lists} reads it. */
+    public <E extends Enum<E>> List<List<E>> choices(String key, Class<E> type) {
+        List<String> names = spellings(type);
+        List<List<String>> given = lists(key);
+        List<String> unknown = given.stream()
+                .flatMap(List::stream)
+                .filter(name -> !names.contains(name))
+                .toList();
+        if (!unknown.isEmpty()) {
+            refuse(key, String.join(", ", unknown), names);
+            return List.of(List.of(type.getEnumConstants()[0]));
         }
-        String allowed =
-                Arrays.stream(type.getEnumConstants()).map(Settings::spelling).collect(Collectors.joining(", "));
-        problems.add(new Problem(path + key, "value '" + given + "' is none of " + allowed, origin(key)));
-        return reference.hasPath(key) ? choiceOf(reference.getString(key), type) : type.getEnumConstants()[0];
+        return given.stream()
+                .map(list -> list.stream().map(name -> constant(name, type)).toList())
+                .toList();
+    }
+
+    /** These settings, with values for what neither the user nor the defaults set. */
+    public Settings filled(Config fallback) {
+        return new Settings(filled(values, fallback), filled(reference, fallback), path, problems);
     }
 
     /** How an enum constant is written in a configuration. */
@@ -168,8 +211,28 @@ public final class Settings {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static <E extends Enum<E>> E choiceOf(String spelled, Class<E> type) {
+    private static <E extends Enum<E>> E constant(String spelled, Class<E> type) {
         return Enum.valueOf(type, spelled.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    private static <E extends Enum<E>> List<String> spellings(Class<E> type) {
+        return Arrays.stream(type.getEnumConstants()).map(Settings::spelling).toList();
+    }
+
+    private void refuse(String key, String given, List<String> names) {
+        String allowed = String.join(", ", names);
+        problems.add(new Problem(path + key, "value '" + given + "' is none of " + allowed, origin(key)));
+    }
+
+    /** A value of null counts as unset, but hides what lies under it when configurations are merged. */
+    private static Config filled(Config config, Config fallback) {
+        Config filled = config;
+        for (Map.Entry<String, ConfigValue> entry : fallback.entrySet()) {
+            if (!filled.hasPath(entry.getKey())) {
+                filled = filled.withValue(entry.getKey(), entry.getValue());
+            }
+        }
+        return filled;
     }
 
     private <V> V value(String key, Function<Config, V> read, V placeholder, String complaint) {
@@ -223,6 +286,21 @@ public final class Settings {
                     .toList();
         }
         return config.getStringList(key);
+    }
+
+    private static List<List<String>> nested(Config config, String key) {
+        if (config.getValue(key).valueType() != ConfigValueType.LIST) {
+            return list(config, key).stream().map(List::of).toList();
+        }
+        List<List<String>> lists = new ArrayList<>();
+        for (ConfigValue value : config.getList(key)) {
+            Config item = value.atKey("item");
+            lists.add(
+                    value.valueType() == ConfigValueType.LIST
+                            ? item.getStringList("item")
+                            : List.of(item.getString("item")));
+        }
+        return lists;
     }
 
     private static Config parse(Path file) {

@@ -16,8 +16,8 @@ import java.util.zip.ZipOutputStream;
  * <p>Source of the format: PyTorch, torch/csrc/jit/docs/serialization.md.
  */
 public final class TorchArchive {
-    /** Oldest file format whose operators all still mean the same. */
-    private static final String FORMAT_VERSION = "3\n";
+    /** Of PyTorch 1.11 and later. In older ones operators mean something else: whole numbers divided are rounded, for one. */
+    private static final String FORMAT_VERSION = "10\n";
 
     /** The earliest time that a ZIP can tell: the same source gives the same bytes, whenever. */
     private static final LocalDateTime ALWAYS = LocalDateTime.of(1980, 1, 1, 0, 0);

@@ -46,7 +46,7 @@ class LocalClusterSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
   it("trains on both executors at once") {
     val tiny = Seq(
       "model.layers=1",
-      "model.heads=2",
+      "model.heads.tau=2",
       "model.width=16",
       "model.context=32",
       "batch.windows=2",

@@ -22,6 +22,7 @@ public final class AdamW implements AutoCloseable {
     private final FlatTensor first;
     private final FlatTensor second;
     private final List<Part> parts = new ArrayList<>();
+    private final List<NDArray> temperatures;
 
     /** What the optimizer treats alike: views of parameters, gradient and moments, and the count of steps. */
     private record Part(
@@ -42,6 +43,9 @@ public final class AdamW implements AutoCloseable {
                     manager.zeros(new Shape(), DataType.FLOAT32),
                     group.kind()));
         }
+        this.temperatures = gpt.temperatures().stream()
+                .map(slot -> gpt.flatParameters().view(slot.offset(), slot.size()))
+                .toList();
     }
 
     /**
@@ -60,7 +64,9 @@ public final class AdamW implements AutoCloseable {
             for (Part part : parts) {
                 step(scope, part, rate);
             }
-            gpt.program().call(scope, "clamp_temperature", gpt.temperatureView(), Math.log(TauGpt.LEAST_TEMPERATURE));
+            for (NDArray temperature : temperatures) {
+                gpt.program().call(scope, "clamp_temperature", temperature, Math.log(TauGpt.LEAST_TEMPERATURE));
+            }
             return norm.getFloat();
         }
     }

@@ -10,19 +10,28 @@ import java.nio.DoubleBuffer;
 /**
  * A native tensor that Java reads and writes as an array, in place.
  *
- * <p>Values are written through the tensor's own memory: {@code NDArray.set} would give the tensor new memory, and
- * views of the old one would silently stop following it.
+ * <p>On a processor values are written through the tensor's own memory, and on a GPU copied into it:
+ * {@code NDArray.set(buffer)} would give the tensor new memory, and views of the old one would silently stop following
+ * it.
  */
 final class FlatTensor {
     private final NDArray tensor;
+    private final boolean shared;
 
-    private FlatTensor(NDArray tensor) {
+    private FlatTensor(NDArray tensor, boolean shared) {
         this.tensor = tensor;
+        this.shared = shared;
     }
 
-    /** Zeros of a shape, owned by the manager. */
+    /** Zeros of a shape, owned by the manager and on its device. */
     static FlatTensor zeros(NDManager manager, DataType type, long... shape) {
-        return new FlatTensor(manager.zeros(new Shape(shape), type));
+        return new FlatTensor(
+                manager.zeros(new Shape(shape), type), !manager.getDevice().isGpu());
+    }
+
+    /** Zeros whose values are always copied, as on a GPU. */
+    static FlatTensor copied(NDManager manager, DataType type, long... shape) {
+        return new FlatTensor(manager.zeros(new Shape(shape), type), false);
     }
 
     NDArray tensor() {
@@ -34,16 +43,30 @@ final class FlatTensor {
         return tensor.get(new NDIndex("{}:{}", offset, offset + size));
     }
 
+    /** A part of the values under a shape, sharing their memory. */
+    NDArray view(long offset, Shape shape) {
+        try (NDArray range = view(offset, shape.size())) {
+            return range.reshape(shape);
+        }
+    }
+
     /** Copies all values out. */
     void read(float[] into) {
-        requireSize(into.length);
+        if (into.length != tensor.size()) {
+            throw new IllegalArgumentException("array of " + into.length + " values for a tensor of " + tensor.size());
+        }
         read(0, into);
     }
 
     /** Copies as many values out as the array takes, from an offset on. */
     void read(long offset, float[] into) {
         int start = Math.toIntExact(offset);
-        if (tensor.getDataType() == DataType.FLOAT32) {
+        if (!shared) {
+            try (NDArray range = view(offset, into.length);
+                    NDArray narrow = range.toType(DataType.FLOAT32, true)) {
+                System.arraycopy(narrow.toFloatArray(), 0, into, 0, into.length);
+            }
+        } else if (tensor.getDataType() == DataType.FLOAT32) {
             tensor.toByteBuffer(true).asFloatBuffer().get(start, into);
         } else {
             DoubleBuffer values = tensor.toByteBuffer(true).asDoubleBuffer();
@@ -55,9 +78,12 @@ final class FlatTensor {
 
     /** Copies values in, from an offset on. */
     void write(long offset, float[] values) {
-        int start = Math.toIntExact(offset);
-        if (tensor.getDataType() == DataType.FLOAT32) {
-            tensor.toByteBuffer(true).asFloatBuffer().put(start, values);
+        if (shared && tensor.getDataType() == DataType.FLOAT32) {
+            tensor.toByteBuffer(true).asFloatBuffer().put(Math.toIntExact(offset), values);
+        } else if (tensor.getDataType() == DataType.FLOAT32) {
+            try (NDArray source = tensor.getManager().create(values)) {
+                copy(offset, source);
+            }
         } else {
             double[] wide = new double[values.length];
             for (int i = 0; i < values.length; i++) {
@@ -69,21 +95,22 @@ final class FlatTensor {
 
     /** Copies values in, from an offset on, rounded if the tensor is of single precision. */
     void write(long offset, double[] values) {
-        int start = Math.toIntExact(offset);
-        if (tensor.getDataType() == DataType.FLOAT64) {
-            tensor.toByteBuffer(true).asDoubleBuffer().put(start, values);
-        } else {
+        if (tensor.getDataType() == DataType.FLOAT32) {
             float[] narrow = new float[values.length];
             for (int i = 0; i < values.length; i++) {
                 narrow[i] = (float) values[i];
             }
             write(offset, narrow);
+        } else if (shared) {
+            tensor.toByteBuffer(true).asDoubleBuffer().put(Math.toIntExact(offset), values);
+        } else {
+            try (NDArray source = tensor.getManager().create(values)) {
+                copy(offset, source);
+            }
         }
     }
 
-    private void requireSize(int length) {
-        if (length != tensor.size()) {
-            throw new IllegalArgumentException("array of " + length + " values for a tensor of " + tensor.size());
-        }
+    private void copy(long offset, NDArray source) {
+        tensor.set(new NDIndex("{}:{}", offset, offset + source.size()), source);
     }
 }

@@ -1,11 +1,13 @@
 package io.tauspark.model;
 
+import io.tauspark.model.ParameterLayout.Kind;
 import io.tauspark.model.ParameterLayout.Slot;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * The parameters that training starts from: token vectors N(0, 1), weights N(0, 1/(4 fan_in)) as in tauformer, and
+ * The parameters that training starts from: token vectors N(0, 1), weights and tied token vectors N(0, 1/(4 C)) as in
+ * tauformer, and
  * zero for whatever writes into the residual stream or weighs keys, so that a new model predicts from the last token
  * alone and every layer grows from there.
  *
@@ -30,14 +32,21 @@ final class Initialisation {
     static float[] of(Slot slot, ModelConfig model, long seed) {
         float[] values = new float[Math.toIntExact(slot.size())];
         String name = slot.name();
-        if (name.equals("embedding.weight")) {
+        int heads = values.length;
+        if (name.equals(ParameterLayout.EMBEDDING) && !model.tied()) {
             gaussian(values, 1, seed);
-        } else if (name.endsWith(".qkv.weight") || name.endsWith(".up.weight") || name.equals("head.weight")) {
-            gaussian(values, WEIGHT_DEVIATION / Math.sqrt(slot.shape().get(1)), seed);
+        } else if (name.endsWith(".projection.weight")) {
+            // Rows of unit length on average, so that a head's energies are of the size of the memory's.
+            gaussian(values, 1 / Math.sqrt(slot.shape().get(2)), seed);
+        } else if (name.endsWith(".qkv.weight")
+                || name.endsWith(".value.weight")
+                || name.endsWith(".up.weight")
+                || slot.kind() == Kind.EMBEDDING) {
+            gaussian(values, WEIGHT_DEVIATION / Math.sqrt(model.width()), seed);
         } else if (name.endsWith(".forget_bias")) {
-            perHead(values, model.heads(), head -> forgetBias(head, model.heads()));
+            perHead(values, head -> forgetBias(head, heads));
         } else if (name.endsWith(".log_slope")) {
-            perHead(values, model.heads(), head -> logSlope(head, model.heads()));
+            perHead(values, head -> logSlope(head, heads));
         }
         return values;
     }
@@ -49,9 +58,9 @@ final class Initialisation {
         }
     }
 
-    private static void perHead(float[] values, int heads, IntToDoubleFunction value) {
+    private static void perHead(float[] values, IntToDoubleFunction value) {
         for (int i = 0; i < values.length; i++) {
-            values[i] = (float) value.applyAsDouble(i % heads);
+            values[i] = (float) value.applyAsDouble(i);
         }
     }
 

@@ -2,8 +2,21 @@ package io.tauspark.model;
 
 /** Where the log-weight of a key comes from, which gives attention its sense of time. */
 public enum KeyWeight {
+    /** All keys weigh the same. */
+    NONE(0),
     /** A learnable slope per head: a key loses weight in proportion to its age. */
-    SLOPE,
+    SLOPE(1),
     /** A weight and a forget gate per head, both linear in the token's hidden state. */
-    LEARNED
+    LEARNED(2);
+
+    private final int number;
+
+    KeyWeight(int number) {
+        this.number = number;
+    }
+
+    /** Its number in the TorchScript program. */
+    int number() {
+        return number;
+    }
 }

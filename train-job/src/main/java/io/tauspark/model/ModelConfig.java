@@ -1,55 +1,120 @@
 package io.tauspark.model;
 
+import com.typesafe.config.Config;
 import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
 import java.io.Serializable;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The shape of a TauGPT.
  *
- * @param vocabulary number of token ids
+ * @param vocabulary number of token ids, at least the tokenizer's
+ * @param tied whether output vectors are the token vectors
  * @param layers transformer layers
- * @param heads attention heads; many narrow heads serve a scalar score best
- * @param width hidden size C, a multiple of {@code heads}; a head sees C / heads features of the memory
+ * @param width hidden size C
+ * @param mlp width of the MLP's hidden layer, as a multiple of C
  * @param context tokens of a training window, and the most that generation looks back
+ * @param dropout share of the embedding and of what each half-layer adds that is dropped in training
+ * @param softcap bound of the output logits, cap·tanh(z / cap); 0 for none
+ * @param attention kinds of attention of each layer: one list for all layers, or one for each; each entry of a list is
+ *     an equal share of the layer's width
+ * @param heads query heads by kind
+ * @param queriesPerKey query heads that share one key and value head: 1, or more for grouped or single keys (GQA, MQA)
  * @param keyWeight source of the log-weight of each key
- * @param softcap bound of the output logits, cap·tanh(z / cap)
+ * @param lambda how queries and keys become scalars
  */
 public record ModelConfig(
-        int vocabulary, int layers, int heads, int width, int context, KeyWeight keyWeight, double softcap)
+        int vocabulary,
+        boolean tied,
+        int layers,
+        int width,
+        int mlp,
+        int context,
+        double dropout,
+        double softcap,
+        List<List<AttentionKind>> attention,
+        HeadCounts heads,
+        int queriesPerKey,
+        KeyWeight keyWeight,
+        LambdaConfig lambda)
         implements Serializable {
+    /** Above it, exp of a bounded logit times a vocabulary would come near the range of single precision. */
+    private static final double LARGEST_SOFTCAP = 30;
 
     public ModelConfig {
+        attention = attention.stream().map(List::copyOf).toList();
         Problems problems = new Problems()
-                .check(vocabulary >= 2, "vocabulary", vocabulary, "must be at least 2")
-                .check(layers >= 1, "layers", layers, "must be at least 1")
-                .check(heads >= 1, "heads", heads, "must be at least 1")
-                .check(width >= 1, "width", width, "must be at least 1")
-                .check(context >= 2, "context", context, "must be at least 2 tokens")
-                .check(softcap > 0 && softcap < Double.MAX_VALUE, "softcap", softcap, "must be positive");
-        if (heads >= 1) {
-            problems.check(
-                    width % heads == 0 && width / heads >= 2,
-                    "width",
-                    width,
-                    "must be a multiple of heads = " + heads + ", at least 2 features for each");
-        }
+                .check(vocabulary >= 2, "model.vocabulary", vocabulary, "must be at least 2")
+                .check(layers >= 1, "model.layers", layers, "must be at least 1")
+                .check(width >= 1, "model.width", width, "must be at least 1")
+                .check(mlp >= 1, "model.mlp", mlp, "must be at least 1")
+                .check(context >= 2, "model.context", context, "must be at least 2 tokens")
+                .check(dropout >= 0 && dropout < 1, "model.dropout", dropout, "must lie in [0, 1)")
+                .check(
+                        softcap >= 0 && softcap <= LARGEST_SOFTCAP,
+                        "model.softcap",
+                        softcap,
+                        "must be 0, for none, or at most " + LARGEST_SOFTCAP)
+                .check(queriesPerKey >= 1, "model.queries-per-key", queriesPerKey, "must be at least 1");
+        problems.throwIfAny();
+        AttentionStack.check(attention, layers, width, heads, queriesPerKey, lambda, problems);
         problems.throwIfAny();
     }
 
-    public static ModelConfig from(Settings settings, int vocabulary) {
-        return new ModelConfig(
-                vocabulary,
-                settings.integer("layers"),
-                settings.integer("heads"),
-                settings.integer("width"),
-                settings.integer("context"),
-                settings.choice("key-weight", KeyWeight.class),
-                settings.number("softcap"));
+    /**
+     * Reads the section {@code model}, with the values of its preset for what is not set, and the key {@code attention}
+     * beside it.
+     *
+     * @param presets values by the names that {@code model.preset} can take
+     * @param tokens ids of the tokenizer
+     */
+    public static ModelConfig from(Settings settings, Config presets, int tokens) {
+        return settings.group(bare -> {
+            String preset = bare.choice("model.preset", names(presets));
+            Settings filled = bare.filled(presets.getConfig(preset).atPath("model"));
+            int vocabulary = filled.integer("model.vocabulary");
+            new Problems()
+                    .check(
+                            vocabulary == 0 || vocabulary >= tokens,
+                            "model.vocabulary",
+                            vocabulary,
+                            "must be 0, for the tokenizer's, or at least its number of tokens, " + tokens)
+                    .throwIfAny();
+            return new ModelConfig(
+                    vocabulary == 0 ? tokens : vocabulary,
+                    filled.flag("model.tied"),
+                    filled.integer("model.layers"),
+                    filled.integer("model.width"),
+                    filled.integer("model.mlp"),
+                    filled.integer("model.context"),
+                    filled.number("model.dropout"),
+                    filled.number("model.softcap"),
+                    filled.choices("attention", AttentionKind.class),
+                    HeadCounts.from(filled),
+                    filled.integer("model.queries-per-key"),
+                    filled.choice("model.key-weight", KeyWeight.class),
+                    LambdaConfig.from(filled));
+        });
     }
 
-    /** Features of one head, D. */
-    public int headWidth() {
-        return width / heads;
+    /** Whether any head needs a domain memory. */
+    public boolean needsMemory() {
+        return attention.stream().flatMap(List::stream).anyMatch(AttentionKind::hasLambda);
+    }
+
+    /** How to write the attention in a line: {@code tau}, or {@code tau+dot} for mixed heads, commas between layers. */
+    public String attentionName() {
+        return attention.stream()
+                .map(layer -> layer.stream()
+                        .map(kind -> Settings.spelling(kind))
+                        .distinct()
+                        .collect(Collectors.joining("+")))
+                .collect(Collectors.joining(","));
+    }
+
+    private static List<String> names(Config presets) {
+        return presets.root().keySet().stream().sorted().toList();
     }
 }

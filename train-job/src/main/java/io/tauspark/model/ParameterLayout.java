@@ -8,10 +8,13 @@ import java.util.List;
  * Where each parameter lies in the one flat vector that holds them all. Exchange, clipping, the optimizer and
  * checkpoints then work on plain arrays.
  *
- * @param slots every parameter, in the order of the vector and of the gradients that the program returns
+ * @param slots every parameter, in the order of the vector and of the program's list, in which a tied head is a second
+ *     embedding
  * @param groups contiguous ranges that the optimizer treats alike, in order
  */
 public record ParameterLayout(List<Slot> slots, List<Group> groups) {
+    static final String EMBEDDING = "embedding.weight";
+    static final String HEAD = "head.weight";
 
     /** What kind of parameter a slot holds. */
     public enum Kind {
@@ -33,26 +36,54 @@ public record ParameterLayout(List<Slot> slots, List<Group> groups) {
     /** A range of the flat vector. */
     public record Group(Kind kind, long offset, long size) {}
 
-    public static ParameterLayout of(ModelConfig model) {
+    /**
+     * The layout of a model.
+     *
+     * @param features of the memory, for heads that are projected onto them; 0 if there are none
+     */
+    static ParameterLayout of(ModelConfig model, long features) {
         long width = model.width();
-        long hidden = 4 * width;
+        long hidden = model.mlp() * width;
+        List<List<HeadGroup>> stack = AttentionStack.of(model);
         Builder builder = new Builder();
-        builder.add("embedding.weight", Kind.EMBEDDING, model.vocabulary(), width);
-        builder.add("head.weight", Kind.EMBEDDING, model.vocabulary(), width);
+        builder.add(EMBEDDING, Kind.EMBEDDING, model.vocabulary(), width);
+        if (!model.tied()) {
+            builder.add(HEAD, Kind.EMBEDDING, model.vocabulary(), width);
+        }
         for (int layer = 0; layer < model.layers(); layer++) {
+            for (HeadGroup group : stack.get(layer)) {
+                String prefix = prefix(layer, group);
+                String first = group.kind() == AttentionKind.MEAN ? "value.weight" : "qkv.weight";
+                builder.add(prefix + first, Kind.MATRIX, (long) group.projections() * group.width(), width);
+                if (group.keyWeight() == KeyWeight.LEARNED) {
+                    builder.add(prefix + "key.weight", Kind.MATRIX, 2L * group.keyHeads(), width);
+                }
+                if (group.projected()) {
+                    builder.add(prefix + "projection.weight", Kind.MATRIX, group.keyHeads(), group.width(), features);
+                }
+            }
             String prefix = "layers." + layer + ".";
-            builder.add(prefix + "attention.qkv.weight", Kind.MATRIX, 3 * width, width);
-            builder.add(prefix + "attention.out.weight", Kind.MATRIX, width, width);
+            builder.add(prefix + "out.weight", Kind.MATRIX, width, width);
             builder.add(prefix + "mlp.up.weight", Kind.MATRIX, hidden, width);
             builder.add(prefix + "mlp.down.weight", Kind.MATRIX, width, hidden);
-            if (model.keyWeight() == KeyWeight.LEARNED) {
-                builder.add(prefix + "attention.key.weight", Kind.MATRIX, 2L * model.heads(), width);
+        }
+        for (int layer = 0; layer < model.layers(); layer++) {
+            for (HeadGroup group : stack.get(layer)) {
+                if (group.learnsTemperature()) {
+                    builder.add(prefix(layer, group) + "log_temperature", Kind.SCALAR, group.heads());
+                }
+                if (group.keyWeight() != KeyWeight.NONE) {
+                    String name = group.keyWeight() == KeyWeight.LEARNED ? "forget_bias" : "log_slope";
+                    builder.add(prefix(layer, group) + name, Kind.SCALAR, group.keyHeads());
+                }
             }
         }
-        String recency = model.keyWeight() == KeyWeight.LEARNED ? "attention.forget_bias" : "attention.log_slope";
-        builder.add("attention.log_temperature", Kind.SCALAR, model.layers(), model.heads());
-        builder.add(recency, Kind.SCALAR, model.layers(), model.heads());
         return builder.build();
+    }
+
+    /** What the names of a group's parameters begin with. */
+    static String prefix(int layer, HeadGroup group) {
+        return "layers." + layer + "." + group.name() + ".";
     }
 
     /** Number of parameters. */
@@ -61,12 +92,26 @@ public record ParameterLayout(List<Slot> slots, List<Group> groups) {
         return last.offset() + last.size();
     }
 
+    Slot slot(String name) {
+        return slots.get(index(name));
+    }
+
+    /** The number of a parameter among the slots. */
+    int index(String name) {
+        for (int i = 0; i < slots.size(); i++) {
+            if (slots.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("no parameter " + name);
+    }
+
     private static final class Builder {
         private final List<Slot> slots = new ArrayList<>();
         private long next;
 
         void add(String name, Kind kind, long... shape) {
-            Slot slot = new Slot(name, kind, boxed(shape), next);
+            Slot slot = new Slot(name, kind, Arrays.stream(shape).boxed().toList(), next);
             slots.add(slot);
             next += slot.size();
         }
@@ -76,14 +121,12 @@ public record ParameterLayout(List<Slot> slots, List<Group> groups) {
             for (Kind kind : Kind.values()) {
                 List<Slot> members =
                         slots.stream().filter(slot -> slot.kind() == kind).toList();
-                long size = members.stream().mapToLong(Slot::size).sum();
-                groups.add(new Group(kind, members.get(0).offset(), size));
+                if (!members.isEmpty()) {
+                    long size = members.stream().mapToLong(Slot::size).sum();
+                    groups.add(new Group(kind, members.get(0).offset(), size));
+                }
             }
             return new ParameterLayout(List.copyOf(slots), List.copyOf(groups));
-        }
-
-        private static List<Long> boxed(long[] shape) {
-            return Arrays.stream(shape).boxed().toList();
         }
     }
 }

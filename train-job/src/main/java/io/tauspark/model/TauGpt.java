@@ -5,17 +5,12 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.tauspark.model.ParameterLayout.Slot;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * A causal language model whose attention compares scalars.
+ * A causal language model whose attention compares scalars, or, to compare it with, vectors or nothing.
  *
  * <p>Per layer and head, queries and keys x become λ = E / (E + τ) with the energy E = xᵀLx / (xᵀx + ε) on the head's
  * Laplacian; query i attends to key j ≤ i with logit −|λ_i − λ_j| / temperature + c_j, where c_j is the key's
@@ -32,54 +27,54 @@ public final class TauGpt implements AutoCloseable {
     /** Below this temperature the weight of the nearest key may underflow in single precision (|λ − λ'| &lt; 1). */
     public static final double LEAST_TEMPERATURE = 0.0115;
 
-    /** Queries per block of attention; a block of scores for all heads should stay in the processor's cache. */
-    private static final int QUERY_BLOCK = 64;
-
-    /** Tokens whose logits over the vocabulary exist at one time. */
-    private static final int LOGIT_CHUNK = 256;
-
-    private static final String LOG_TEMPERATURE = "attention.log_temperature";
+    /** A target that is not scored. */
+    public static final int UNSCORED = -1;
 
     private final ModelConfig model;
     private final ParameterLayout layout;
+    private final Buffers buffers;
     private final NDManager manager;
     private final TorchProgram program;
     private final FlatTensor parameters;
     private final FlatTensor gradient;
-    private final FlatTensor laplacians;
-    private final FlatTensor tau;
-    private final List<NDArray> views = new ArrayList<>();
+    private final List<NDArray> parameterViews;
+    private final List<NDArray> gradientViews;
+    private final List<Object> shape;
+    private final Tiling tiling;
 
     /**
-     * Makes a model with all parameters zero.
+     * Makes a model in single precision with all parameters zero.
      *
-     * @param headLaplacians one Laplacian per head, [D, D] row-major; a fixed part of the model
-     * @param parent owner of the native memory if this model is never closed
+     * @param laplacians what the heads see of the memory; a fixed part of the model
+     * @param parent its device is the model's; owner of the native memory if this model is never closed
      */
-    public TauGpt(ModelConfig model, List<double[]> headLaplacians, NDManager parent) {
-        this(model, headLaplacians, parent, DataType.FLOAT32);
+    public TauGpt(ModelConfig model, HeadLaplacians laplacians, NDManager parent) {
+        this(model, laplacians, parent, Precision.FLOAT32);
     }
 
-    /** A model in another precision; double serves to check gradients. */
-    TauGpt(ModelConfig model, List<double[]> headLaplacians, NDManager parent, DataType type) {
+    /** A model in another precision. */
+    public TauGpt(ModelConfig model, HeadLaplacians laplacians, NDManager parent, Precision precision) {
         this.model = model;
-        this.layout = ParameterLayout.of(model);
+        this.layout = ParameterLayout.of(model, laplacians.features());
         this.manager = parent.newSubManager();
-        this.program = TorchProgram.compile(manager, "TauGpt", source());
-        this.parameters = FlatTensor.zeros(manager, type, layout.size());
-        this.gradient = FlatTensor.zeros(manager, type, layout.size());
-        this.tau = FlatTensor.zeros(manager, type, model.layers(), model.heads());
-        this.laplacians = FlatTensor.zeros(manager, type, model.heads(), model.headWidth(), model.headWidth());
-        long matrix = (long) model.headWidth() * model.headWidth();
-        for (int head = 0; head < model.heads(); head++) {
-            laplacians.write(head * matrix, headLaplacians.get(head));
-        }
-        for (Slot slot : layout.slots()) {
-            NDArray range = parameters.view(slot.offset(), slot.size());
-            NDArray view = range.reshape(new Shape(slot.shape())).stopGradient();
-            view.setRequiresGradient(true);
-            views.add(view);
-        }
+        this.program = TorchProgram.compile(manager, "TauGpt", ProgramSource.text());
+        this.tiling = Tiling.of(manager.getDevice());
+        this.parameters = FlatTensor.zeros(manager, precision.type(), layout.size());
+        this.gradient = FlatTensor.zeros(manager, precision.type(), layout.size());
+        ProgramPlan plan = ProgramPlan.of(model, layout, laplacians);
+        this.buffers = new Buffers(model, plan, laplacians, manager, precision.type());
+        this.parameterViews = views(parameters);
+        this.gradientViews = views(gradient);
+        parameterViews.forEach(view -> view.setRequiresGradient(true));
+        this.shape = List.of(
+                parameterViews,
+                buffers.tensors(),
+                plan.layers(),
+                plan.groups(),
+                precision.half(),
+                tiling.block(),
+                tiling.tile(),
+                model.lambda().cells());
     }
 
     public ModelConfig config() {
@@ -109,69 +104,124 @@ public final class TauGpt implements AutoCloseable {
         parameters.write(0, values);
     }
 
-    /** A copy of τ, [layers, heads] row-major. */
+    /** A copy of τ of all key heads with λ, layer by layer. */
     public float[] tau() {
-        float[] values = new float[model.layers() * model.heads()];
-        tau.read(values);
-        return values;
+        return buffers.tau();
     }
 
     public void setTau(float[] values) {
-        tau.write(0, values);
+        buffers.setTau(values);
     }
 
-    /** A copy of the log temperatures, [layers, heads] row-major. */
+    /** A copy of the log temperatures that heads with λ learn, layer by layer. */
     public float[] logTemperature() {
-        Slot slot = slot(LOG_TEMPERATURE);
-        float[] values = new float[Math.toIntExact(slot.size())];
-        parameters.read(slot.offset(), values);
-        return values;
+        float[] all = new float[0];
+        for (Slot slot : temperatures()) {
+            float[] values = new float[Math.toIntExact(slot.size())];
+            parameters.read(slot.offset(), values);
+            int length = all.length;
+            all = Arrays.copyOf(all, length + values.length);
+            System.arraycopy(values, 0, all, length, values.length);
+        }
+        return all;
     }
 
     public void setLogTemperature(float[] values) {
-        parameters.write(slot(LOG_TEMPERATURE).offset(), values);
+        int start = 0;
+        for (Slot slot : temperatures()) {
+            int size = Math.toIntExact(slot.size());
+            parameters.write(slot.offset(), Arrays.copyOfRange(values, start, start + size));
+            start += size;
+        }
+    }
+
+    /** Temperature and τ of every query head with λ, layer by layer. */
+    public List<LambdaHead> lambdaHeads() {
+        float[] learned = logTemperature();
+        float[] tau = tau();
+        List<LambdaHead> all = new ArrayList<>();
+        int temperatures = 0;
+        int keys = 0;
+        List<List<HeadGroup>> stack = AttentionStack.of(model);
+        for (int layer = 0; layer < stack.size(); layer++) {
+            int inLayer = 0;
+            for (HeadGroup group : stack.get(layer)) {
+                for (int head = 0; group.hasLambda() && head < group.heads(); head++) {
+                    Double fixed = group.temperature();
+                    double temperature = fixed == null ? Math.exp(learned[temperatures++]) : fixed;
+                    int key = keys + head * group.keyHeads() / group.heads();
+                    all.add(new LambdaHead(layer, inLayer++, temperature, tau[key]));
+                }
+                keys += group.hasLambda() ? group.keyHeads() : 0;
+            }
+        }
+        return all;
     }
 
     /**
-     * Sets τ of each layer and head to the median energy of its keys, and its temperature to the standard deviation
-     * of its λ, on a batch of windows. Layers are set in order, each on what the ones before it give.
+     * Sets τ of each key head with λ to the median energy of its keys, and the temperature of each query head to the
+     * standard deviation of its λ, on a batch of windows, unless they are fixed. Layers are set in order, each on what
+     * the ones before it give.
      */
     public void calibrate(int[][] windows) {
-        new Calibration(this).run(windows);
+        new Calibration(this).run(TokenTensors.inputs(windows));
     }
 
     /**
-     * Computes the gradient of the mean loss over windows of equal length.
+     * Computes the gradient of the mean loss over windows of equal length, without dropout.
      *
      * @param windows token ids, each window one longer than its inputs
      * @param into receives the gradient of all parameters
      * @param countLambda whether to count λ, a few percent of the work
      */
     public MicroBatch gradient(int[][] windows, float[] into, boolean countLambda) {
-        try (NDManager scope = manager.newSubManager()) {
-            MicroBatch result = gradient(scope, windows, countLambda);
-            gradient.read(into);
-            return result;
-        }
+        return gradient(windows, into, countLambda, 0);
     }
 
-    /** The gradient as a tensor in the model's own precision, valid until the next call. */
-    NDArray gradientTensor(int[][] windows) {
-        try (NDManager scope = manager.newSubManager()) {
-            gradient(scope, windows, false);
-            return gradient.tensor();
-        }
+    /**
+     * Computes the gradient of the mean loss over windows of equal length.
+     *
+     * @param dropoutSeed chooses what is dropped if the model has dropout; zero for nothing
+     */
+    public MicroBatch gradient(int[][] windows, float[] into, boolean countLambda, long dropoutSeed) {
+        MicroBatch result = run(TokenTensors.inputs(windows), TokenTensors.targets(windows), countLambda, dropoutSeed);
+        gradient.read(into);
+        return result;
     }
 
-    private MicroBatch gradient(NDManager scope, int[][] windows, boolean countLambda) {
-        Object[] arguments = arguments(
-                Stream.of(TokenTensors.inputs(scope, windows), TokenTensors.targets(scope, windows)),
-                true,
-                Stream.of(gradient.tensor(), learned(), QUERY_BLOCK, LOGIT_CHUNK, model.softcap()),
-                Stream.of(countLambda ? LAMBDA_BINS : 0));
-        NDArray[] result = program.callRecording(scope, "forward_backward", arguments);
-        long[] counts = countLambda ? result[1].toLongArray() : new long[0];
-        return new MicroBatch(result[0].toType(DataType.FLOAT64, false).getDouble(), counts);
+    /**
+     * Computes the gradient of the mean loss over chosen positions.
+     *
+     * @param inputs token ids, rows of equal length
+     * @param targets what each position should predict, or {@link #UNSCORED}
+     */
+    public MicroBatch gradient(int[][] inputs, int[][] targets, float[] into) {
+        MicroBatch result = run(inputs, targets, false, 0);
+        gradient.read(into);
+        return result;
+    }
+
+    /** Computes the gradient and leaves it in {@link #flatGradient}, in the model's own precision. */
+    MicroBatch run(int[][] inputs, int[][] targets, boolean countLambda, long dropoutSeed) {
+        try (NDManager scope = manager.newSubManager()) {
+            NDArray[] result = program.callRecording(
+                    scope,
+                    "forward_backward",
+                    arguments(
+                            List.of(TokenTensors.of(scope, inputs), TokenTensors.of(scope, targets)),
+                            model.softcap(),
+                            tiling.chunk(),
+                            tiling.slice(),
+                            model.tied(),
+                            gradientViews,
+                            dropoutSeed == 0 ? 0.0 : model.dropout(),
+                            dropoutSeed,
+                            countLambda ? LAMBDA_BINS : 0));
+            long[] counts = countLambda && result[1].size() > 0
+                    ? result[1].toType(DataType.INT64, false).toLongArray()
+                    : new long[0];
+            return new MicroBatch(result[0].toType(DataType.FLOAT64, false).getDouble(), counts);
+        }
     }
 
     /**
@@ -182,11 +232,12 @@ public final class TauGpt implements AutoCloseable {
      */
     public double[][] tokenLosses(int[][] windows) {
         try (NDManager scope = manager.newSubManager()) {
-            Object[] arguments = arguments(
-                    Stream.of(TokenTensors.inputs(scope, windows), TokenTensors.targets(scope, windows)),
-                    true,
-                    Stream.of(learned(), QUERY_BLOCK, model.softcap()));
-            double[] flat = program.call(scope, "token_losses", arguments)[0].toDoubleArray();
+            List<Object> tokens = List.of(
+                    TokenTensors.of(scope, TokenTensors.inputs(windows)),
+                    TokenTensors.of(scope, TokenTensors.targets(windows)));
+            double[] flat =
+                    program.call(scope, "token_losses", arguments(tokens, model.softcap(), tiling.chunk()))[0]
+                            .toDoubleArray();
             int length = flat.length / windows.length;
             double[][] losses = new double[windows.length][];
             for (int i = 0; i < windows.length; i++) {
@@ -196,39 +247,48 @@ public final class TauGpt implements AutoCloseable {
         }
     }
 
+    /** The likeliest next token at every position of rows of equal length, [rows, length]. */
+    public int[][] likeliest(int[][] rows) {
+        try (NDManager scope = manager.newSubManager()) {
+            List<Object> tokens = List.of(TokenTensors.of(scope, rows));
+            return TokenTensors.rows(
+                    program.call(scope, "likeliest", arguments(tokens, model.softcap(), tiling.chunk()))[0]);
+        }
+    }
+
     /** Logits of the token after the given ones, [vocabulary]. */
     public float[] nextLogits(int[] ids) {
         try (NDManager scope = manager.newSubManager()) {
-            Object[] arguments = arguments(
-                    Stream.of(TokenTensors.of(scope, new int[][] {ids}, 0, ids.length)),
-                    true,
-                    Stream.of(learned(), QUERY_BLOCK, model.softcap()));
-            return program.call(scope, "next_logits", arguments)[0]
+            List<Object> tokens = List.of(TokenTensors.of(scope, new int[][] {ids}));
+            return program.call(scope, "next_logits", arguments(tokens, model.softcap()))[0]
                     .toType(DataType.FLOAT32, false)
                     .toFloatArray();
         }
     }
 
-    /** Energies of queries and keys in one layer, each [windows, heads, tokens] row-major, queries first. */
-    float[] energies(int[][] windows, int layer) {
+    /**
+     * Energies of queries [rows, H, length] and keys [rows, K, length] of one head group, row-major.
+     *
+     * @param layer of the group
+     * @param group its number among all groups
+     */
+    float[][] energies(int[][] rows, int layer, int group) {
         try (NDManager scope = manager.newSubManager()) {
-            Object[] arguments = arguments(
-                    Stream.of(TokenTensors.inputs(scope, windows)), false, Stream.of(learned(), QUERY_BLOCK, layer));
-            return program.call(scope, "energies", arguments)[0]
-                    .toType(DataType.FLOAT32, false)
-                    .toFloatArray();
+            List<Object> tokens = List.of(TokenTensors.of(scope, rows));
+            NDArray[] found = program.call(scope, "energies", arguments(tokens, layer, group));
+            return new float[][] {
+                found[0].toType(DataType.FLOAT32, false).toFloatArray(),
+                found[1].toType(DataType.FLOAT32, false).toFloatArray()
+            };
         }
-    }
-
-    Slot slot(String name) {
-        return layout.slots().stream()
-                .filter(slot -> slot.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no parameter " + name));
     }
 
     TorchProgram program() {
         return program;
+    }
+
+    Buffers buffers() {
+        return buffers;
     }
 
     FlatTensor flatParameters() {
@@ -243,9 +303,18 @@ public final class TauGpt implements AutoCloseable {
         return manager;
     }
 
-    /** Log temperatures, [layers, heads], a view of the parameters. */
-    NDArray temperatureView() {
-        return views.get(views.size() - 2);
+    /** The log temperatures that heads with λ learn. */
+    List<Slot> temperatures() {
+        List<Slot> slots = new ArrayList<>();
+        List<List<HeadGroup>> stack = AttentionStack.of(model);
+        for (int layer = 0; layer < stack.size(); layer++) {
+            for (HeadGroup group : stack.get(layer)) {
+                if (group.hasLambda() && group.learnsTemperature()) {
+                    slots.add(layout.slot(ParameterLayout.prefix(layer, group) + "log_temperature"));
+                }
+            }
+        }
+        return slots;
     }
 
     @Override
@@ -254,36 +323,23 @@ public final class TauGpt implements AutoCloseable {
         manager.close();
     }
 
-    private boolean learned() {
-        return model.keyWeight() == KeyWeight.LEARNED;
-    }
-
-    /** The arguments of a program method: its own first ones, the model's tensors in program order, its own last. */
-    @SafeVarargs
-    private Object[] arguments(Stream<Object> first, boolean withHead, Stream<Object>... last) {
-        int scalars = views.size() - 2;
-        Stream<Object> tensors = Stream.of(
-                views.subList(2, scalars),
-                views.get(scalars),
-                views.get(scalars + 1),
-                laplacians.tensor(),
-                tau.tensor());
-        Stream<Object> vocabulary = withHead ? Stream.of(views.get(0), views.get(1)) : Stream.of(views.get(0));
-        Stream<Object> all = Stream.concat(Stream.concat(first, vocabulary), tensors);
-        for (Stream<Object> part : last) {
-            all = Stream.concat(all, part);
-        }
+    /** The arguments of a program method: its own first ones, the model's shape and tensors, its own last ones. */
+    Object[] arguments(List<Object> first, Object... last) {
+        List<Object> all = new ArrayList<>(first);
+        all.addAll(shape);
+        all.addAll(Arrays.asList(last));
         return all.toArray();
     }
 
-    static String source() {
-        try (InputStream in = TauGpt.class.getResourceAsStream("taugpt.torchscript")) {
-            if (in == null) {
-                throw new IllegalStateException("taugpt.torchscript is missing from the jar");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+    /** One view per parameter of the program's list, which holds a tied embedding a second time as the head. */
+    private List<NDArray> views(FlatTensor flat) {
+        List<NDArray> views = new ArrayList<>();
+        for (Slot slot : layout.slots()) {
+            views.add(flat.view(slot.offset(), new Shape(slot.shape())).stopGradient());
         }
+        if (model.tied()) {
+            views.add(1, views.get(0));
+        }
+        return List.copyOf(views);
     }
 }

@@ -48,7 +48,7 @@ final class TorchProgram implements AutoCloseable {
      *
      * @param scope owner of the resulting tensors
      * @param arguments {@link NDArray}, list of them, int, long, double, boolean, long[] or double[]
-     * @return the tensor, or the tensors of the tuple, that the method returns
+     * @return the tensor, or the tensors of the list or tuple, that the method returns
      */
     NDArray[] call(NDManager scope, String method, Object... arguments) {
         return invoke((PtNDManager) scope, method, arguments);
@@ -92,6 +92,9 @@ final class TorchProgram implements AutoCloseable {
     private static NDArray[] tensors(IValue result, PtNDManager scope) {
         if (result.isTensor()) {
             return new NDArray[] {result.toTensor(scope)};
+        }
+        if (result.isTensorList()) {
+            return result.toTensorArray(scope);
         }
         IValue[] parts = result.toIValueTuple();
         NDArray[] tensors = new NDArray[parts.length];

@@ -2,6 +2,7 @@ package io.tauspark.model;
 
 import ai.djl.ndarray.NDManager;
 import io.tauspark.config.InvalidInput;
+import io.tauspark.model.HeadLaplacians.Stack;
 import io.tauspark.model.ParameterLayout.Slot;
 import io.tauspark.store.Json;
 import io.tauspark.store.Safetensors;
@@ -11,11 +12,12 @@ import java.io.IOException;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model at rest: {@code model.safetensors} with every parameter, τ and the head Laplacians, and {@code config.json}
@@ -23,15 +25,15 @@ import org.apache.hadoop.fs.Path;
  *
  * @param card what config.json says
  * @param parameters flat, in the order of {@link ParameterLayout}
- * @param tau [layers, heads] row-major
- * @param headLaplacians one [D, D] row-major per head
+ * @param tau of all key heads with λ, layer by layer
+ * @param laplacians what the heads see of the memory
  */
-public record TrainedModel(Card card, float[] parameters, float[] tau, List<double[]> headLaplacians) {
-    private static final int FORMAT = 1;
+public record TrainedModel(Card card, float[] parameters, float[] tau, HeadLaplacians laplacians) {
+    private static final int FORMAT = 2;
     private static final String WEIGHTS = "model.safetensors";
     private static final String CONFIG = "config.json";
     private static final String TAU = "attention.tau";
-    private static final String LAPLACIANS = "attention.laplacians";
+    private static final String LAPLACIAN = "attention.laplacian.";
 
     /**
      * What config.json says.
@@ -39,36 +41,48 @@ public record TrainedModel(Card card, float[] parameters, float[] tau, List<doub
      * @param format version of this layout
      * @param model shape
      * @param tokenizer name of the tokenizer
-     * @param memory SHA-256 of the memory's manifold.parquet
+     * @param memory SHA-256 of the memory's manifold.parquet, or null without one
+     * @param features of the memory; 0 without one
      */
-    public record Card(int format, ModelConfig model, String tokenizer, String memory) {}
+    public record Card(
+            int format,
+            ModelConfig model,
+            String tokenizer,
+            @Nullable String memory,
+            int features) {}
 
     /** A copy of a live model. */
-    public static TrainedModel of(TauGpt gpt, String tokenizer, String memory, List<double[]> headLaplacians) {
-        return new TrainedModel(
-                new Card(FORMAT, gpt.config(), tokenizer, memory), gpt.parameters(), gpt.tau(), headLaplacians);
+    public static TrainedModel of(TauGpt gpt, String tokenizer, @Nullable String memory) {
+        HeadLaplacians laplacians = gpt.buffers().laplacians();
+        Card card = new Card(FORMAT, gpt.config(), tokenizer, memory, laplacians.features());
+        return new TrainedModel(card, gpt.parameters(), gpt.tau(), laplacians);
     }
 
     /** Brings the model to life; the caller closes it. */
     public TauGpt open(NDManager parent) {
-        TauGpt gpt = new TauGpt(card.model(), headLaplacians, parent);
+        TauGpt gpt = new TauGpt(card.model(), laplacians, parent);
         gpt.setParameters(parameters);
         gpt.setTau(tau);
         return gpt;
     }
 
     public void save(Path directory, Configuration hadoop) throws IOException {
-        ModelConfig model = card.model();
         List<Tensor> tensors = new ArrayList<>();
-        for (Slot slot : ParameterLayout.of(model).slots()) {
+        for (Slot slot : ParameterLayout.of(card.model(), card.features()).slots()) {
             FloatBuffer values = FloatBuffer.wrap(parameters, (int) slot.offset(), (int) slot.size());
             tensors.add(new Tensor(slot.name(), slot.shape(), values.slice()));
         }
-        int depth = model.headWidth();
-        tensors.add(Tensor.of(TAU, FloatBuffer.wrap(tau), model.layers(), model.heads()));
-        DoubleBuffer laplacians = DoubleBuffer.allocate(model.heads() * depth * depth);
-        headLaplacians.forEach(laplacians::put);
-        tensors.add(Tensor.of(LAPLACIANS, laplacians.flip(), model.heads(), depth, depth));
+        if (tau.length > 0) {
+            tensors.add(Tensor.of(TAU, FloatBuffer.wrap(tau), tau.length));
+        }
+        laplacians
+                .stacks()
+                .forEach((name, stack) -> tensors.add(Tensor.of(
+                        LAPLACIAN + name,
+                        DoubleBuffer.wrap(stack.values()),
+                        stack.count(),
+                        stack.size(),
+                        stack.size())));
         new Safetensors(Map.of("format", "tauspark"), tensors).write(new Path(directory, WEIGHTS), hadoop);
         Storage.writeText(new Path(directory, CONFIG), Json.pretty(card), hadoop);
     }
@@ -95,25 +109,33 @@ public record TrainedModel(Card card, float[] parameters, float[] tau, List<doub
     }
 
     private static TrainedModel read(Card card, Safetensors tensors) {
-        ParameterLayout layout = ParameterLayout.of(card.model());
+        ParameterLayout layout = ParameterLayout.of(card.model(), card.features());
         float[] parameters = new float[Math.toIntExact(layout.size())];
         for (Slot slot : layout.slots()) {
             float[] values = floats(tensors.tensor(slot.name()), slot.shape());
             System.arraycopy(values, 0, parameters, (int) slot.offset(), values.length);
         }
-        long heads = card.model().heads();
-        long depth = card.model().headWidth();
-        float[] tau = floats(tensors.tensor(TAU), List.of((long) card.model().layers(), heads));
-        Tensor stacked = tensors.tensor(LAPLACIANS);
-        requireShape(stacked, List.of(heads, depth, depth));
-        double[] all = new double[Math.toIntExact(heads * depth * depth)];
-        ((DoubleBuffer) stacked.values()).duplicate().get(all);
-        List<double[]> laplacians = new ArrayList<>();
-        for (int head = 0; head < heads; head++) {
-            int size = (int) (depth * depth);
-            laplacians.add(Arrays.copyOfRange(all, head * size, (head + 1) * size));
+        List<HeadGroup> groups = AttentionStack.of(card.model()).stream()
+                .flatMap(List::stream)
+                .filter(HeadGroup::hasLambda)
+                .toList();
+        long keyHeads = groups.stream().mapToLong(HeadGroup::keyHeads).sum();
+        float[] tau = keyHeads == 0 ? new float[0] : floats(tensors.tensor(TAU), List.of(keyHeads));
+        Map<String, Stack> stacks = new LinkedHashMap<>();
+        for (HeadGroup group : groups) {
+            stacks.computeIfAbsent(HeadLaplacians.name(group), name -> stack(tensors, name, group, card.features()));
         }
-        return new TrainedModel(card, parameters, tau, laplacians);
+        return new TrainedModel(card, parameters, tau, new HeadLaplacians(card.features(), stacks));
+    }
+
+    private static Stack stack(Safetensors tensors, String name, HeadGroup group, int features) {
+        int count = group.regime() == Regime.KRON ? group.keyHeads() : 1;
+        int size = group.regime() == Regime.KRON ? group.width() : features;
+        Tensor stacked = tensors.tensor(LAPLACIAN + name);
+        requireShape(stacked, List.of((long) count, (long) size, (long) size));
+        double[] values = new double[count * size * size];
+        ((DoubleBuffer) stacked.values()).duplicate().get(values);
+        return new Stack(count, size, values);
     }
 
     private static float[] floats(Tensor tensor, List<Long> shape) {

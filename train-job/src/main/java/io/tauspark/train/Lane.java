@@ -39,6 +39,11 @@ final class Lane {
         }
     }
 
+    /** The micro-batch number that it feeds. */
+    int number() {
+        return number;
+    }
+
     /** Windows of one epoch. */
     int windows() {
         return windows;

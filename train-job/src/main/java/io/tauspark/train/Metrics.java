@@ -1,11 +1,12 @@
 package io.tauspark.train;
 
-import io.tauspark.model.ModelConfig;
+import io.tauspark.model.LambdaHead;
 import io.tauspark.model.TauGpt;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Lines of {@code metrics.jsonl}. */
 final class Metrics {
@@ -39,33 +40,32 @@ final class Metrics {
         return line;
     }
 
-    /** Per layer: quantiles of λ over all heads; per head: quantiles of λ, temperature and τ. */
+    /** Per layer with λ: quantiles of λ over all heads; per head: quantiles of λ, temperature and τ. */
     static List<Map<String, Object>> layers(TauGpt gpt, long[] counts) {
-        ModelConfig model = gpt.config();
-        float[] logTemperature = gpt.logTemperature();
-        float[] tau = gpt.tau();
         int bins = TauGpt.LAMBDA_BINS;
-        List<Map<String, Object>> layers = new ArrayList<>();
-        for (int layer = 0; layer < model.layers(); layer++) {
-            long[] merged = new long[bins];
-            List<Map<String, Object>> heads = new ArrayList<>();
-            for (int head = 0; head < model.heads(); head++) {
-                int index = layer * model.heads() + head;
-                for (int bin = 0; bin < bins; bin++) {
-                    merged[bin] += counts[index * bins + bin];
-                }
-                Map<String, Object> entry = new LinkedHashMap<>();
-                entry.put("lambda", LambdaQuantiles.of(counts, index * bins, bins));
-                entry.put("temperature", Math.exp(logTemperature[index]));
-                entry.put("tau", tau[index]);
-                heads.add(entry);
+        Map<Integer, List<Map<String, Object>>> heads = new TreeMap<>();
+        Map<Integer, long[]> merged = new TreeMap<>();
+        List<LambdaHead> all = gpt.lambdaHeads();
+        for (int index = 0; index < all.size(); index++) {
+            LambdaHead head = all.get(index);
+            long[] sum = merged.computeIfAbsent(head.layer(), layer -> new long[bins]);
+            for (int bin = 0; bin < bins; bin++) {
+                sum[bin] += counts[index * bins + bin];
             }
             Map<String, Object> entry = new LinkedHashMap<>();
-            entry.put("layer", layer);
-            entry.put("lambda", LambdaQuantiles.of(merged, 0, bins));
-            entry.put("heads", heads);
-            layers.add(entry);
+            entry.put("lambda", LambdaQuantiles.of(counts, index * bins, bins));
+            entry.put("temperature", head.temperature());
+            entry.put("tau", head.tau());
+            heads.computeIfAbsent(head.layer(), layer -> new ArrayList<>()).add(entry);
         }
+        List<Map<String, Object>> layers = new ArrayList<>();
+        merged.forEach((layer, sum) -> {
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("layer", layer);
+            entry.put("lambda", LambdaQuantiles.of(sum, 0, bins));
+            entry.put("heads", heads.getOrDefault(layer, List.of()));
+            layers.add(entry);
+        });
         return layers;
     }
 

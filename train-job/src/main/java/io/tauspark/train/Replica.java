@@ -30,7 +30,7 @@ final class Replica implements AutoCloseable {
             int[] tokens = plan.tokens(plan.partsOf(number), tokenizer);
             lanes.add(new Lane(number, tokens, config.model().context(), config.seed()));
         }
-        this.gpt = new TauGpt(config.model(), plan.headLaplacians(), manager);
+        this.gpt = new TauGpt(config.model(), plan.laplacians(), manager);
         this.optimizer = new AdamW(config.optimizer(), gpt);
         this.sum = new GradientSum(Math.toIntExact(gpt.layout().size()), microBatches.length);
         this.losses = new double[microBatches.length];
@@ -68,7 +68,11 @@ final class Replica implements AutoCloseable {
         for (int i = 0; i < losses.length; i++) {
             float[] gradient = sum.buffer();
             int[][] windows = lanes.get(i).batch(step, config.batch().windows());
-            MicroBatch result = gpt.gradient(windows, gradient, countLambda);
+            MicroBatch result = gpt.gradient(
+                    windows,
+                    gradient,
+                    countLambda,
+                    Seeds.of(config.seed(), "dropout", step, lanes.get(i).number()));
             sum.add(gradient);
             losses[i] = result.loss();
             lambdaCounts = added(lambdaCounts, result.lambdaCounts());

@@ -7,7 +7,6 @@ import io.tauspark.model.TrainedModel;
 import io.tauspark.store.Json;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
@@ -20,6 +19,9 @@ import org.apache.hadoop.fs.Path;
  */
 final class SyncTraining {
     private static final double NANOS_PER_SECOND = 1e9;
+
+    /** Half of the largest message of the exchange. */
+    private static final int COUNTS_PER_MESSAGE = 1 << 16;
 
     private final TrainPlan plan;
     private final TrainConfig config;
@@ -131,14 +133,14 @@ final class SyncTraining {
         startInterval();
     }
 
-    /** Counts of λ over all workers, exchanged layer by layer because one message is limited. */
+    /** Counts of λ over all workers, exchanged in pieces because one message is limited. */
     private long[] lambdaCounts() {
         long[] mine = replica.lambdaCounts();
-        int perLayer = mine.length / config.model().layers();
         long[] all = new long[mine.length];
-        for (int start = 0; start < mine.length; start += perLayer) {
-            byte[] payload = Payload.of(Arrays.copyOfRange(mine, start, start + perLayer));
-            System.arraycopy(Payload.added(exchange.gather(payload)), 0, all, start, perLayer);
+        for (int start = 0; start < mine.length; start += COUNTS_PER_MESSAGE) {
+            int end = Math.min(start + COUNTS_PER_MESSAGE, mine.length);
+            byte[] payload = Payload.of(Arrays.copyOfRange(mine, start, end));
+            System.arraycopy(Payload.added(exchange.gather(payload)), 0, all, start, end - start);
         }
         return all;
     }
@@ -180,8 +182,7 @@ final class SyncTraining {
     }
 
     private TrainedModel trained() {
-        List<double[]> laplacians = plan.headLaplacians();
-        return TrainedModel.of(replica.model(), tokenizer.name(), plan.memory(), laplacians);
+        return TrainedModel.of(replica.model(), tokenizer.name(), plan.memory());
     }
 
     private void send(Map<String, Object> line) {

@@ -12,7 +12,7 @@ import java.time.Duration;
  * What the job {@code train} does.
  *
  * @param data directory of shards
- * @param memory domain memory: its directory, one of its releases, or a foreign manifold
+ * @param memory domain memory: its directory, one of its releases, or a foreign manifold; empty for none
  * @param output directory of the run
  * @param overwrite whether an existing run may be replaced
  * @param workers Spark tasks that train together, a power of two no larger than the number of micro-batches
@@ -59,6 +59,11 @@ public record TrainConfig(
                         workers,
                         "must be a power of two, at most batch.micro-batches = " + batch.microBatches()
                                 + ", so that sums do not depend on it")
+                .check(
+                        !memory.isEmpty() || !model.needsMemory(),
+                        "memory",
+                        memory,
+                        "must be given: attention = " + model.attentionName() + " works on a domain memory")
                 .check(steps >= 1, "steps", steps, "must be at least 1")
                 .check(logEvery >= 1, "log.every", logEvery, "must be at least 1")
                 .check(validationEvery >= 1, "validation.every", validationEvery, "must be at least 1")
@@ -85,7 +90,7 @@ public record TrainConfig(
                 settings.longInteger("seed"),
                 settings.integer("steps"),
                 tokenizer,
-                settings.section("model", model -> ModelConfig.from(model, vocabulary)),
+                ModelConfig.from(settings, TrainJob.presets(), vocabulary),
                 settings.section("batch", BatchConfig::from),
                 settings.section("optimizer", AdamWConfig::from),
                 settings.section("rate", LearningRate::from),

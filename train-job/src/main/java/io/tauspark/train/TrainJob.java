@@ -8,7 +8,7 @@ import io.tauspark.corpus.ShardPart;
 import io.tauspark.corpus.Split;
 import io.tauspark.job.SparkJobCommand;
 import io.tauspark.memory.DomainMemory;
-import io.tauspark.memory.KronReduction;
+import io.tauspark.model.HeadLaplacians;
 import io.tauspark.store.Json;
 import io.tauspark.store.Provenance;
 import io.tauspark.store.Publication;
@@ -16,6 +16,7 @@ import io.tauspark.store.Stopwatch;
 import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -29,6 +30,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
@@ -49,6 +51,11 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
     /** The defaults with {@code key=value} settings over them, for notebooks. */
     public static TrainConfig configure(String... overrides) {
         return Settings.read(defaults(), null, List.of(overrides), TrainConfig::from);
+    }
+
+    /** The sizes that {@code model.preset} can name. */
+    static Config presets() {
+        return Settings.reference(TrainJob.class, "presets");
     }
 
     /** The defaults. */
@@ -79,9 +86,12 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
                                     config.batch().microBatches(),
                                     config.batch().microBatches()));
         }
-        DomainMemory memory = DomainMemory.load(Storage.qualified(config.memory(), hadoop), hadoop);
-        List<double[]> headLaplacians = KronReduction.headLaplacians(
-                memory.laplacian(), config.model().heads(), config.model().headWidth());
+        @Nullable
+        DomainMemory memory = config.memory().isEmpty()
+                ? null
+                : DomainMemory.load(Storage.qualified(config.memory(), hadoop), hadoop);
+        HeadLaplacians laplacians =
+                memory == null ? HeadLaplacians.none() : HeadLaplacians.of(memory.laplacian(), config.model());
         stages.lap("inputs");
         Path output = Storage.qualified(config.output(), hadoop);
         try (Publication publication = Publication.begin(output, config.overwrite(), hadoop)) {
@@ -92,8 +102,8 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
                         spark,
                         new TrainPlan(
                                 config,
-                                headLaplacians,
-                                memory.sha256(),
+                                laplacians,
+                                memory == null ? null : memory.sha256(),
                                 shards.toString(),
                                 training,
                                 parts(manifest, Split.VALIDATION),
@@ -108,8 +118,11 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
                 throw failed;
             }
             double seconds = stages.lap("training");
-            copyMemory(memory, run, hadoop);
-            Map<String, Object> inputs = Map.of("data", manifest, "memory", memory.sha256(), "workers", workers);
+            Map<String, Object> inputs = new LinkedHashMap<>(Map.of("data", manifest, "workers", workers));
+            if (memory != null) {
+                copyMemory(memory, run, hadoop);
+                inputs.put("memory", memory.sha256());
+            }
             Provenance.of("train", spark, config, inputs, stages).write(run, hadoop);
             publication.publish();
             return TrainReport.of(output.toString(), config, seconds, workers);

@@ -3,19 +3,21 @@ package io.tauspark.train;
 import io.tauspark.corpus.ShardPart;
 import io.tauspark.corpus.Tokenizer;
 import io.tauspark.exchange.ProgressAddress;
+import io.tauspark.model.HeadLaplacians;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.SerializableConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the driver settled before training and every worker needs.
  *
  * @param config the job's configuration
- * @param headLaplacians one [D, D] row-major per head
- * @param memory SHA-256 of the memory's matrix
+ * @param laplacians what the model's heads see of the memory
+ * @param memory SHA-256 of the memory's matrix, or null without one
  * @param shards directory of the shards
  * @param trainParts the training shards
  * @param validationParts the validation shards
@@ -25,8 +27,8 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 record TrainPlan(
         TrainConfig config,
-        List<double[]> headLaplacians,
-        String memory,
+        HeadLaplacians laplacians,
+        @Nullable String memory,
         String shards,
         List<ShardPart> trainParts,
         List<ShardPart> validationParts,

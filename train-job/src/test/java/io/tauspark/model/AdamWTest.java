@@ -12,14 +12,27 @@ import org.junit.jupiter.api.Test;
 
 class AdamWTest {
     private static final AdamWConfig CONFIG = new AdamWConfig(0.9, 0.95, 1e-8, 0.1, 1.0, 5);
-    private static final ModelConfig MODEL = new ModelConfig(5, 1, 2, 6, 8, KeyWeight.LEARNED, 15);
+    private static final ModelConfig MODEL = new ModelConfig(
+            5,
+            false,
+            1,
+            6,
+            4,
+            8,
+            0,
+            15,
+            List.of(List.of(AttentionKind.TAU)),
+            new HeadCounts(2, 2, 2, 2, 2),
+            1,
+            KeyWeight.LEARNED,
+            new LambdaConfig(Regime.KRON, false, null, null, 8));
 
     /** The published update in plain double arithmetic, with the clipping before it. */
     @Test
     void stepsFollowThePublishedUpdate() {
         Random random = new Random(2);
         try (NDManager manager = TorchEngine.open(1);
-                TauGpt gpt = new TauGpt(MODEL, laplacians(random), manager);
+                TauGpt gpt = new TauGpt(MODEL, RandomLaplacian.heads(MODEL, random), manager);
                 AdamW optimizer = new AdamW(CONFIG, gpt)) {
             int size = (int) gpt.layout().size();
             gpt.initialise(3);
@@ -45,7 +58,7 @@ class AdamWTest {
     @Test
     void temperaturesStayAboveTheLeast() {
         try (NDManager manager = TorchEngine.open(1);
-                TauGpt gpt = new TauGpt(MODEL, laplacians(new Random(1)), manager);
+                TauGpt gpt = new TauGpt(MODEL, RandomLaplacian.heads(MODEL, new Random(1)), manager);
                 AdamW optimizer = new AdamW(CONFIG, gpt)) {
             float least = (float) Math.log(TauGpt.LEAST_TEMPERATURE);
             gpt.setLogTemperature(new float[] {least, least});
@@ -84,10 +97,6 @@ class AdamWTest {
             }
         }
         return norm;
-    }
-
-    private static List<double[]> laplacians(Random random) {
-        return List.of(RandomLaplacian.dense(3, random), RandomLaplacian.dense(3, random));
     }
 
     private static double[] wide(float[] values) {

@@ -1,19 +1,28 @@
 package io.tauspark.model;
 
+import io.tauspark.model.HeadLaplacians.Stack;
+import io.tauspark.model.ParameterLayout.Slot;
+import io.tauspark.model.ReferenceAttention.LogKernel;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /** TauGPT in plain double arithmetic, written from the formulas and nothing else, one window at a time. */
 final class ReferenceTauGpt {
     private final ModelConfig model;
     private final ParameterLayout layout;
-    private final List<double[]> laplacians;
+    private final HeadLaplacians laplacians;
     private final double[] parameters;
     private final double[] tau;
 
-    ReferenceTauGpt(ModelConfig model, List<double[]> laplacians, double[] parameters, double[] tau) {
+    /**
+     * Takes over a model's values.
+     *
+     * @param tau of all key heads with λ, layer by layer
+     */
+    ReferenceTauGpt(ModelConfig model, HeadLaplacians laplacians, double[] parameters, double[] tau) {
         this.model = model;
-        this.layout = ParameterLayout.of(model);
+        this.layout = ParameterLayout.of(model, laplacians.features());
         this.laplacians = laplacians;
         this.parameters = parameters;
         this.tau = tau;
@@ -23,21 +32,26 @@ final class ReferenceTauGpt {
     double[] losses(int[] window) {
         int tokens = window.length - 1;
         double[] embedding = parameter("embedding.weight");
-        double[] head = parameter("head.weight");
+        double[] head = model.tied() ? embedding : parameter("head.weight");
         int width = model.width();
         double[][] x = new double[tokens][];
         for (int t = 0; t < tokens; t++) {
             x[t] = Arrays.copyOfRange(embedding, window[t] * width, (window[t] + 1) * width);
         }
+        int firstKey = 0;
+        List<List<HeadGroup>> stack = AttentionStack.of(model);
         for (int layer = 0; layer < model.layers(); layer++) {
-            layer(x, layer);
+            layer(x, layer, stack.get(layer), firstKey);
+            for (HeadGroup group : stack.get(layer)) {
+                firstKey += group.hasLambda() ? group.keyHeads() : 0;
+            }
         }
         double[] losses = new double[tokens];
         for (int t = 0; t < tokens; t++) {
             double[] z = times(head, norm(x[t]));
             double sum = 0;
             for (int i = 0; i < z.length; i++) {
-                z[i] = model.softcap() * Math.tanh(z[i] / model.softcap());
+                z[i] = model.softcap() == 0 ? z[i] : model.softcap() * Math.tanh(z[i] / model.softcap());
                 sum += Math.exp(z[i]);
             }
             losses[t] = Math.log(sum) - z[window[t + 1]];
@@ -45,23 +59,24 @@ final class ReferenceTauGpt {
         return losses;
     }
 
-    private void layer(double[][] x, int layer) {
+    private void layer(double[][] x, int layer, List<HeadGroup> groups, int firstKey) {
         String prefix = "layers." + layer + ".";
-        int tokens = x.length;
-        int width = model.width();
-        double[][] qkv = new double[tokens][];
-        double[][] keyWeights = keyWeights(x, layer);
-        for (int t = 0; t < tokens; t++) {
-            qkv[t] = times(parameter(prefix + "attention.qkv.weight"), norm(x[t]));
-        }
-        for (int t = 0; t < tokens; t++) {
-            double[] mixed = new double[width];
-            for (int head = 0; head < model.heads(); head++) {
-                attend(qkv, keyWeights[head], t, layer, head, mixed);
+        double[][] normed = Arrays.stream(x).map(ReferenceTauGpt::norm).toArray(double[][]::new);
+        double[][] mixed = new double[x.length][model.width()];
+        int column = 0;
+        int key = firstKey;
+        for (HeadGroup group : groups) {
+            for (int head = 0; head < group.heads(); head++) {
+                double[][] y = attend(normed, layer, group, head, key);
+                for (int t = 0; t < x.length; t++) {
+                    System.arraycopy(y[t], 0, mixed[t], column, group.width());
+                }
+                column += group.width();
             }
-            add(x[t], times(parameter(prefix + "attention.out.weight"), mixed));
+            key += group.hasLambda() ? group.keyHeads() : 0;
         }
-        for (int t = 0; t < tokens; t++) {
+        for (int t = 0; t < x.length; t++) {
+            add(x[t], times(parameter(prefix + "out.weight"), mixed[t]));
             double[] hidden = times(parameter(prefix + "mlp.up.weight"), norm(x[t]));
             for (int i = 0; i < hidden.length; i++) {
                 hidden[i] = hidden[i] > 0 ? hidden[i] * hidden[i] : 0;
@@ -70,73 +85,135 @@ final class ReferenceTauGpt {
         }
     }
 
-    private void attend(double[][] qkv, double[] keyWeight, int t, int layer, int head, double[] into) {
-        int width = model.width();
-        int depth = model.headWidth();
-        int index = layer * model.heads() + head;
-        double temperature = Math.exp(parameter("attention.log_temperature")[index]);
-        double query = lambda(qkv[t], head * depth, head, tau[index]);
-        double total = 0;
-        double[] sum = new double[depth];
-        for (int j = 0; j <= t; j++) {
-            double key = lambda(qkv[j], width + head * depth, head, tau[index]);
-            // Only ratios matter, so the query's own key weight serves as the reference.
-            double p = Math.exp(-Math.abs(query - key) / temperature + keyWeight[j] - keyWeight[t]);
-            total += p;
-            for (int d = 0; d < depth; d++) {
-                sum[d] += p * qkv[j][2 * width + head * depth + d];
-            }
+    /** Output [T][D] of one query head. */
+    private double[][] attend(double[][] normed, int layer, HeadGroup group, int head, int firstKey) {
+        String prefix = ParameterLayout.prefix(layer, group);
+        int keyHead = head * group.keyHeads() / group.heads();
+        double[] c = keyWeights(normed, prefix, group, keyHead);
+        if (group.kind() == AttentionKind.MEAN) {
+            double[][] v = vectors(normed, prefix + "value.weight", group, keyHead, false);
+            return ReferenceAttention.attend(ReferenceAttention.mean(), c, v);
         }
-        for (int d = 0; d < depth; d++) {
-            into[head * depth + d] = sum[d] / total;
-        }
+        String qkv = prefix + "qkv.weight";
+        double[][] q = vectors(normed, qkv, group, head, true);
+        double[][] k = vectors(normed, qkv, group, group.heads() + keyHead, true);
+        double[][] v = vectors(normed, qkv, group, group.heads() + group.keyHeads() + keyHead, false);
+        Double fixed = group.temperature();
+        double temperature = fixed == null ? Math.exp(parameter(prefix + "log_temperature")[head]) : fixed;
+        return ReferenceAttention.attend(
+                kernel(q, k, temperature, prefix, group, keyHead, tau, firstKey + keyHead), c, v);
     }
 
-    private double[][] keyWeights(double[][] x, int layer) {
-        double[][] weights = new double[model.heads()][x.length];
-        for (int head = 0; head < model.heads(); head++) {
-            int index = layer * model.heads() + head;
-            double gates = 0;
-            for (int t = 0; t < x.length; t++) {
-                if (model.keyWeight() == KeyWeight.SLOPE) {
-                    weights[head][t] = t * Math.exp(parameter("attention.log_slope")[index]);
-                } else {
-                    double[] z = times(parameter("layers." + layer + ".attention.key.weight"), norm(x[t]));
-                    double gate = z[model.heads() + head] + parameter("attention.forget_bias")[index];
-                    gates += -Math.log1p(Math.exp(-gate));
-                    weights[head][t] = z[head] - gates;
-                }
+    private LogKernel kernel(
+            double[][] q,
+            double[][] k,
+            double temperature,
+            String prefix,
+            HeadGroup group,
+            int keyHead,
+            double[] taus,
+            int at) {
+        if (group.kind() == AttentionKind.DOT) {
+            double scale = 1 / (temperature * Math.sqrt(group.width()));
+            return (i, j) -> scale * product(q[i], k[j]);
+        }
+        double[] queries = Arrays.stream(q)
+                .mapToDouble(x -> lambda(x, prefix, group, keyHead, taus[at]))
+                .toArray();
+        double[] keys = Arrays.stream(k)
+                .mapToDouble(x -> lambda(x, prefix, group, keyHead, taus[at]))
+                .toArray();
+        return group.kind() == AttentionKind.GRID
+                ? ReferenceAttention.grid(
+                        queries, keys, temperature, model.lambda().cells())
+                : ReferenceAttention.tau(queries, keys, temperature);
+    }
+
+    private double[][] vectors(double[][] normed, String name, HeadGroup group, int row, boolean score) {
+        int depth = group.width();
+        int size = depth * model.width();
+        double[] matrix = Arrays.copyOfRange(parameter(name), row * size, (row + 1) * size);
+        double[][] result = new double[normed.length][];
+        for (int t = 0; t < normed.length; t++) {
+            double[] x = times(matrix, normed[t]);
+            if (group.clamp()) {
+                x = Arrays.stream(x).map(v -> Math.max(-5, Math.min(5, v))).toArray();
+            }
+            if (score && group.rotate()) {
+                x = rotated(x, t);
+            }
+            result[t] = score && group.normalise() ? norm(x) : x;
+        }
+        return result;
+    }
+
+    private static double[] rotated(double[] x, int position) {
+        int half = x.length / 2;
+        double[] y = new double[x.length];
+        for (int i = 0; i < half; i++) {
+            double angle = position * Math.pow(10000, -(double) i / half);
+            y[i] = x[i] * Math.cos(angle) + x[i + half] * Math.sin(angle);
+            y[i + half] = x[i + half] * Math.cos(angle) - x[i] * Math.sin(angle);
+        }
+        return y;
+    }
+
+    private double[] keyWeights(double[][] normed, String prefix, HeadGroup group, int head) {
+        double[] weights = new double[normed.length];
+        double gates = 0;
+        for (int t = 0; t < normed.length; t++) {
+            if (group.keyWeight() == KeyWeight.SLOPE) {
+                weights[t] = t * Math.exp(parameter(prefix + "log_slope")[head]);
+            } else if (group.keyWeight() == KeyWeight.LEARNED) {
+                double[] z = times(parameter(prefix + "key.weight"), normed[t]);
+                double gate = z[group.keyHeads() + head] + parameter(prefix + "forget_bias")[head];
+                gates += -Math.log1p(Math.exp(-gate));
+                weights[t] = z[head] - gates;
             }
         }
         return weights;
     }
 
-    private double lambda(double[] row, int start, int head, double tau) {
-        int depth = model.headWidth();
-        double numerator = 0;
-        double square = 0;
-        for (int i = 0; i < depth; i++) {
-            for (int j = 0; j < depth; j++) {
-                numerator += row[start + i] * laplacians.get(head)[i * depth + j] * row[start + j];
+    private double lambda(double[] vector, String prefix, HeadGroup group, int keyHead, double tau) {
+        double[] x = vector;
+        if (group.projected()) {
+            double[] all = parameter(prefix + "projection.weight");
+            int features = laplacians.features();
+            x = new double[features];
+            for (int d = 0; d < vector.length; d++) {
+                for (int f = 0; f < features; f++) {
+                    x[f] += vector[d] * all[(keyHead * vector.length + d) * features + f];
+                }
             }
-            square += row[start + i] * row[start + i];
         }
-        double energy = Math.max(numerator, 0) / (square + 1e-6);
+        Stack stack = Objects.requireNonNull(laplacians.stacks().get(HeadLaplacians.name(group)));
+        int start = stack.count() == 1 ? 0 : keyHead * stack.size() * stack.size();
+        double numerator = 0;
+        for (int i = 0; i < x.length; i++) {
+            for (int j = 0; j < x.length; j++) {
+                numerator += x[i] * stack.values()[start + i * x.length + j] * x[j];
+            }
+        }
+        double energy = Math.max(numerator, 0) / (product(x, x) + 1e-6);
         return energy / (energy + tau);
     }
 
     private double[] parameter(String name) {
-        return layout.slots().stream()
-                .filter(slot -> slot.name().equals(name))
-                .map(slot -> Arrays.copyOfRange(parameters, (int) slot.offset(), (int) (slot.offset() + slot.size())))
-                .findFirst()
-                .orElseThrow();
+        Slot slot = layout.slot(name);
+        return Arrays.copyOfRange(parameters, (int) slot.offset(), (int) (slot.offset() + slot.size()));
     }
 
     private static double[] norm(double[] x) {
-        double mean = Arrays.stream(x).map(v -> v * v).average().orElseThrow();
-        double scale = 1 / Math.sqrt(mean + 1e-6);
+        double scale = 1 / Math.sqrt(product(x, x) / x.length + 1e-6);
         return Arrays.stream(x).map(v -> v * scale).toArray();
+    }
+
+    private static double product(double[] x, double[] y) {
+        double sum = 0;
+        for (int i = 0; i < x.length; i++) {
+            sum += x[i] * y[i];
+        }
+        return sum;
     }
 
     private static double[] times(double[] matrix, double[] x) {

@@ -1,8 +1,17 @@
 package io.tauspark.train;
 
+import static io.tauspark.model.AttentionKind.DOT;
+import static io.tauspark.model.AttentionKind.GRID;
+import static io.tauspark.model.AttentionKind.TAU;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.typesafe.config.ConfigRenderOptions;
+import io.tauspark.config.InvalidConfig;
+import io.tauspark.config.Problem;
+import io.tauspark.model.ModelConfig;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TrainConfigTest {
@@ -11,15 +20,84 @@ class TrainConfigTest {
     void defaultsArePinned() {
         String rendered = TrainJob.defaults().root().render(ConfigRenderOptions.concise());
         assertThat(rendered)
-                .isEqualTo("{\"batch\":{\"micro-batches\":4,\"windows\":4},"
+                .isEqualTo("{\"attention\":\"tau\",\"batch\":{\"micro-batches\":4,\"windows\":4},"
                         + "\"checkpoint\":{\"every\":500,\"keep\":3},"
-                        + "\"data\":null,\"exchange\":{\"timeout\":\"120s\"},\"log\":{\"every\":10},\"memory\":null,"
-                        + "\"model\":{\"context\":256,\"heads\":16,\"key-weight\":\"learned\",\"layers\":4,"
-                        + "\"softcap\":15,\"width\":128},"
+                        + "\"data\":null,\"exchange\":{\"timeout\":\"120s\"},\"log\":{\"every\":10},\"memory\":\"\","
+                        + "\"model\":{\"context\":null,\"dropout\":0,\"heads\":{\"dot\":null,\"grid\":null,"
+                        + "\"mean\":null,\"reference\":null,\"tau\":null},\"key-weight\":\"learned\","
+                        + "\"lambda\":{\"cells\":64,\"regime\":\"kron\",\"rope\":false,\"tau\":\"median\","
+                        + "\"temperature\":\"learned\"},\"layers\":null,\"mlp\":4,\"preset\":\"quickstart\","
+                        + "\"queries-per-key\":1,\"softcap\":15,\"tied\":null,\"vocabulary\":null,\"width\":null},"
                         + "\"optimizer\":{\"beta1\":0.9,\"beta2\":0.95,\"clip\":1,\"epsilon\":1.0E-9,"
                         + "\"scalar-rate\":5,\"weight-decay\":0.1},"
                         + "\"output\":null,\"overwrite\":false,\"rate\":{\"end\":0.1,\"peak\":0.002,\"warmup\":100},"
                         + "\"seed\":42,\"steps\":2000,\"tokenizer\":\"bytes\","
                         + "\"validation\":{\"every\":200,\"windows\":400},\"workers\":2}");
+    }
+
+    @Test
+    void presetsArePinned() {
+        String rendered = TrainJob.presets().root().render(ConfigRenderOptions.concise());
+        assertThat(rendered)
+                .isEqualTo("{\"100m\":{\"context\":1024,\"heads\":{\"dot\":12,\"grid\":42,\"mean\":42,"
+                        + "\"reference\":12,\"tau\":42},\"layers\":12,\"tied\":true,\"vocabulary\":50304,"
+                        + "\"width\":672},"
+                        + "\"30m\":{\"context\":1024,\"heads\":{\"dot\":6,\"grid\":24,\"mean\":24,"
+                        + "\"reference\":6,\"tau\":24},\"layers\":6,\"tied\":true,\"vocabulary\":50304,"
+                        + "\"width\":384},"
+                        + "\"quickstart\":{\"context\":256,\"heads\":{\"dot\":4,\"grid\":16,\"mean\":16,"
+                        + "\"reference\":4,\"tau\":16},\"layers\":4,\"tied\":false,\"vocabulary\":0,"
+                        + "\"width\":128}}");
+    }
+
+    @Test
+    void aPresetFillsInWhatIsNotSet() {
+        ModelConfig model = configure("model.preset=30m", "model.layers=2").model();
+        assertThat(model.layers()).isEqualTo(2);
+        assertThat(model.width()).isEqualTo(384);
+        assertThat(model.vocabulary()).isEqualTo(50_304);
+        assertThat(configure("model.vocabulary=300").model().vocabulary()).isEqualTo(300);
+    }
+
+    @Test
+    void attentionIsOneKindOrAListPerLayerOrSharesOfALayer() {
+        assertThat(configure("attention=grid").model().attention()).isEqualTo(List.of(List.of(GRID)));
+        assertThat(configure("attention=[tau, dot, tau, dot]").model().attention())
+                .isEqualTo(List.of(List.of(TAU), List.of(DOT), List.of(TAU), List.of(DOT)));
+        assertThat(configure("attention=[[tau, tau, tau, dot]]").model().attention())
+                .isEqualTo(List.of(List.of(TAU, TAU, TAU, DOT)));
+    }
+
+    @Test
+    void aModelThatCannotBeIsRefusedWithEveryReason() {
+        assertThat(keys("attention=[tau, dot]")).containsExactly("attention");
+        assertThat(keys("attention=tua")).containsExactly("attention");
+        assertThat(keys("model.preset=31m")).containsExactly("model.preset");
+        assertThat(keys("attention=dot", "model.width=36", "model.heads.dot=12"))
+                .containsExactly("model.heads.dot");
+        assertThat(keys("model.heads.tau=5")).containsExactly("model.width");
+        assertThat(keys("model.queries-per-key=3")).containsExactly("model.queries-per-key");
+        assertThat(keys("attention=[[tau, dot]]", "model.heads.dot=1")).containsExactly("model.heads.dot");
+        assertThat(keys("model.lambda.temperature=0.001")).containsExactly("model.lambda.temperature");
+        assertThat(keys("model.lambda.tau=much")).containsExactly("model.lambda.tau");
+        assertThat(keys("model.vocabulary=100")).containsExactly("model.vocabulary");
+        assertThat(keys("model.softcap=50", "model.dropout=1")).containsExactly("model.dropout", "model.softcap");
+    }
+
+    @Test
+    void onlyAttentionWithLambdaNeedsAMemory() {
+        assertThat(configure("attention=dot", "memory=").memory()).isEmpty();
+        assertThat(keys("memory=")).containsExactly("memory");
+    }
+
+    private static TrainConfig configure(String... settings) {
+        List<String> all = new ArrayList<>(List.of("data=shards", "memory=memory", "output=run", "tokenizer=bytes"));
+        all.addAll(List.of(settings));
+        return TrainJob.configure(all.toArray(String[]::new));
+    }
+
+    private static List<String> keys(String... settings) {
+        InvalidConfig refused = catchThrowableOfType(InvalidConfig.class, () -> configure(settings));
+        return refused.problems().stream().map(Problem::key).sorted().toList();
     }
 }

@@ -37,7 +37,7 @@ class TrainJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
       s"output=${folder.resolve(run)}",
       "steps=40",
       "model.layers=2",
-      "model.heads=4",
+      "model.heads.tau=4",
       "model.width=24",
       "model.context=48",
       "batch.windows=4",

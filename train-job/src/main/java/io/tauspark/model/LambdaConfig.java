@@ -1,0 +1,59 @@
+package io.tauspark.model;
+
+import io.tauspark.config.Problems;
+import io.tauspark.config.Settings;
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How queries and keys of {@code tau} and {@code grid} become scalars.
+ *
+ * @param regime how a head sees the memory's Laplacian
+ * @param rope whether vectors turn with their position first, which makes λ depend on where a token stands
+ * @param temperature fixed temperature, or null to learn one per head from the standard deviation of λ on
+ * @param tau fixed τ, or null for the median energy of each head's keys on a calibration batch
+ * @param cells cells of the grid on [0, 1]
+ */
+public record LambdaConfig(
+        Regime regime,
+        boolean rope,
+        @Nullable Double temperature,
+        @Nullable Double tau,
+        int cells) implements Serializable {
+    private static final String LEARNED = "learned";
+    private static final String MEDIAN = "median";
+
+    /** Above it, a cell is narrower than the rounding of λ in single precision would let be used. */
+    private static final int MOST_CELLS = 1 << 16;
+
+    public LambdaConfig {
+        Problems problems = new Problems();
+        if (temperature != null) {
+            problems.check(
+                    temperature >= TauGpt.LEAST_TEMPERATURE,
+                    "model.lambda.temperature",
+                    temperature,
+                    "must be at least " + TauGpt.LEAST_TEMPERATURE
+                            + ", below which the weight of the nearest key may underflow in single precision");
+        }
+        if (tau != null) {
+            problems.check(tau > 0, "model.lambda.tau", tau, "must be positive");
+        }
+        problems.check(
+                        cells >= 1 && cells <= MOST_CELLS,
+                        "model.lambda.cells",
+                        cells,
+                        "must lie between 1 and " + MOST_CELLS)
+                .throwIfAny();
+    }
+
+    /** Reads the keys {@code model.lambda.*}. */
+    static LambdaConfig from(Settings settings) {
+        return new LambdaConfig(
+                settings.choice("model.lambda.regime", Regime.class),
+                settings.flag("model.lambda.rope"),
+                settings.wordOrNumber("model.lambda.temperature", LEARNED),
+                settings.wordOrNumber("model.lambda.tau", MEDIAN),
+                settings.integer("model.lambda.cells"));
+    }
+}
