@@ -1,11 +1,10 @@
 package io.tauspark.bench.speed;
 
 import ai.djl.ndarray.NDManager;
-import io.tauspark.config.InvalidInput;
-import io.tauspark.config.Settings;
-import io.tauspark.memory.KronReduction;
+import io.tauspark.model.HeadLaplacians;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.TauGpt;
+import io.tauspark.train.TrainConfig;
 import io.tauspark.train.TrainJob;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,11 +14,15 @@ import java.util.List;
  * Which TauGPT is timed.
  *
  * @param preset its size
- * @param attention kind of its attention
- * @param overrides settings of the train job as {@code key=value}, over preset and attention
+ * @param kind of attention, as {@code attention} takes it; {@code dot:none} has a key weight of its own after the colon,
+ *     as {@code model.key-weight} takes it
+ * @param overrides settings of the train job as {@code key=value}, over those of preset and kind
  */
-record Subject(String preset, String attention, List<String> overrides) {
+record Subject(String preset, String kind, List<String> overrides) {
     private static final long SEED = 42;
+
+    /** What the job needs and a benchmark does not touch. */
+    private static final List<String> UNUSED = List.of("data=none", "output=none", "memory=none");
 
     /**
      * The program that times it, in a JVM like this one.
@@ -34,33 +37,35 @@ record Subject(String preset, String attention, List<String> overrides) {
                 System.getProperty("java.class.path"),
                 TimedTraining.class.getName(),
                 "--preset=" + preset,
-                "--attention=" + attention));
+                "--kind=" + kind));
         overrides.forEach(override -> command.add("--set=" + override));
-        return new Contender("TauSpark " + attention, command);
+        return new Contender("TauSpark " + kind, command);
     }
 
-    /** The model's shape at a length of window; settings that do not fit are refused. */
-    ModelConfig model(int context) {
-        if (!preset.equals("30m") || !attention.equals("tau")) {
-            throw new InvalidInput("no " + preset + " " + attention);
+    /**
+     * The job's settings at a length of window.
+     *
+     * @throws io.tauspark.config.InvalidInput if they do not fit together
+     */
+    TrainConfig config(int context) {
+        int colon = kind.indexOf(':');
+        List<String> settings = new ArrayList<>(UNUSED);
+        settings.add("model.preset=" + preset);
+        settings.add("attention=" + (colon < 0 ? kind : kind.substring(0, colon)));
+        if (colon >= 0) {
+            settings.add("model.key-weight=" + kind.substring(colon + 1));
         }
-        List<String> settings = new ArrayList<>(
-                List.of("model.layers=6", "model.heads=6", "model.width=384", "model.context=" + context));
         settings.addAll(overrides);
-        return Settings.read(
-                TrainJob.defaults(),
-                null,
-                settings,
-                read -> read.section("model", section -> ModelConfig.from(section, 50_304)));
+        settings.add("model.context=" + context);
+        return TrainJob.configure(settings.toArray(String[]::new));
     }
 
-    /** A model ready to train. */
-    TauGpt open(ModelConfig model, NDManager manager) {
-        TauGpt gpt = new TauGpt(
-                model,
-                KronReduction.headLaplacians(
-                        RandomMemory.laplacian(model.width(), SEED), model.heads(), model.headWidth()),
-                manager);
+    /** A model with fresh parameters, on the Laplacian of a random graph with as many features as it is wide. */
+    static TauGpt open(ModelConfig model, NDManager manager) {
+        HeadLaplacians laplacians = model.needsMemory()
+                ? HeadLaplacians.of(RandomMemory.laplacian(model.width(), SEED), model)
+                : HeadLaplacians.none();
+        TauGpt gpt = new TauGpt(model, laplacians, manager);
         gpt.initialise(SEED);
         return gpt;
     }

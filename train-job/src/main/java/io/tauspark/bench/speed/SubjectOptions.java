@@ -12,7 +12,7 @@ final class SubjectOptions {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "one setting of the train job, repeatable, e.g. --set model.key-weight=none")
+            description = "one setting of the train job, repeatable, e.g. --set model.queries-per-key=6")
     private List<String> overrides = new ArrayList<>();
 
     String preset() {
@@ -23,7 +23,7 @@ final class SubjectOptions {
         return List.copyOf(overrides);
     }
 
-    Subject with(String attention) {
-        return new Subject(preset, attention, overrides());
+    Subject with(String kind) {
+        return new Subject(preset, kind, overrides());
     }
 }

@@ -2,15 +2,12 @@ package io.tauspark.bench.speed;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
-import io.tauspark.config.Settings;
 import io.tauspark.model.AdamW;
-import io.tauspark.model.AdamWConfig;
-import io.tauspark.model.ModelConfig;
 import io.tauspark.model.TauGpt;
 import io.tauspark.model.TorchEngine;
 import io.tauspark.store.Json;
 import io.tauspark.store.Stopwatch;
-import io.tauspark.train.TrainJob;
+import io.tauspark.train.TrainConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -34,8 +31,8 @@ final class TimedTraining implements Callable<Integer> {
     /** Copies of the gradient that are timed. */
     private static final int COPIES = 5;
 
-    @Option(names = "--attention", required = true, description = "kind of attention")
-    private String attention = "";
+    @Option(names = "--kind", required = true, description = "kind of attention")
+    private String kind = "";
 
     @Option(names = "--tokens", required = true, description = "tokens of a window")
     private int tokens;
@@ -53,16 +50,16 @@ final class TimedTraining implements Callable<Integer> {
     @Override
     public Integer call() {
         Load load = this.load.with(List.of(tokens)).get(0);
-        System.out.println(Json.line(measure(subject.with(attention), load)));
+        System.out.println(Json.line(measure(subject.with(kind), load)));
         return 0;
     }
 
     static Measurement measure(Subject subject, Load load) {
-        ModelConfig model = subject.model(load.context());
-        int[][] windows = randomWindows(model.vocabulary(), load);
+        TrainConfig config = subject.config(load.context());
+        int[][] windows = randomWindows(config.model().vocabulary(), load);
         try (NDManager manager = TorchEngine.open(load.threads());
-                TauGpt gpt = subject.open(model, manager);
-                AdamW optimizer = new AdamW(optimizerConfig(), gpt)) {
+                TauGpt gpt = Subject.open(config.model(), manager);
+                AdamW optimizer = new AdamW(config.optimizer(), gpt)) {
             gpt.calibrate(windows);
             return measure(gpt, optimizer, windows, load);
         }
@@ -119,10 +116,5 @@ final class TimedTraining implements Callable<Integer> {
             windows[i] = random.ints(load.context() + 1, 0, vocabulary).toArray();
         }
         return windows;
-    }
-
-    private static AdamWConfig optimizerConfig() {
-        return Settings.read(
-                TrainJob.defaults(), null, List.of(), read -> read.section("optimizer", AdamWConfig::from));
     }
 }

@@ -32,8 +32,9 @@ final class TrainingBench implements Callable<Integer> {
     @Option(
             names = "--kinds",
             split = ",",
-            defaultValue = "dot,tau,grid,mean",
-            description = "kinds of attention (default: ${DEFAULT-VALUE})")
+            defaultValue = "dot:none,dot,tau,grid,mean",
+            description = "kinds of attention, each with its key weight after a colon if not the default one"
+                    + " (default: ${DEFAULT-VALUE})")
     private List<String> kinds = List.of();
 
     @Option(
@@ -104,7 +105,7 @@ final class TrainingBench implements Callable<Integer> {
         for (String kind : kinds) {
             Subject timed = subject.with(kind);
             // Refused here rather than by every process.
-            loads.forEach(load -> timed.model(load.context()));
+            loads.forEach(load -> timed.config(load.context()));
             contenders.add(timed.contender(heap));
         }
         Optional<Contender> eager = EagerPython.find(python, root.resolve("bench/eager_gpt.py"), process);

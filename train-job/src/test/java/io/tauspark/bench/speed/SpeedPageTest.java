@@ -46,7 +46,7 @@ class SpeedPageTest {
     void saysWhereAndHowItWasMeasured() {
         assertThat(new SpeedPage(results(DRIFTING, List.of())).markdown())
                 .startsWith("2 cores of Processor, 24,000 MiB, Linux 6; Java 17; DJL 1, PyTorch 2. Preset 30m with"
-                        + " model.key-weight=none, 2 threads, heap 2g; 2 rounds, in each a fresh process per row, 5 timed"
+                        + " model.mlp=2, 2 threads, heap 2g; 2 rounds, in each a fresh process per row, 5 timed"
                         + " steps after 1. Load average before a process: 0.5 to 1.0.\n");
     }
 
@@ -93,6 +93,6 @@ class SpeedPageTest {
 
     private static SpeedResults results(List<Trial> trials, List<Failure> failures) {
         return new SpeedResults(
-                Instant.EPOCH, MACHINE, "30m", List.of("model.key-weight=none"), "2g", 2, 1, 5, 2, trials, failures);
+                Instant.EPOCH, MACHINE, "30m", List.of("model.mlp=2"), "2g", 2, 1, 5, 2, trials, failures);
     }
 }

@@ -18,7 +18,7 @@ class TrainingBenchTest {
     private static final List<String> TINY = List.of(
             "--kinds=tau",
             "--set=model.layers=1",
-            "--set=model.heads=2",
+            "--set=model.heads.tau=2",
             "--set=model.width=8",
             "--contexts=8",
             "--windows=2",
@@ -49,12 +49,21 @@ class TrainingBenchTest {
         assertThat(ours.tokensPerStep()).isEqualTo(16);
         assertThat(ours.gradientMillis()).hasSize(2);
         assertThat(results.trials().get(1).measurement()).isEqualTo(theirs);
-        assertThat(results.overrides()).containsExactly("model.layers=1", "model.heads=2", "model.width=8");
+        assertThat(results.overrides()).containsExactly("model.layers=1", "model.heads.tau=2", "model.width=8");
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--rounds=0", "--limit=0", "--kinds=dance", "--windows=0", "--contexts=long", "--set=depth=3"})
+            strings = {
+                "--rounds=0",
+                "--limit=0",
+                "--kinds=dance",
+                "--windows=0",
+                "--contexts=long",
+                "--kinds=dot:heavy",
+                "--preset=huge",
+                "--set=depth=3"
+            })
     void optionsThatCannotBeUsedAreRefusedBeforeAnyProcess(String option) {
         assertThat(run(List.of(option, "--python=none"))).isEqualTo(REFUSED);
         assertThat(file).doesNotExist();
