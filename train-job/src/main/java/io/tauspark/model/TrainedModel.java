@@ -2,6 +2,8 @@ package io.tauspark.model;
 
 import ai.djl.ndarray.NDManager;
 import io.tauspark.config.InvalidInput;
+import io.tauspark.corpus.TokenizerIdentity;
+import io.tauspark.corpus.TokenizerSource;
 import io.tauspark.model.ParameterLayout.Slot;
 import io.tauspark.store.Json;
 import io.tauspark.store.Safetensors;
@@ -19,15 +21,17 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * A model at rest: {@code model.safetensors} with every parameter, τ and the head Laplacians, and {@code config.json}
- * with what its use needs beside them.
+ * with what its use needs beside them, and the tokenizer's file, where it has one.
  *
  * @param card what config.json says
+ * @param tokenizer the one that it was trained with
  * @param parameters flat, in the order of {@link ParameterLayout}
  * @param tau [layers, heads] row-major
  * @param headLaplacians one [D, D] row-major per head
  */
-public record TrainedModel(Card card, float[] parameters, float[] tau, List<double[]> headLaplacians) {
-    private static final int FORMAT = 1;
+public record TrainedModel(
+        Card card, TokenizerSource tokenizer, float[] parameters, float[] tau, List<double[]> headLaplacians) {
+    private static final int FORMAT = 2;
     private static final String WEIGHTS = "model.safetensors";
     private static final String CONFIG = "config.json";
     private static final String TAU = "attention.tau";
@@ -38,15 +42,15 @@ public record TrainedModel(Card card, float[] parameters, float[] tau, List<doub
      *
      * @param format version of this layout
      * @param model shape
-     * @param tokenizer name of the tokenizer
+     * @param tokenizer by which the tokenizer is known again
      * @param memory SHA-256 of the memory's manifold.parquet
      */
-    public record Card(int format, ModelConfig model, String tokenizer, String memory) {}
+    public record Card(int format, ModelConfig model, TokenizerIdentity tokenizer, String memory) {}
 
     /** A copy of a live model. */
-    public static TrainedModel of(TauGpt gpt, String tokenizer, String memory, List<double[]> headLaplacians) {
-        return new TrainedModel(
-                new Card(FORMAT, gpt.config(), tokenizer, memory), gpt.parameters(), gpt.tau(), headLaplacians);
+    public static TrainedModel of(TauGpt gpt, TokenizerSource tokenizer, String memory, List<double[]> headLaplacians) {
+        Card card = new Card(FORMAT, gpt.config(), tokenizer.identity(), memory);
+        return new TrainedModel(card, tokenizer, gpt.parameters(), gpt.tau(), headLaplacians);
     }
 
     /** Brings the model to life; the caller closes it. */
@@ -70,6 +74,7 @@ public record TrainedModel(Card card, float[] parameters, float[] tau, List<doub
         headLaplacians.forEach(laplacians::put);
         tensors.add(Tensor.of(LAPLACIANS, laplacians.flip(), model.heads(), depth, depth));
         new Safetensors(Map.of("format", "tauspark"), tensors).write(new Path(directory, WEIGHTS), hadoop);
+        tokenizer.save(directory, hadoop);
         Storage.writeText(new Path(directory, CONFIG), Json.pretty(card), hadoop);
     }
 
@@ -86,15 +91,19 @@ public record TrainedModel(Card card, float[] parameters, float[] tau, List<doub
         if (!Storage.of(run, hadoop).exists(config)) {
             throw new InvalidInput("'" + run + "' holds no trained model; give the output of a finished train");
         }
-        Card card = Json.read(Storage.readText(config, hadoop), Card.class, "model '" + config + "'");
-        if (card.format() != FORMAT) {
-            throw new InvalidInput("model '" + config + "' has format " + card.format() + ", only " + FORMAT
-                    + " is known; use the TauSpark that wrote it");
+        String json = Storage.readText(config, hadoop);
+        String name = "model '" + config + "'";
+        int format = Json.tree(json, name).path("format").asInt();
+        if (format != FORMAT) {
+            throw new InvalidInput(
+                    name + " has format " + format + ", only " + FORMAT + " is known; use the TauSpark that wrote it");
         }
-        return read(card, Safetensors.read(new Path(directory, WEIGHTS), hadoop));
+        Card card = Json.read(json, Card.class, name);
+        TokenizerSource tokenizer = TokenizerSource.load(directory, card.tokenizer(), hadoop);
+        return read(card, tokenizer, Safetensors.read(new Path(directory, WEIGHTS), hadoop));
     }
 
-    private static TrainedModel read(Card card, Safetensors tensors) {
+    private static TrainedModel read(Card card, TokenizerSource tokenizer, Safetensors tensors) {
         ParameterLayout layout = ParameterLayout.of(card.model());
         float[] parameters = new float[Math.toIntExact(layout.size())];
         for (Slot slot : layout.slots()) {
@@ -113,7 +122,7 @@ public record TrainedModel(Card card, float[] parameters, float[] tau, List<doub
             int size = (int) (depth * depth);
             laplacians.add(Arrays.copyOfRange(all, head * size, (head + 1) * size));
         }
-        return new TrainedModel(card, parameters, tau, laplacians);
+        return new TrainedModel(card, tokenizer, parameters, tau, laplacians);
     }
 
     private static float[] floats(Tensor tensor, List<Long> shape) {

@@ -20,6 +20,8 @@ import org.apache.hadoop.fs.Path;
  */
 final class SyncTraining {
     private static final double NANOS_PER_SECOND = 1e9;
+    /** 512 KiB, half of what one exchange can carry. */
+    private static final int COUNTS_PER_EXCHANGE = 1 << 16;
 
     private final TrainPlan plan;
     private final TrainConfig config;
@@ -79,7 +81,7 @@ final class SyncTraining {
                 validationLoss,
                 score(unigram::losses),
                 validation.targets(),
-                validation.bytes(tokenizer));
+                validation.bytes());
     }
 
     private void step(int step) throws IOException {
@@ -114,7 +116,7 @@ final class SyncTraining {
     }
 
     private void log(int done, double norm) {
-        long[] counts = lambdaCounts();
+        long[] counts = added(replica.lambdaCounts());
         trainLoss = lossSum / intervalSteps;
         if (rank == 0) {
             double seconds = (System.nanoTime() - intervalStart) / NANOS_PER_SECOND;
@@ -131,14 +133,13 @@ final class SyncTraining {
         startInterval();
     }
 
-    /** Counts of λ over all workers, exchanged layer by layer because one message is limited. */
-    private long[] lambdaCounts() {
-        long[] mine = replica.lambdaCounts();
-        int perLayer = mine.length / config.model().layers();
+    /** Counts added over all workers, in several exchanges where one message is too small for them. */
+    private long[] added(long[] mine) {
         long[] all = new long[mine.length];
-        for (int start = 0; start < mine.length; start += perLayer) {
-            byte[] payload = Payload.of(Arrays.copyOfRange(mine, start, start + perLayer));
-            System.arraycopy(Payload.added(exchange.gather(payload)), 0, all, start, perLayer);
+        for (int start = 0; start < mine.length; start += COUNTS_PER_EXCHANGE) {
+            int end = Math.min(start + COUNTS_PER_EXCHANGE, mine.length);
+            byte[] payload = Payload.of(Arrays.copyOfRange(mine, start, end));
+            System.arraycopy(Payload.added(exchange.gather(payload)), 0, all, start, end - start);
         }
         return all;
     }
@@ -146,7 +147,7 @@ final class SyncTraining {
     private void validate(int done) {
         validationLoss = score(replica.model()::tokenLosses);
         if (rank == 0) {
-            send(Metrics.validation(done, validationLoss, validation.targets(), validation.bytes(tokenizer)));
+            send(Metrics.validation(done, validationLoss, validation.targets(), validation.bytes()));
         }
     }
 
@@ -165,8 +166,7 @@ final class SyncTraining {
     }
 
     private UnigramModel unigram() {
-        byte[] mine = Payload.of(replica.tokenCounts(tokenizer.vocabulary()));
-        return new UnigramModel(Payload.added(exchange.gather(mine)));
+        return new UnigramModel(added(replica.tokenCounts(tokenizer.vocabulary())));
     }
 
     /** Every worker takes over what worker 0 finds, whose data do not depend on the number of workers. */
@@ -181,7 +181,7 @@ final class SyncTraining {
 
     private TrainedModel trained() {
         List<double[]> laplacians = plan.headLaplacians();
-        return TrainedModel.of(replica.model(), tokenizer.name(), plan.memory(), laplacians);
+        return TrainedModel.of(replica.model(), config.tokenizer(), plan.memory(), laplacians);
     }
 
     private void send(Map<String, Object> line) {

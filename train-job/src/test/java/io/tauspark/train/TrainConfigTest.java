@@ -19,7 +19,7 @@ class TrainConfigTest {
                         + "\"optimizer\":{\"beta1\":0.9,\"beta2\":0.95,\"clip\":1,\"epsilon\":1.0E-9,"
                         + "\"scalar-rate\":5,\"weight-decay\":0.1},"
                         + "\"output\":null,\"overwrite\":false,\"rate\":{\"end\":0.1,\"peak\":0.002,\"warmup\":100},"
-                        + "\"seed\":42,\"steps\":2000,\"tokenizer\":\"bytes\","
+                        + "\"seed\":42,\"steps\":2000,\"tokenizer\":\"gpt2\",\"tokenizer-file\":\"\","
                         + "\"validation\":{\"every\":200,\"windows\":400},\"workers\":2}");
     }
 }
