@@ -37,9 +37,14 @@ record TrainPlan(
         SerializableConfiguration hadoop)
         implements Serializable {
 
-    /** The tokens of some shards. */
+    /** The tokens of some shards: their documents, a separator before each and one at the end. */
     int[] tokens(List<ShardPart> parts, Tokenizer tokenizer) throws IOException {
-        return TokenStream.of(new Path(shards), parts, tokenizer, hadoop.value());
+        return TokenStream.of(new Path(shards), parts, tokenizer::encode, tokenizer.separator(), hadoop.value());
+    }
+
+    /** The UTF-8 bytes that each of these tokens stands for, none for separators. */
+    int[] bytes(List<ShardPart> parts, Tokenizer tokenizer) throws IOException {
+        return TokenStream.of(new Path(shards), parts, tokenizer::bytes, 0, hadoop.value());
     }
 
     /** Who learns from what. */

@@ -1,7 +1,6 @@
 package io.tauspark.train;
 
 import io.tauspark.config.InvalidInput;
-import io.tauspark.corpus.Tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,15 +11,17 @@ final class ValidationSet {
     private static final int BATCH = 8;
 
     private final List<int[]> windows = new ArrayList<>();
+    private final long bytes;
 
     /**
      * Cuts windows.
      *
      * @param tokens validation documents joined by separators
+     * @param bytes UTF-8 bytes that each token stands for
      * @param context tokens that a window predicts; one shorter window is made if there are fewer
      * @param most windows that are kept, from the start
      */
-    ValidationSet(int[] tokens, int context, int most) {
+    ValidationSet(int[] tokens, int[] bytes, int context, int most) {
         if (tokens.length < 2) {
             throw new InvalidInput("the validation shards hold " + tokens.length
                     + " tokens, too few to score: shard a larger corpus or raise validation.fraction");
@@ -29,6 +30,10 @@ final class ValidationSet {
         for (int start = 0; start + length < tokens.length && windows.size() < most; start += length) {
             windows.add(Arrays.copyOfRange(tokens, start, start + length + 1));
         }
+        // A window begins with the last token of the one before it, so their targets follow each other.
+        this.bytes = Arrays.stream(bytes, 1, 1 + windows.size() * length)
+                .asLongStream()
+                .sum();
     }
 
     int size() {
@@ -41,11 +46,8 @@ final class ValidationSet {
     }
 
     /** UTF-8 bytes of the predicted tokens. */
-    long bytes(Tokenizer tokenizer) {
-        return windows.stream()
-                .flatMapToInt(window -> Arrays.stream(window, 1, window.length))
-                .mapToLong(tokenizer::bytes)
-                .sum();
+    long bytes() {
+        return bytes;
     }
 
     /** Summed loss in nats of the windows of every {@code members}-th batch, from batch {@code rank}; else 0. */

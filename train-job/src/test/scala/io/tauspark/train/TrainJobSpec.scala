@@ -35,6 +35,7 @@ class TrainJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
       s"data=$shards",
       s"memory=$memory",
       s"output=${folder.resolve(run)}",
+      "tokenizer=bytes",
       "steps=40",
       "model.layers=2",
       "model.heads.tau=4",
@@ -150,6 +151,64 @@ class TrainJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
     it("is refused where there is none, with what to give instead") {
       val thrown = the[InvalidInput] thrownBy GenerateJob.run(GenerateJob.configure(s"model=$folder/nothing"))
       thrown.getMessage should include("holds no trained model")
+    }
+  }
+
+  describe("a training on tokens of a Hugging Face file") {
+    val original = folder.resolve("tokenizer.json")
+    val settings = Seq("tokenizer=huggingface", s"tokenizer-file=${original.toUri}")
+    lazy val report = {
+      Files.copy(getClass.getResourceAsStream("tokenizer.json"), original)
+      try TrainJob.run(spark, config("words", settings ++ Seq("model.context=8"): _*))
+      finally Files.delete(original)
+    }
+    def sample(model: String) =
+      GenerateJob.run(GenerateJob.configure(s"model=${folder.resolve(model)}", "prompt=The cat", "tokens=3", "temperature=0"))
+
+    it("counts the bytes of the text, not of the tokens") {
+      val documents = 30
+      val first = report.workers.asScala.head
+      val tokens = first.validationTokens
+      // Sentences of six or seven tokens with a separator each, about twenty bytes long; few are cut off at the end.
+      tokens should (be >= 7L * documents - 8 and be <= 8L * documents)
+      first.validationBytes.toDouble / documents should (be > 17.0 and be < 24.0)
+      report.validationLoss should be < report.unigramLoss * 0.8
+    }
+
+    it("leaves a model that reads and writes whole words, and no longer needs the file") {
+      report
+      Files.exists(original) shouldBe false
+      sample("words") should fullyMatch regex "The cat( [a-z]+| [a-z]+s|s|\\.){1,3}"
+      sample("words/checkpoints/step-000040") shouldBe sample("words")
+    }
+
+    it("names the tokenizer in the model and in the provenance") {
+      report
+      val mapper = new ObjectMapper()
+      val recorded = mapper.readTree(folder.resolve("words/model/config.json").toFile).path("tokenizer")
+      recorded.path("kind").asText shouldBe "huggingface"
+      recorded.path("vocabulary").asInt shouldBe 25
+      recorded.path("sha256").asText should have length 64
+      mapper.readTree(folder.resolve("words/provenance.json").toFile).findValue("tokenizer") shouldBe recorded
+    }
+
+    it("leaves a model that is refused once its tokenizer is another") {
+      report
+      val kept = folder.resolve("words/model/tokenizer.json")
+      val bytes = Files.readAllBytes(kept)
+      Files.write(kept, new String(bytes, "UTF-8").replace("\"cat\"", "\"cow\"").getBytes("UTF-8"))
+      val thrown = the[InvalidInput] thrownBy sample("words")
+      Files.write(kept, bytes)
+      thrown.getMessage should include("tokenizer.json' has SHA-256")
+    }
+  }
+
+  describe("a training on GPT-2's tokens") {
+    it("learns, and leaves a model that continues a prompt") {
+      val report = TrainJob.run(spark, config("pairs", "tokenizer=gpt2", "model.context=8", "steps=5"))
+      report.validationLoss should be < math.log(50257) - 0.5
+      val text = GenerateJob.run(GenerateJob.configure(s"model=${folder.resolve("pairs")}", "prompt=the cat", "tokens=3"))
+      text should startWith("the cat")
     }
   }
 
