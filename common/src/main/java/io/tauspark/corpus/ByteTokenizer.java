@@ -2,25 +2,28 @@ package io.tauspark.corpus;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Every UTF-8 byte is a token; id 256 separates documents. */
 public final class ByteTokenizer implements Tokenizer {
-    private static final int BYTES = 256;
-    private static final int BYTE_MASK = 0xFF;
+    static final int VOCABULARY = 257;
 
-    @Override
-    public String name() {
-        return "bytes";
+    private static final int BYTE_MASK = 0xFF;
+    private static final int SEPARATOR = 256;
+
+    /** The checksum of the 256 bytes in their order. */
+    static String sha256() {
+        return VocabularyChecksum.of(SEPARATOR, id -> new byte[] {(byte) id});
     }
 
     @Override
     public int vocabulary() {
-        return BYTES + 1;
+        return VOCABULARY;
     }
 
     @Override
     public int separator() {
-        return BYTES;
+        return SEPARATOR;
     }
 
     @Override
@@ -37,7 +40,7 @@ public final class ByteTokenizer implements Tokenizer {
     public String decode(int[] ids) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(ids.length);
         for (int id : ids) {
-            if (id != separator()) {
+            if (id != SEPARATOR) {
                 bytes.write(id);
             }
         }
@@ -45,7 +48,9 @@ public final class ByteTokenizer implements Tokenizer {
     }
 
     @Override
-    public int bytes(int id) {
-        return id == separator() ? 0 : 1;
+    public int[] bytes(String text) {
+        int[] ones = new int[text.getBytes(StandardCharsets.UTF_8).length];
+        Arrays.fill(ones, 1);
+        return ones;
     }
 }

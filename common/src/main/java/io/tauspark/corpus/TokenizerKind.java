@@ -2,12 +2,10 @@ package io.tauspark.corpus;
 
 /** The tokenizers that a configuration can choose. */
 public enum TokenizerKind {
+    /** {@link Gpt2Tokenizer}. */
+    GPT2,
     /** {@link ByteTokenizer}. */
-    BYTES;
-
-    public Tokenizer open() {
-        return switch (this) {
-            case BYTES -> new ByteTokenizer();
-        };
-    }
+    BYTES,
+    /** {@link FileTokenizer}. */
+    HUGGINGFACE
 }

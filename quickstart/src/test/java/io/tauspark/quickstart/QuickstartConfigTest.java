@@ -14,6 +14,7 @@ class QuickstartConfigTest {
         assertThat(config.domains()).containsExactly("noun.animal");
         assertThat(config.train().steps()).isEqualTo(1000);
         assertThat(config.train().workers()).isEqualTo(2);
+        assertThat(config.train().tokenizer().identity().kind()).isEqualTo("bytes");
         assertThat(config.train().model().context()).isEqualTo(128);
         assertThat(config.train().batch().windows()).isEqualTo(4);
         assertThat(config.train().batch().microBatches()).isEqualTo(2);

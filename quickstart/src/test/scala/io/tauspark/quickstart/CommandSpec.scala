@@ -68,7 +68,9 @@ class CommandSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
         "quickstart" -> "quickstart.conf",
         "laplacian" -> "cluster-laplacian.conf",
         "laplacian" -> "arrowspace-memory.conf",
-        "train" -> "cluster-train.conf"))
+        "train" -> "cluster-train.conf",
+        "train" -> "30m.conf",
+        "train" -> "reference-recipe.conf"))
       it(s"hold only settings that $command knows: $file") {
         val refused = run(
           Seq(launcher, command, "--config", s"${Terminal.repository}/conf/$file", "--set", "colour=red"))

@@ -6,7 +6,6 @@ import com.typesafe.config.ConfigUtil;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.config.Settings;
 import io.tauspark.corpus.Tokenizer;
-import io.tauspark.corpus.TokenizerKind;
 import io.tauspark.job.JobCommand;
 import io.tauspark.model.TauGpt;
 import io.tauspark.model.TorchEngine;
@@ -14,7 +13,6 @@ import io.tauspark.model.TrainedModel;
 import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -52,8 +50,8 @@ public final class GenerateJob extends JobCommand<GenerateConfig> {
     public static String run(GenerateConfig config) throws IOException {
         Configuration hadoop = new Configuration();
         TrainedModel trained = TrainedModel.load(Storage.qualified(config.model(), hadoop), hadoop);
-        Tokenizer tokenizer = tokenizer(trained.card().tokenizer());
-        try (NDManager manager = TorchEngine.open(Runtime.getRuntime().availableProcessors());
+        try (Tokenizer tokenizer = trained.tokenizer().open();
+                NDManager manager = TorchEngine.open(Runtime.getRuntime().availableProcessors());
                 TauGpt gpt = trained.open(manager)) {
             Sampler sampler = new Sampler(config.sampling());
             return config.prompt()
@@ -79,14 +77,5 @@ public final class GenerateJob extends JobCommand<GenerateConfig> {
     @Override
     protected void perform(GenerateConfig config) throws IOException {
         System.out.println(run(config));
-    }
-
-    private static Tokenizer tokenizer(String name) {
-        try {
-            return TokenizerKind.valueOf(name.toUpperCase(Locale.ROOT)).open();
-        } catch (IllegalArgumentException unknown) {
-            throw new InvalidInput(
-                    "the model was trained with tokenizer '" + name + "', which this version does not know", unknown);
-        }
     }
 }

@@ -26,12 +26,18 @@ final class Generator {
         int context = gpt.config().context();
         while (length < ids.length) {
             int[] visible = Arrays.copyOfRange(ids, Math.max(0, length - context), length);
-            int next = sampler.next(gpt.nextLogits(visible));
+            // A model may have more rows than its tokenizer has ids.
+            int next = sampler.next(Arrays.copyOf(gpt.nextLogits(visible), tokenizer.vocabulary()));
             if (next == tokenizer.separator()) {
                 break;
             }
             ids[length++] = next;
         }
-        return tokenizer.decode(Arrays.copyOfRange(ids, 1 + start.length, length));
+        String before = tokenizer.decode(start);
+        String all = tokenizer.decode(Arrays.copyOfRange(ids, 1, length));
+        // Many tokenizers write no space before a first word, so what follows is read together with the prompt.
+        return all.startsWith(before)
+                ? all.substring(before.length())
+                : tokenizer.decode(Arrays.copyOfRange(ids, 1 + start.length, length));
     }
 }

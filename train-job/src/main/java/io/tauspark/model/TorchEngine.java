@@ -1,24 +1,41 @@
 package io.tauspark.model;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import io.tauspark.config.InvalidInput;
 
 /** The PyTorch engine as this project runs it: offline, with a fixed number of threads per operation. */
 public final class TorchEngine {
     private TorchEngine() {}
 
     /**
-     * Opens native memory for one worker. The caller closes it, and with it everything made in it.
+     * Opens native memory of the processor for one worker. The caller closes it, and with it everything made in it.
      *
      * @param threads threads of one operation; the first call in a JVM decides for all
      */
-    public static synchronized NDManager open(int threads) {
+    public static NDManager open(int threads) {
+        return open(threads, Device.cpu());
+    }
+
+    /**
+     * Opens native memory of a device for one worker.
+     *
+     * @throws InvalidInput if PyTorch sees no such device
+     */
+    public static synchronized NDManager open(int threads, Device device) {
         // Without this DJL asks the network for usage settings at its first start.
         setUnlessSet("ai.djl.offline", "true");
         setUnlessSet("ai.djl.pytorch.num_threads", Integer.toString(threads));
         setUnlessSet("ai.djl.pytorch.num_interop_threads", "1");
-        NDManager manager = Engine.getEngine("PyTorch").newBaseManager();
+        Engine engine = Engine.getEngine("PyTorch");
+        if (device.isGpu() && device.getDeviceId() >= engine.getGpuCount()) {
+            throw new InvalidInput(
+                    "device %s is wanted, but PyTorch sees %d GPUs: set device=cpu, or give PyTorch a CUDA build through PYTORCH_LIBRARY_PATH, see docs/training.md"
+                            .formatted(device, engine.getGpuCount()));
+        }
+        NDManager manager = engine.newBaseManager(device);
         prepareThread();
         return manager;
     }

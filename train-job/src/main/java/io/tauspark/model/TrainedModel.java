@@ -2,6 +2,8 @@ package io.tauspark.model;
 
 import ai.djl.ndarray.NDManager;
 import io.tauspark.config.InvalidInput;
+import io.tauspark.corpus.TokenizerIdentity;
+import io.tauspark.corpus.TokenizerSource;
 import io.tauspark.model.HeadLaplacians.Stack;
 import io.tauspark.model.ParameterLayout.Slot;
 import io.tauspark.store.Json;
@@ -21,14 +23,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A model at rest: {@code model.safetensors} with every parameter, τ and the head Laplacians, and {@code config.json}
- * with what its use needs beside them.
+ * with what its use needs beside them, and the tokenizer's file, where it has one.
  *
  * @param card what config.json says
+ * @param tokenizer the one that it was trained with
  * @param parameters flat, in the order of {@link ParameterLayout}
  * @param tau of all key heads with λ, layer by layer
  * @param laplacians what the heads see of the memory
  */
-public record TrainedModel(Card card, float[] parameters, float[] tau, HeadLaplacians laplacians) {
+public record TrainedModel(
+        Card card, TokenizerSource tokenizer, float[] parameters, float[] tau, HeadLaplacians laplacians) {
     private static final int FORMAT = 2;
     private static final String WEIGHTS = "model.safetensors";
     private static final String CONFIG = "config.json";
@@ -40,22 +44,22 @@ public record TrainedModel(Card card, float[] parameters, float[] tau, HeadLapla
      *
      * @param format version of this layout
      * @param model shape
-     * @param tokenizer name of the tokenizer
+     * @param tokenizer by which the tokenizer is known again
      * @param memory SHA-256 of the memory's manifold.parquet, or null without one
      * @param features of the memory; 0 without one
      */
     public record Card(
             int format,
             ModelConfig model,
-            String tokenizer,
+            TokenizerIdentity tokenizer,
             @Nullable String memory,
             int features) {}
 
     /** A copy of a live model. */
-    public static TrainedModel of(TauGpt gpt, String tokenizer, @Nullable String memory) {
+    public static TrainedModel of(TauGpt gpt, TokenizerSource tokenizer, @Nullable String memory) {
         HeadLaplacians laplacians = gpt.buffers().laplacians();
-        Card card = new Card(FORMAT, gpt.config(), tokenizer, memory, laplacians.features());
-        return new TrainedModel(card, gpt.parameters(), gpt.tau(), laplacians);
+        Card card = new Card(FORMAT, gpt.config(), tokenizer.identity(), memory, laplacians.features());
+        return new TrainedModel(card, tokenizer, gpt.parameters(), gpt.tau(), laplacians);
     }
 
     /** Brings the model to life; the caller closes it. */
@@ -84,6 +88,7 @@ public record TrainedModel(Card card, float[] parameters, float[] tau, HeadLapla
                         stack.size(),
                         stack.size())));
         new Safetensors(Map.of("format", "tauspark"), tensors).write(new Path(directory, WEIGHTS), hadoop);
+        tokenizer.save(directory, hadoop);
         Storage.writeText(new Path(directory, CONFIG), Json.pretty(card), hadoop);
     }
 
@@ -100,15 +105,19 @@ public record TrainedModel(Card card, float[] parameters, float[] tau, HeadLapla
         if (!Storage.of(run, hadoop).exists(config)) {
             throw new InvalidInput("'" + run + "' holds no trained model; give the output of a finished train");
         }
-        Card card = Json.read(Storage.readText(config, hadoop), Card.class, "model '" + config + "'");
-        if (card.format() != FORMAT) {
-            throw new InvalidInput("model '" + config + "' has format " + card.format() + ", only " + FORMAT
-                    + " is known; use the TauSpark that wrote it");
+        String json = Storage.readText(config, hadoop);
+        String name = "model '" + config + "'";
+        int format = Json.tree(json, name).path("format").asInt();
+        if (format != FORMAT) {
+            throw new InvalidInput(
+                    name + " has format " + format + ", only " + FORMAT + " is known; use the TauSpark that wrote it");
         }
-        return read(card, Safetensors.read(new Path(directory, WEIGHTS), hadoop));
+        Card card = Json.read(json, Card.class, name);
+        TokenizerSource tokenizer = TokenizerSource.load(directory, card.tokenizer(), hadoop);
+        return read(card, tokenizer, Safetensors.read(new Path(directory, WEIGHTS), hadoop));
     }
 
-    private static TrainedModel read(Card card, Safetensors tensors) {
+    private static TrainedModel read(Card card, TokenizerSource tokenizer, Safetensors tensors) {
         ParameterLayout layout = ParameterLayout.of(card.model(), card.features());
         float[] parameters = new float[Math.toIntExact(layout.size())];
         for (Slot slot : layout.slots()) {
@@ -125,7 +134,7 @@ public record TrainedModel(Card card, float[] parameters, float[] tau, HeadLapla
         for (HeadGroup group : groups) {
             stacks.computeIfAbsent(HeadLaplacians.name(group), name -> stack(tensors, name, group, card.features()));
         }
-        return new TrainedModel(card, parameters, tau, new HeadLaplacians(card.features(), stacks));
+        return new TrainedModel(card, tokenizer, parameters, tau, new HeadLaplacians(card.features(), stacks));
     }
 
     private static Stack stack(Safetensors tensors, String name, HeadGroup group, int features) {

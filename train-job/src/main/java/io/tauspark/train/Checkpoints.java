@@ -10,7 +10,6 @@ import io.tauspark.store.Tensor;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -34,18 +33,15 @@ final class Checkpoints {
         return new Path(run, "checkpoints");
     }
 
-    /** Writes the state after a number of steps, and removes the oldest checkpoints beyond the number to keep. */
-    void save(int step, long seed, TrainedModel model, AdamW optimizer) throws IOException {
-        Path target = new Path(directory, "step-%06d".formatted(step));
+    /** Writes all that a run needs to go on, and removes the oldest checkpoints beyond the number to keep. */
+    void save(RunState state, TrainedModel model, AdamW optimizer) throws IOException {
+        Path target = new Path(directory, "step-%06d".formatted(state.step()));
         try (Publication publication = Publication.begin(target, true, hadoop)) {
             model.save(publication.staging(), hadoop);
             List<Tensor> moments =
                     List.of(moments("first", optimizer.firstMoments()), moments("second", optimizer.secondMoments()));
             new Safetensors(Map.of("format", "tauspark"), moments)
                     .write(new Path(publication.staging(), "optimizer.safetensors"), hadoop);
-            Map<String, Object> state = new LinkedHashMap<>();
-            state.put("step", step);
-            state.put("seed", seed);
             Storage.writeText(new Path(publication.staging(), "state.json"), Json.pretty(state), hadoop);
             publication.publish();
         }

@@ -7,9 +7,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The training data of one micro-batch number: a stream of tokens cut into windows, in an order that depends on the
- * seed, the lane and the epoch alone. The windows of any step follow from its number, so that nothing needs to be
- * remembered between steps.
+ * A stream of training tokens cut into windows, in an order that depends on the seed, the lane and the epoch alone.
+ * The windows of any batch follow from its number, so that nothing needs to be remembered between steps.
  */
 public final class Lane {
     private final int number;
@@ -34,18 +33,13 @@ public final class Lane {
         this.windows = tokens.length / context - 1;
         if (windows < 1) {
             throw new InvalidInput(
-                    "the shards of micro-batch %d hold %d tokens, too few for windows of %d: shard a larger corpus, or lower model.context or batch.micro-batches"
+                    "lane %d, a share of the training shards, holds %d tokens, too few for windows of %d: shard a larger corpus, shard it into fewer parts, or lower model.context"
                             .formatted(number, tokens.length, context));
         }
     }
 
-    /** The micro-batch number that it feeds. */
-    int number() {
-        return number;
-    }
-
     /** Windows of one epoch. */
-    public int windows() {
+    int windows() {
         return windows;
     }
 
@@ -56,11 +50,11 @@ public final class Lane {
         }
     }
 
-    /** The windows of a step, each of context + 1 tokens. */
-    public int[][] batch(long step, int size) {
+    /** The windows of a batch, counted from the start of the run, each of context + 1 tokens. */
+    public int[][] batch(long index, int size) {
         int[][] batch = new int[size][];
         for (int i = 0; i < size; i++) {
-            batch[i] = window(step * size + i);
+            batch[i] = window(index * size + i);
         }
         return batch;
     }

@@ -5,13 +5,16 @@ import io.tauspark.config.Settings;
 import java.io.Serializable;
 
 /**
- * The learning rate of each step: a linear rise, then a half cosine.
+ * The learning rate of each step: a linear rise, then a schedule.
  *
  * @param peak rate at the end of the rise
  * @param warmup steps of the rise
- * @param end rate at the last step, as a share of the peak
+ * @param schedule what follows the rise
+ * @param end rate at the last step of the cosine, as a share of the peak
+ * @param plateau when the plateau schedule lowers the rate
  */
-public record LearningRate(double peak, int warmup, double end) implements Serializable {
+public record LearningRate(double peak, int warmup, RateSchedule schedule, double end, PlateauConfig plateau)
+        implements Serializable {
 
     public LearningRate {
         new Problems()
@@ -22,15 +25,31 @@ public record LearningRate(double peak, int warmup, double end) implements Seria
     }
 
     public static LearningRate from(Settings settings) {
-        return new LearningRate(settings.number("peak"), settings.integer("warmup"), settings.number("end"));
+        return new LearningRate(
+                settings.number("peak"),
+                settings.integer("warmup"),
+                settings.choice("schedule", RateSchedule.class),
+                settings.number("end"),
+                settings.section("plateau", PlateauConfig::from));
     }
 
-    /** The rate of one of {@code steps} steps, counted from 0. */
-    public double at(int step, int steps) {
+    /** The rate of one of {@code steps} steps, counted from 0, after the scorings that made the state. */
+    public double at(int step, int steps, RateState state) {
         if (step < warmup) {
-            return peak * (step + 1) / warmup;
+            return peak * (step + 1) / warmup * state.scale();
         }
-        double progress = (step - warmup) / (double) Math.max(1, steps - 1 - warmup);
-        return peak * (end + (1 - end) * (1 + Math.cos(Math.PI * Math.min(1, progress))) / 2);
+        return switch (schedule) {
+            case CONSTANT -> peak;
+            case COSINE -> {
+                double progress = (step - warmup) / (double) Math.max(1, steps - 1 - warmup);
+                yield peak * (end + (1 - end) * (1 + Math.cos(Math.PI * Math.min(1, progress))) / 2);
+            }
+            case PLATEAU -> peak * state.scale();
+        };
+    }
+
+    /** The state after one more scoring, which matters to the plateau schedule alone. */
+    public RateState after(RateState state, double validationLoss) {
+        return schedule == RateSchedule.PLATEAU ? plateau.after(state, validationLoss) : state;
     }
 }

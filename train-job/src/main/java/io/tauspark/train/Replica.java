@@ -18,6 +18,9 @@ final class Replica implements AutoCloseable {
     private final TrainConfig config;
     private final TauGpt gpt;
     private final AdamW optimizer;
+    private final int rank;
+    private final LanePlan lanePlan;
+    private final int[] microBatches;
     private final List<Lane> lanes = new ArrayList<>();
     private final GradientSum sum;
     private final double[] losses;
@@ -25,10 +28,11 @@ final class Replica implements AutoCloseable {
 
     Replica(TrainPlan plan, int rank, Tokenizer tokenizer, NDManager manager) throws IOException {
         this.config = plan.config();
-        int[] microBatches = plan.microBatchesOf(rank);
-        for (int number : microBatches) {
-            int[] tokens = plan.tokens(plan.partsOf(number), tokenizer);
-            lanes.add(new Lane(number, tokens, config.model().context(), config.seed()));
+        this.rank = rank;
+        this.lanePlan = plan.lanePlan();
+        this.microBatches = lanePlan.microBatchesOf(rank);
+        for (int lane : lanePlan.lanesOf(rank)) {
+            lanes.add(plan.lane(lane, tokenizer));
         }
         this.gpt = new TauGpt(config.model(), plan.laplacians(), manager);
         this.optimizer = new AdamW(config.optimizer(), gpt);
@@ -45,16 +49,18 @@ final class Replica implements AutoCloseable {
         return optimizer;
     }
 
-    /** How often each token occurs in this replica's training data. */
+    /** How often each token occurs in the training data that this replica answers for. */
     long[] tokenCounts(int vocabulary) {
         long[] counts = new long[vocabulary];
-        lanes.forEach(lane -> lane.count(counts));
+        if (lanePlan.answersForItsLanes(rank)) {
+            lanes.forEach(lane -> lane.count(counts));
+        }
         return counts;
     }
 
     /** Sets τ and temperatures on the first windows of this replica. */
     void calibrate() {
-        gpt.calibrate(lanes.get(0).batch(0, config.batch().windows()));
+        gpt.calibrate(windows(0, microBatches[0]));
     }
 
     /**
@@ -65,14 +71,10 @@ final class Replica implements AutoCloseable {
      */
     float[] gradient(int step, boolean countLambda) {
         lambdaCounts = new long[0];
-        for (int i = 0; i < losses.length; i++) {
+        for (int i = 0; i < microBatches.length; i++) {
             float[] gradient = sum.buffer();
-            int[][] windows = lanes.get(i).batch(step, config.batch().windows());
-            MicroBatch result = gpt.gradient(
-                    windows,
-                    gradient,
-                    countLambda,
-                    Seeds.of(config.seed(), "dropout", step, lanes.get(i).number()));
+            long dropout = Seeds.of(config.seed(), "dropout", step, microBatches[i]);
+            MicroBatch result = gpt.gradient(windows(step, microBatches[i]), gradient, countLambda, dropout);
             sum.add(gradient);
             losses[i] = result.loss();
             lambdaCounts = added(lambdaCounts, result.lambdaCounts());
@@ -94,11 +96,11 @@ final class Replica implements AutoCloseable {
      * Takes the optimizer's step.
      *
      * @param total sum of the gradients of all micro-batches of all workers
+     * @param rate learning rate of this step
      * @return norm of the mean gradient before clipping
      */
-    double update(int step, float[] total) {
-        double norm = optimizer.step(
-                total, config.batch().microBatches(), config.rate().at(step, config.steps()));
+    double update(float[] total, double rate) {
+        double norm = optimizer.step(total, config.batch().microBatches(), rate);
         sum.reset();
         return norm;
     }
@@ -107,6 +109,12 @@ final class Replica implements AutoCloseable {
     public void close() {
         optimizer.close();
         gpt.close();
+    }
+
+    /** What one of this replica's micro-batches learns from. */
+    private int[][] windows(int step, int microBatch) {
+        Lane lane = lanes.get(lanePlan.laneOf(microBatch) - lanePlan.laneOf(microBatches[0]));
+        return lane.batch(lanePlan.batchOf(step, microBatch), config.batch().windows());
     }
 
     private static long[] added(long[] sum, long[] more) {

@@ -19,9 +19,8 @@ import org.apache.hadoop.fs.Path;
  */
 final class SyncTraining {
     private static final double NANOS_PER_SECOND = 1e9;
-
-    /** Half of the largest message of the exchange. */
-    private static final int COUNTS_PER_MESSAGE = 1 << 16;
+    /** 512 KiB, half of what one exchange can carry. */
+    private static final int COUNTS_PER_EXCHANGE = 1 << 16;
 
     private final TrainPlan plan;
     private final TrainConfig config;
@@ -39,6 +38,7 @@ final class SyncTraining {
     private int intervalSteps;
     private double trainLoss;
     private double validationLoss;
+    private RateState rateState = RateState.START;
 
     SyncTraining(
             TrainPlan plan,
@@ -81,7 +81,7 @@ final class SyncTraining {
                 validationLoss,
                 score(unigram::losses),
                 validation.targets(),
-                validation.bytes(tokenizer));
+                validation.bytes());
     }
 
     private void step(int step) throws IOException {
@@ -98,7 +98,8 @@ final class SyncTraining {
             throw new IllegalStateException("the loss became " + loss + " at step " + done
                     + ": lower rate.peak or optimizer.clip; losses per micro-batch " + Arrays.toString(losses));
         }
-        double norm = replica.update(step, gradient);
+        double rate = config.rate().at(step, config.steps(), rateState);
+        double norm = replica.update(gradient, rate);
         lossSum += loss;
         intervalSteps++;
         long pause = System.nanoTime();
@@ -106,24 +107,24 @@ final class SyncTraining {
             validate(done);
         }
         if (rank == 0 && (done % config.checkpointEvery() == 0 || last)) {
-            checkpoints.save(done, config.seed(), trained(), replica.optimizer());
+            checkpoints.save(new RunState(done, config.seed(), rateState), trained(), replica.optimizer());
         }
         // Neither counts as training when its pace is told.
         intervalStart += System.nanoTime() - pause;
         if (log) {
-            log(done, norm);
+            log(done, rate, norm);
         }
     }
 
-    private void log(int done, double norm) {
-        long[] counts = lambdaCounts();
+    private void log(int done, double rate, double norm) {
+        long[] counts = added(replica.lambdaCounts());
         trainLoss = lossSum / intervalSteps;
         if (rank == 0) {
             double seconds = (System.nanoTime() - intervalStart) / NANOS_PER_SECOND;
             send(Metrics.training(
                     done,
                     trainLoss,
-                    config.rate().at(done - 1, config.steps()),
+                    rate,
                     norm,
                     done * config.tokensPerStep(),
                     intervalSteps * config.tokensPerStep() / seconds,
@@ -133,12 +134,11 @@ final class SyncTraining {
         startInterval();
     }
 
-    /** Counts of λ over all workers, exchanged in pieces because one message is limited. */
-    private long[] lambdaCounts() {
-        long[] mine = replica.lambdaCounts();
+    /** Counts added over all workers, in several exchanges where one message is too small for them. */
+    private long[] added(long[] mine) {
         long[] all = new long[mine.length];
-        for (int start = 0; start < mine.length; start += COUNTS_PER_MESSAGE) {
-            int end = Math.min(start + COUNTS_PER_MESSAGE, mine.length);
+        for (int start = 0; start < mine.length; start += COUNTS_PER_EXCHANGE) {
+            int end = Math.min(start + COUNTS_PER_EXCHANGE, mine.length);
             byte[] payload = Payload.of(Arrays.copyOfRange(mine, start, end));
             System.arraycopy(Payload.added(exchange.gather(payload)), 0, all, start, end - start);
         }
@@ -147,8 +147,9 @@ final class SyncTraining {
 
     private void validate(int done) {
         validationLoss = score(replica.model()::tokenLosses);
+        rateState = config.rate().after(rateState, validationLoss);
         if (rank == 0) {
-            send(Metrics.validation(done, validationLoss, validation.targets(), validation.bytes(tokenizer)));
+            send(Metrics.validation(done, validationLoss, validation.targets(), validation.bytes()));
         }
     }
 
@@ -167,8 +168,7 @@ final class SyncTraining {
     }
 
     private UnigramModel unigram() {
-        byte[] mine = Payload.of(replica.tokenCounts(tokenizer.vocabulary()));
-        return new UnigramModel(Payload.added(exchange.gather(mine)));
+        return new UnigramModel(added(replica.tokenCounts(tokenizer.vocabulary())));
     }
 
     /** Every worker takes over what worker 0 finds, whose data do not depend on the number of workers. */
@@ -182,7 +182,7 @@ final class SyncTraining {
     }
 
     private TrainedModel trained() {
-        return TrainedModel.of(replica.model(), tokenizer.name(), plan.memory());
+        return TrainedModel.of(replica.model(), config.tokenizer(), plan.memory());
     }
 
     private void send(Map<String, Object> line) {

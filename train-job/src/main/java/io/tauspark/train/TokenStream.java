@@ -3,30 +3,43 @@ package io.tauspark.train;
 import io.tauspark.corpus.Document;
 import io.tauspark.corpus.ShardPart;
 import io.tauspark.corpus.ShardReader;
-import io.tauspark.corpus.Tokenizer;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** Documents of some shards as one sequence of tokens, a separator before each document and one at the end. */
+/** One number for each token of some shards, documents one after the other, with a separator around each. */
 public final class TokenStream {
     private static final int FIRST_CAPACITY = 1 << 16;
 
-    private int[] tokens = new int[FIRST_CAPACITY];
+    private int[] values = new int[FIRST_CAPACITY];
     private int length;
 
     private TokenStream() {}
 
-    static int[] of(Path shards, List<ShardPart> parts, Tokenizer tokenizer, Configuration hadoop) throws IOException {
-        return of(shards, parts, document -> true, tokenizer, hadoop);
+    /**
+     * Reads shards.
+     *
+     * @param numbers of the tokens of a text
+     * @param separator number before each document and at the end
+     */
+    static int[] of(
+            Path shards, List<ShardPart> parts, Function<String, int[]> numbers, int separator, Configuration hadoop)
+            throws IOException {
+        return of(shards, parts, document -> true, numbers, separator, hadoop);
     }
 
     /** The same of some documents only. */
     public static int[] of(
-            Path shards, List<ShardPart> parts, Predicate<Document> taken, Tokenizer tokenizer, Configuration hadoop)
+            Path shards,
+            List<ShardPart> parts,
+            Predicate<Document> taken,
+            Function<String, int[]> numbers,
+            int separator,
+            Configuration hadoop)
             throws IOException {
         TokenStream stream = new TokenStream();
         for (ShardPart part : parts) {
@@ -34,21 +47,21 @@ public final class TokenStream {
                 while (documents.hasNext()) {
                     Document document = documents.next();
                     if (taken.test(document)) {
-                        stream.append(tokenizer.separator());
-                        stream.append(tokenizer.encode(document.text()));
+                        stream.append(separator);
+                        stream.append(numbers.apply(document.text()));
                     }
                 }
             }
         }
-        stream.append(tokenizer.separator());
-        return Arrays.copyOf(stream.tokens, stream.length);
+        stream.append(separator);
+        return Arrays.copyOf(stream.values, stream.length);
     }
 
-    private void append(int... ids) {
-        if (length + ids.length > tokens.length) {
-            tokens = Arrays.copyOf(tokens, Math.max(length + ids.length, Math.multiplyExact(tokens.length, 2)));
+    private void append(int... more) {
+        if (length + more.length > values.length) {
+            values = Arrays.copyOf(values, Math.max(length + more.length, Math.multiplyExact(values.length, 2)));
         }
-        System.arraycopy(ids, 0, tokens, length, ids.length);
-        length += ids.length;
+        System.arraycopy(more, 0, values, length, more.length);
+        length += more.length;
     }
 }

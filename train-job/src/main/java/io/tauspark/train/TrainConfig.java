@@ -2,7 +2,7 @@ package io.tauspark.train;
 
 import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
-import io.tauspark.corpus.TokenizerKind;
+import io.tauspark.corpus.TokenizerSource;
 import io.tauspark.model.AdamWConfig;
 import io.tauspark.model.ModelConfig;
 import java.io.Serializable;
@@ -38,7 +38,7 @@ public record TrainConfig(
         int workers,
         long seed,
         int steps,
-        TokenizerKind tokenizer,
+        TokenizerSource tokenizer,
         ModelConfig model,
         BatchConfig batch,
         AdamWConfig optimizer,
@@ -79,8 +79,9 @@ public record TrainConfig(
     }
 
     public static TrainConfig from(Settings settings) {
-        TokenizerKind tokenizer = settings.choice("tokenizer", TokenizerKind.class);
-        int vocabulary = tokenizer.open().vocabulary();
+        TokenizerSource tokenizer = settings.group(TokenizerSource::from);
+        ModelConfig model = ModelConfig.from(
+                settings, TrainJob.presets(), tokenizer.identity().vocabulary());
         return new TrainConfig(
                 settings.text("data"),
                 settings.text("memory"),
@@ -90,8 +91,8 @@ public record TrainConfig(
                 settings.longInteger("seed"),
                 settings.integer("steps"),
                 tokenizer,
-                ModelConfig.from(settings, TrainJob.presets(), vocabulary),
-                settings.section("batch", BatchConfig::from),
+                model,
+                settings.section("batch", batch -> BatchConfig.from(batch, model.context())),
                 settings.section("optimizer", AdamWConfig::from),
                 settings.section("rate", LearningRate::from),
                 settings.integer("log.every"),

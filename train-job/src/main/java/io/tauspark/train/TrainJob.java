@@ -77,14 +77,8 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
         ShardManifest manifest = ShardManifest.read(shards, hadoop);
         manifest.verify(shards, hadoop);
         List<ShardPart> training = parts(manifest, Split.TRAIN);
-        if (training.size() < config.batch().microBatches()) {
-            throw new InvalidInput(
-                    "data '%s' has %d training shards, too few for batch.micro-batches = %d, which need one each: shard again with shards=%d or lower batch.micro-batches"
-                            .formatted(
-                                    shards,
-                                    training.size(),
-                                    config.batch().microBatches(),
-                                    config.batch().microBatches()));
+        if (training.isEmpty()) {
+            throw new InvalidInput("data '%s' has no training shards: shard a larger corpus".formatted(shards));
         }
         @Nullable
         DomainMemory memory = config.memory().isEmpty()

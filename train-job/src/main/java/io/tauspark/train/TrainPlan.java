@@ -37,22 +37,26 @@ record TrainPlan(
         SerializableConfiguration hadoop)
         implements Serializable {
 
-    /** The tokens of some shards. */
+    /** The tokens of some shards: their documents, a separator before each and one at the end. */
     int[] tokens(List<ShardPart> parts, Tokenizer tokenizer) throws IOException {
-        return TokenStream.of(new Path(shards), parts, tokenizer, hadoop.value());
+        return TokenStream.of(new Path(shards), parts, tokenizer::encode, tokenizer.separator(), hadoop.value());
     }
 
-    /** Numbers of the micro-batches of one worker: neighbours, so that its sum is a subtree of the whole sum. */
-    int[] microBatchesOf(int rank) {
-        int each = config.batch().microBatches() / config.workers();
-        return IntStream.range(rank * each, (rank + 1) * each).toArray();
+    /** The UTF-8 bytes that each of these tokens stands for, none for separators. */
+    int[] bytes(List<ShardPart> parts, Tokenizer tokenizer) throws IOException {
+        return TokenStream.of(new Path(shards), parts, tokenizer::bytes, 0, hadoop.value());
     }
 
-    /** The shards that feed a micro-batch number, the same for any number of workers. */
-    List<ShardPart> partsOf(int microBatch) {
-        return IntStream.range(0, trainParts.size())
-                .filter(part -> part % config.batch().microBatches() == microBatch)
+    /** Who learns from what. */
+    LanePlan lanePlan() {
+        return new LanePlan(trainParts.size(), config.batch().microBatches(), config.workers());
+    }
+
+    /** A lane with its tokens. */
+    Lane lane(int number, Tokenizer tokenizer) throws IOException {
+        List<ShardPart> parts = IntStream.of(lanePlan().shardsOf(number))
                 .mapToObj(trainParts::get)
                 .toList();
+        return new Lane(number, tokens(parts, tokenizer), config.model().context(), config.seed());
     }
 }

@@ -42,13 +42,15 @@ final class TrainingTask extends AbstractFunction1<Iterator<Integer>, Iterator<S
         TrainConfig config = plan.config();
         int rank = task.partitionId();
         int threads = SparkEnv.get().conf().getInt("spark.task.cpus", 1);
-        Tokenizer tokenizer = config.tokenizer().open();
-        try (NDManager manager = TorchEngine.open(threads);
+        try (Tokenizer tokenizer = config.tokenizer().open();
+                NDManager manager = TorchEngine.open(threads);
                 Replica replica = new Replica(plan, rank, tokenizer, manager);
                 GradientExchange exchange = GradientExchange.of(task, config.exchangeTimeout());
                 Reporter reporter = Reporter.of(rank, plan)) {
             int[] tokens = plan.tokens(plan.validationParts(), tokenizer);
-            ValidationSet validation = new ValidationSet(tokens, config.model().context(), config.validationWindows());
+            int[] bytes = plan.bytes(plan.validationParts(), tokenizer);
+            ValidationSet validation =
+                    new ValidationSet(tokens, bytes, config.model().context(), config.validationWindows());
             SyncTraining training = new SyncTraining(plan, rank, replica, exchange, tokenizer, validation, reporter);
             return training.run(
                     SparkEnv.get().executorId(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tauspark.config.InvalidInput;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +39,21 @@ class LaneTest {
             all.add(walked.batch(step, 4));
         }
         assertThat(new Lane(3, tokens, CONTEXT, 7).batch(11, 4)).isDeepEqualTo(all.get(11));
+    }
+
+    @Test
+    void aStepHasTheSameWindowsHoweverManyAreComputedAtATime() {
+        assertThat(windows(5, 1, 16)).isDeepEqualTo(windows(5, 4, 4)).isDeepEqualTo(windows(5, 8, 2));
+    }
+
+    /** All windows of a step from two lanes, in the order of the micro-batches. */
+    private int[][] windows(int step, int size, int microBatches) {
+        LanePlan plan = new LanePlan(2, microBatches, 1);
+        List<Lane> lanes = List.of(new Lane(0, tokens, CONTEXT, 1), new Lane(1, tokens, CONTEXT, 1));
+        return IntStream.range(0, microBatches)
+                .mapToObj(micro -> lanes.get(plan.laneOf(micro)).batch(plan.batchOf(step, micro), size))
+                .flatMap(Arrays::stream)
+                .toArray(int[][]::new);
     }
 
     @Test

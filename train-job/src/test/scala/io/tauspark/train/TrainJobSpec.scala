@@ -35,6 +35,7 @@ class TrainJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
       s"data=$shards",
       s"memory=$memory",
       s"output=${folder.resolve(run)}",
+      "tokenizer=bytes",
       "steps=40",
       "model.layers=2",
       "model.heads.tau=4",
@@ -105,6 +106,38 @@ class TrainJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
     }
   }
 
+  describe("a training with a token budget of more micro-batches than there are shards") {
+    for (parts <- Seq(1, 3)) it(s"ends with the same weights and the same unigram loss on one worker and on two, from $parts shards") {
+      val data = s"data=${TrainingInputs.shards(folder.resolve(s"shards-$parts"), parts)}"
+      val reports = Seq(1, 2).map { workers =>
+        TrainJob.run(spark, config(s"budget-$parts-$workers", data, s"workers=$workers", "steps=3", "batch.windows=2",
+          s"batch.tokens=${8 * 2 * 48}", "model.dropout=0.1"))
+      }
+      reports.map(_.tokens) shouldBe Seq(3L * 8 * 2 * 48, 3L * 8 * 2 * 48)
+      reports(1).unigramLoss shouldBe reports.head.unigramLoss
+      weights(s"budget-$parts-1") shouldBe weights(s"budget-$parts-2")
+    }
+  }
+
+  describe("a training that lowers its rate on a plateau") {
+    // No loss falls to a tenth in a few steps, so the first scoring is the best one and every later one halves.
+    val plateau = Seq("steps=8", "validation.every=2", "log.every=1", "checkpoint.every=4", "rate.warmup=0",
+      "rate.schedule=plateau", "rate.plateau.patience=1", "rate.plateau.threshold=0.9", "rate.plateau.least=0.25")
+
+    it("logs it, keeps what it has to remember in its checkpoints, and does the same on any number of workers") {
+      for (workers <- Seq(1, 2)) TrainJob.run(spark, config(s"plateau-$workers", plateau :+ s"workers=$workers": _*))
+      val rates = metrics("plateau-2").filter(_.path("split").asText == "train").map(_.path("lr").asDouble)
+      rates shouldBe Seq(1, 1, 1, 1, 0.5, 0.5, 0.25, 0.25).map(_ * 1e-2)
+      val states = Seq("step-000004", "step-000008").map { step =>
+        new ObjectMapper().readTree(folder.resolve(s"plateau-2/checkpoints/$step/state.json").toFile).path("rate")
+      }
+      states.map(_.path("scale").asDouble) shouldBe Seq(0.5, 0.25)
+      val first = metrics("plateau-2").find(_.path("split").asText == "validation").get
+      states.map(_.path("best").asDouble) shouldBe Seq.fill(2)(first.path("loss").asDouble)
+      weights("plateau-1") shouldBe weights("plateau-2")
+    }
+  }
+
   describe("its model") {
     it("continues a prompt, the same way for the same seed") {
       two
@@ -118,6 +151,64 @@ class TrainJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
     it("is refused where there is none, with what to give instead") {
       val thrown = the[InvalidInput] thrownBy GenerateJob.run(GenerateJob.configure(s"model=$folder/nothing"))
       thrown.getMessage should include("holds no trained model")
+    }
+  }
+
+  describe("a training on tokens of a Hugging Face file") {
+    val original = folder.resolve("tokenizer.json")
+    val settings = Seq("tokenizer=huggingface", s"tokenizer-file=${original.toUri}")
+    lazy val report = {
+      Files.copy(getClass.getResourceAsStream("tokenizer.json"), original)
+      try TrainJob.run(spark, config("words", settings ++ Seq("model.context=8"): _*))
+      finally Files.delete(original)
+    }
+    def sample(model: String) =
+      GenerateJob.run(GenerateJob.configure(s"model=${folder.resolve(model)}", "prompt=The cat", "tokens=3", "temperature=0"))
+
+    it("counts the bytes of the text, not of the tokens") {
+      val documents = 30
+      val first = report.workers.asScala.head
+      val tokens = first.validationTokens
+      // Sentences of six or seven tokens with a separator each, about twenty bytes long; few are cut off at the end.
+      tokens should (be >= 7L * documents - 8 and be <= 8L * documents)
+      first.validationBytes.toDouble / documents should (be > 17.0 and be < 24.0)
+      report.validationLoss should be < report.unigramLoss * 0.8
+    }
+
+    it("leaves a model that reads and writes whole words, and no longer needs the file") {
+      report
+      Files.exists(original) shouldBe false
+      sample("words") should fullyMatch regex "The cat( [a-z]+| [a-z]+s|s|\\.){1,3}"
+      sample("words/checkpoints/step-000040") shouldBe sample("words")
+    }
+
+    it("names the tokenizer in the model and in the provenance") {
+      report
+      val mapper = new ObjectMapper()
+      val recorded = mapper.readTree(folder.resolve("words/model/config.json").toFile).path("tokenizer")
+      recorded.path("kind").asText shouldBe "huggingface"
+      recorded.path("vocabulary").asInt shouldBe 25
+      recorded.path("sha256").asText should have length 64
+      mapper.readTree(folder.resolve("words/provenance.json").toFile).findValue("tokenizer") shouldBe recorded
+    }
+
+    it("leaves a model that is refused once its tokenizer is another") {
+      report
+      val kept = folder.resolve("words/model/tokenizer.json")
+      val bytes = Files.readAllBytes(kept)
+      Files.write(kept, new String(bytes, "UTF-8").replace("\"cat\"", "\"cow\"").getBytes("UTF-8"))
+      val thrown = the[InvalidInput] thrownBy sample("words")
+      Files.write(kept, bytes)
+      thrown.getMessage should include("tokenizer.json' has SHA-256")
+    }
+  }
+
+  describe("a training on GPT-2's tokens") {
+    it("learns, and leaves a model that continues a prompt") {
+      val report = TrainJob.run(spark, config("pairs", "tokenizer=gpt2", "model.context=8", "steps=5"))
+      report.validationLoss should be < math.log(50257) - 0.5
+      val text = GenerateJob.run(GenerateJob.configure(s"model=${folder.resolve("pairs")}", "prompt=the cat", "tokens=3"))
+      text should startWith("the cat")
     }
   }
 
@@ -157,8 +248,9 @@ class TrainJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
       refusal("slots", "workers=4") should include("too few for workers = 4")
     }
 
-    it("has fewer shards than micro-batches") {
-      refusal("shards", "batch.micro-batches=8") should include("shard again with shards=8")
+    it("has no shard to learn from") {
+      val empty = TrainingInputs.shards(folder.resolve("empty"), 0)
+      refusal("empty", s"data=$empty") should include("no training shards")
     }
 
     it("has a memory with too few features") {

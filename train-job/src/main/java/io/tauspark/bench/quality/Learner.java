@@ -6,6 +6,7 @@ import io.tauspark.model.HeadLaplacians;
 import io.tauspark.model.MicroBatch;
 import io.tauspark.model.Seeds;
 import io.tauspark.model.TauGpt;
+import io.tauspark.train.RateState;
 import io.tauspark.train.TrainConfig;
 
 /** A model and its optimizer on one thread, from its first parameters to its last step. */
@@ -17,6 +18,7 @@ final class Learner implements AutoCloseable {
     private final AdamW optimizer;
     private final float[] sum;
     private final float[] gradient;
+    private RateState rateState = RateState.START;
     private int steps;
     private long nanos;
 
@@ -42,6 +44,11 @@ final class Learner implements AutoCloseable {
     /** Steps taken. */
     int steps() {
         return steps;
+    }
+
+    /** Tells the schedule of a scoring, which a plateau waits for; the loss may have any unit. */
+    void scored(double loss) {
+        rateState = config.rate().after(rateState, loss);
     }
 
     /** Tokens of the steps taken. */
@@ -72,7 +79,7 @@ final class Learner implements AutoCloseable {
         if (!Double.isFinite(loss)) {
             throw new IllegalStateException("the loss of step " + (steps + 1) + " is " + loss / microBatches);
         }
-        optimizer.step(sum, microBatches, config.rate().at(steps, config.steps()));
+        optimizer.step(sum, microBatches, config.rate().at(steps, config.steps(), rateState));
         steps++;
         nanos += System.nanoTime() - start;
     }

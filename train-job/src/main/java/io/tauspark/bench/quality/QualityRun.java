@@ -28,16 +28,9 @@ final class QualityRun {
     private QualityRun(QualityConfig config, Configuration hadoop) throws IOException {
         this.config = config;
         this.hadoop = hadoop;
-        TrainConfig common = config.trials().common();
         Path directory = Storage.qualified(config.shards(), hadoop);
         this.memory = DomainMemory.load(Storage.qualified(config.memory(), hadoop), hadoop);
-        this.text = TrialText.read(
-                directory,
-                common.tokenizer().open(),
-                common.model().context(),
-                config.selectionWindows(),
-                config.testWindows(),
-                hadoop);
+        this.text = TrialText.read(directory, config, hadoop);
         this.shards = Sha256.of(Storage.read(new Path(directory, ShardManifest.FILE), hadoop));
     }
 

@@ -57,6 +57,7 @@ final class RecallTrial {
                 learner.step((gpt, micro, into) -> gradient(gpt, lesson(step, micro), into));
                 if (learner.steps() % every == 0) {
                     double success = examine(learner.model()).success();
+                    learner.scored(1 - success);
                     curve.add(new RecallResult.Point(learner.tokens(), success));
                     progress.scored(learner, String.format(Locale.ROOT, "success %.3f", success));
                 }

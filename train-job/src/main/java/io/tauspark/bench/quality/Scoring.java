@@ -1,6 +1,5 @@
 package io.tauspark.bench.quality;
 
-import io.tauspark.corpus.Tokenizer;
 import io.tauspark.train.ValidationSet;
 import java.util.Arrays;
 
@@ -11,8 +10,8 @@ import java.util.Arrays;
 final class Scoring {
     private Scoring() {}
 
-    static double bitsPerByte(ValidationSet windows, Tokenizer tokenizer, ValidationSet.Scorer model) {
+    static double bitsPerByte(ValidationSet windows, ValidationSet.Scorer model) {
         double nats = Arrays.stream(windows.losses(model, 0, 1)).sum();
-        return nats / Math.log(2) / windows.bytes(tokenizer);
+        return nats / Math.log(2) / windows.bytes();
     }
 }

@@ -73,6 +73,7 @@ final class TextTrial {
 
     private double select(Learner learner) {
         double bits = score(learner.model(), text.selection());
+        learner.scored(bits);
         curve.add(new TrialResult.Point(learner.tokens(), bits));
         if (bits < best) {
             best = bits;
@@ -83,7 +84,7 @@ final class TextTrial {
     }
 
     private double score(TauGpt gpt, ValidationSet windows) {
-        return Scoring.bitsPerByte(windows, text.tokenizer(), gpt::tokenLosses);
+        return Scoring.bitsPerByte(windows, gpt::tokenLosses);
     }
 
     private int[][] windows(int step, int micro) {

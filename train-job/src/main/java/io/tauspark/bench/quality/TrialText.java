@@ -1,11 +1,15 @@
 package io.tauspark.bench.quality;
 
+import io.tauspark.corpus.Document;
 import io.tauspark.corpus.ShardManifest;
 import io.tauspark.corpus.Split;
 import io.tauspark.corpus.Tokenizer;
 import io.tauspark.train.TokenStream;
+import io.tauspark.train.TrainConfig;
 import io.tauspark.train.ValidationSet;
 import java.io.IOException;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -15,34 +19,40 @@ import org.apache.hadoop.fs.Path;
  * @param training every training document, in the order of the shards
  * @param selection windows that choose the parameters of a trial
  * @param test windows that score them
- * @param tokenizer what made the tokens
  */
-record TrialText(int[] training, ValidationSet selection, ValidationSet test, Tokenizer tokenizer) {
+record TrialText(int[] training, ValidationSet selection, ValidationSet test) {
 
     /** Reads shards and makes sure that they are what their manifest says. */
-    static TrialText read(
-            Path shards, Tokenizer tokenizer, int context, int selectionWindows, int testWindows, Configuration hadoop)
-            throws IOException {
+    static TrialText read(Path shards, QualityConfig config, Configuration hadoop) throws IOException {
         ShardManifest manifest = ShardManifest.read(shards, hadoop);
         manifest.verify(shards, hadoop);
-        int[] training = TokenStream.of(shards, manifest.parts(Split.TRAIN), document -> true, tokenizer, hadoop);
-        int[] selection = heldOut(shards, manifest, HeldOut.SELECTION, tokenizer, hadoop);
-        int[] test = heldOut(shards, manifest, HeldOut.TEST, tokenizer, hadoop);
-        return new TrialText(
-                training,
-                new ValidationSet(selection, context, selectionWindows),
-                new ValidationSet(test, context, testWindows),
-                tokenizer);
+        TrainConfig train = config.trials().common();
+        int context = train.model().context();
+        try (Tokenizer tokenizer = train.tokenizer().open()) {
+            Reader reader = new Reader(shards, manifest, tokenizer, hadoop);
+            return new TrialText(
+                    reader.training(),
+                    reader.heldOut(HeldOut.SELECTION, context, config.selectionWindows()),
+                    reader.heldOut(HeldOut.TEST, context, config.testWindows()));
+        }
     }
 
-    private static int[] heldOut(
-            Path shards, ShardManifest manifest, HeldOut half, Tokenizer tokenizer, Configuration hadoop)
-            throws IOException {
-        return TokenStream.of(
-                shards,
-                manifest.parts(Split.VALIDATION),
-                document -> HeldOut.of(document.id()) == half,
-                tokenizer,
-                hadoop);
+    private record Reader(Path shards, ShardManifest manifest, Tokenizer tokenizer, Configuration hadoop) {
+        int[] training() throws IOException {
+            return numbers(Split.TRAIN, document -> true, tokenizer::encode, tokenizer.separator());
+        }
+
+        ValidationSet heldOut(HeldOut half, int context, int most) throws IOException {
+            Predicate<Document> mine = document -> HeldOut.of(document.id()) == half;
+            int[] tokens = numbers(Split.VALIDATION, mine, tokenizer::encode, tokenizer.separator());
+            // A separator stands for no byte.
+            int[] bytes = numbers(Split.VALIDATION, mine, tokenizer::bytes, 0);
+            return new ValidationSet(tokens, bytes, context, most);
+        }
+
+        private int[] numbers(Split split, Predicate<Document> taken, Function<String, int[]> numbers, int separator)
+                throws IOException {
+            return TokenStream.of(shards, manifest.parts(split), taken, numbers, separator, hadoop);
+        }
     }
 }

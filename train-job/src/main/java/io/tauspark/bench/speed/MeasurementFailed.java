@@ -1,0 +1,17 @@
+package io.tauspark.bench.speed;
+
+/** One process gave no measurement; the others still count. */
+final class MeasurementFailed extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final String reason;
+
+    MeasurementFailed(String reason) {
+        super(reason);
+        this.reason = reason;
+    }
+
+    String reason() {
+        return reason;
+    }
+}

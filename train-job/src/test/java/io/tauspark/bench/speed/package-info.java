@@ -1,0 +1,4 @@
+@NullMarked
+package io.tauspark.bench.speed;
+
+import org.jspecify.annotations.NullMarked;
