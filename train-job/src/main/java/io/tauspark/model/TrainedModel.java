@@ -2,9 +2,9 @@ package io.tauspark.model;
 
 import ai.djl.ndarray.NDManager;
 import io.tauspark.config.InvalidInput;
-import io.tauspark.model.HeadLaplacians.Stack;
 import io.tauspark.corpus.TokenizerIdentity;
 import io.tauspark.corpus.TokenizerSource;
+import io.tauspark.model.HeadLaplacians.Stack;
 import io.tauspark.model.ParameterLayout.Slot;
 import io.tauspark.store.Json;
 import io.tauspark.store.Safetensors;
