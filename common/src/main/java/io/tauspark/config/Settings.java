@@ -92,6 +92,20 @@ public final class Settings {
         return new Settings(values.getConfig(key), reference.getConfig(key), path + key + ".", problems).group(reader);
     }
 
+    /**
+     * The same with further values over the section's own, such as those of one variant of an experiment. Unknown keys
+     * among them are reported.
+     */
+    public <T> T section(String key, Config over, Function<Settings, T> reader) {
+        Config section = reference.getConfig(key);
+        Config known = over;
+        for (String misplaced : misplacedKeys(path + key + ".", over.root(), section.root(), problems)) {
+            known = known.withoutPath(misplaced.substring((path + key + ".").length()));
+        }
+        Config merged = known.withFallback(values.getConfig(key));
+        return new Settings(merged, section, path + key + ".", problems).group(reader);
+    }
+
     /** Reads keys of this level, which several commands share, into their own record, as if they were a section. */
     public <T> T group(Function<Settings, T> reader) {
         try {

@@ -310,4 +310,27 @@ class SettingsTest {
         assertThatThrownBy(() -> Settings.reference(SettingsTest.class, "bread"))
                 .isInstanceOf(com.typesafe.config.ConfigException.class);
     }
+
+    @Nested
+    class VariantsOfASection {
+        @Test
+        void layFurtherValuesOverIt() {
+            Config hot = ConfigFactory.parseString("heat = 250");
+            Oven oven = Settings.read(
+                    REFERENCE, null, List.of("oven.name=steam"), settings -> settings.section("oven", hot, Oven::from));
+            assertThat(oven).isEqualTo(new Oven(250, true, "steam"));
+        }
+
+        @Test
+        void areCheckedLikeTheSectionItself() {
+            Config wrong = ConfigFactory.parseString("heat = -1, colour = red, fan { speed = 3 }");
+            InvalidConfig refused = catchThrowableOfType(
+                    InvalidConfig.class,
+                    () -> Settings.read(
+                            REFERENCE, null, List.of(), settings -> settings.section("oven", wrong, Oven::from)));
+            assertThat(refused.problems())
+                    .extracting(Problem::key)
+                    .containsExactlyInAnyOrder("oven.heat", "oven.colour", "oven.fan");
+        }
+    }
 }

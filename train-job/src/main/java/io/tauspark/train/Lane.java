@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A stream of training tokens cut into windows, in an order that depends on the seed, the lane and the epoch alone.
  * The windows of any batch follow from its number, so that nothing needs to be remembered between steps.
  */
-final class Lane {
+public final class Lane {
     private final int number;
     private final int[] tokens;
     private final int context;
@@ -25,7 +25,7 @@ final class Lane {
      * @param tokens documents joined by separators
      * @param context tokens that a window predicts
      */
-    Lane(int number, int[] tokens, int context, long seed) {
+    public Lane(int number, int[] tokens, int context, long seed) {
         this.number = number;
         this.tokens = tokens;
         this.context = context;
@@ -51,7 +51,7 @@ final class Lane {
     }
 
     /** The windows of a batch, counted from the start of the run, each of context + 1 tokens. */
-    int[][] batch(long index, int size) {
+    public int[][] batch(long index, int size) {
         int[][] batch = new int[size][];
         for (int i = 0; i < size; i++) {
             batch[i] = window(index * size + i);

@@ -34,7 +34,7 @@ public record LearningRate(double peak, int warmup, RateSchedule schedule, doubl
     }
 
     /** The rate of one of {@code steps} steps, counted from 0, after the scorings that made the state. */
-    double at(int step, int steps, RateState state) {
+    public double at(int step, int steps, RateState state) {
         if (step < warmup) {
             return peak * (step + 1) / warmup * state.scale();
         }
@@ -49,7 +49,7 @@ public record LearningRate(double peak, int warmup, RateSchedule schedule, doubl
     }
 
     /** The state after one more scoring, which matters to the plateau schedule alone. */
-    RateState after(RateState state, double validationLoss) {
+    public RateState after(RateState state, double validationLoss) {
         return schedule == RateSchedule.PLATEAU ? plateau.after(state, validationLoss) : state;
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param since scorings in a row that did not beat it
  * @param scale what the rate is multiplied by
  */
-record RateState(@Nullable Double best, int since, double scale) {
+public record RateState(@Nullable Double best, int since, double scale) {
     /** Before the first scoring. */
-    static final RateState START = new RateState(null, 0, 1);
+    public static final RateState START = new RateState(null, 0, 1);
 }

@@ -7,11 +7,12 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** One number for each token of some shards, documents one after the other, with a separator around each. */
-final class TokenStream {
+public final class TokenStream {
     private static final int FIRST_CAPACITY = 1 << 16;
 
     private int[] values = new int[FIRST_CAPACITY];
@@ -28,13 +29,27 @@ final class TokenStream {
     static int[] of(
             Path shards, List<ShardPart> parts, Function<String, int[]> numbers, int separator, Configuration hadoop)
             throws IOException {
+        return of(shards, parts, document -> true, numbers, separator, hadoop);
+    }
+
+    /** The same of some documents only. */
+    public static int[] of(
+            Path shards,
+            List<ShardPart> parts,
+            Predicate<Document> taken,
+            Function<String, int[]> numbers,
+            int separator,
+            Configuration hadoop)
+            throws IOException {
         TokenStream stream = new TokenStream();
         for (ShardPart part : parts) {
             try (ShardReader documents = ShardReader.open(shards, part, hadoop)) {
                 while (documents.hasNext()) {
                     Document document = documents.next();
-                    stream.append(separator);
-                    stream.append(numbers.apply(document.text()));
+                    if (taken.test(document)) {
+                        stream.append(separator);
+                        stream.append(numbers.apply(document.text()));
+                    }
                 }
             }
         }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A fixed set of windows that are scored and never learnt from. */
-final class ValidationSet {
+public final class ValidationSet {
     /** Windows that are scored at one time, the same ones for any number of workers. */
     private static final int BATCH = 8;
 
@@ -21,7 +21,7 @@ final class ValidationSet {
      * @param context tokens that a window predicts; one shorter window is made if there are fewer
      * @param most windows that are kept, from the start
      */
-    ValidationSet(int[] tokens, int[] bytes, int context, int most) {
+    public ValidationSet(int[] tokens, int[] bytes, int context, int most) {
         if (tokens.length < 2) {
             throw new InvalidInput("the validation shards hold " + tokens.length
                     + " tokens, too few to score: shard a larger corpus or raise validation.fraction");
@@ -41,17 +41,17 @@ final class ValidationSet {
     }
 
     /** Tokens that are predicted. */
-    long targets() {
+    public long targets() {
         return windows.stream().mapToLong(window -> window.length - 1).sum();
     }
 
     /** UTF-8 bytes of the predicted tokens. */
-    long bytes() {
+    public long bytes() {
         return bytes;
     }
 
     /** Summed loss in nats of the windows of every {@code members}-th batch, from batch {@code rank}; else 0. */
-    double[] losses(Scorer scorer, int rank, int members) {
+    public double[] losses(Scorer scorer, int rank, int members) {
         double[] sums = new double[windows.size()];
         for (int from = rank * BATCH; from < windows.size(); from += members * BATCH) {
             List<int[]> batch = windows.subList(from, Math.min(from + BATCH, windows.size()));
@@ -64,7 +64,7 @@ final class ValidationSet {
     }
 
     /** Gives the loss of every target of some windows, [windows, targets], nats. */
-    interface Scorer {
+    public interface Scorer {
         double[][] losses(int[][] windows);
     }
 }

@@ -1,0 +1,59 @@
+package io.tauspark.bench.quality;
+
+import io.tauspark.observe.page.LineChart.Series;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Scores of the selection half over the course of training, a mean over the seeds of each variant. */
+final class LearningCurves {
+    private static final double MILLION = 1e6;
+
+    private LearningCurves() {}
+
+    /** One line per variant that has results, in the given order, by millions of tokens. */
+    static List<Series> means(List<TrialResult> results, List<String> order) {
+        List<Series> lines = new ArrayList<>();
+        for (String variant : order) {
+            TreeMap<Long, Double> means = results.stream()
+                    .filter(result -> result.variant().equals(variant))
+                    .flatMap(result -> result.curve().stream())
+                    .collect(Collectors.groupingBy(
+                            TrialResult.Point::tokens,
+                            TreeMap::new,
+                            Collectors.averagingDouble(TrialResult.Point::bitsPerByte)));
+            if (!means.isEmpty()) {
+                List<Double> millions =
+                        means.keySet().stream().map(tokens -> tokens / MILLION).toList();
+                lines.add(new Series(variant, millions, List.copyOf(means.values())));
+            }
+        }
+        return lines;
+    }
+
+    /** Each line minus the first, at the places that both have. */
+    static List<Series> minusFirst(List<Series> lines) {
+        Series first = lines.get(0);
+        Map<Double, Double> base = new LinkedHashMap<>();
+        for (int i = 0; i < first.xs().size(); i++) {
+            base.put(first.xs().get(i), first.ys().get(i));
+        }
+        return lines.stream().map(line -> minus(line, base)).toList();
+    }
+
+    private static Series minus(Series line, Map<Double, Double> base) {
+        List<Double> xs = new ArrayList<>();
+        List<Double> ys = new ArrayList<>();
+        for (int i = 0; i < line.xs().size(); i++) {
+            Double other = base.get(line.xs().get(i));
+            if (other != null) {
+                xs.add(line.xs().get(i));
+                ys.add(line.ys().get(i) - other);
+            }
+        }
+        return new Series(line.name(), xs, ys);
+    }
+}

@@ -1,0 +1,53 @@
+package io.tauspark.bench.quality;
+
+import io.tauspark.observe.page.Axis;
+import io.tauspark.observe.page.Blocks;
+import io.tauspark.observe.page.Element;
+import io.tauspark.observe.page.LineChart;
+import io.tauspark.observe.page.LineChart.Series;
+import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * More lines than one chart can tell apart, in several charts of the same axes. The first line is in each of them, for
+ * comparison.
+ */
+final class LineGroups {
+    private static final int OTHERS = 3;
+
+    private LineGroups() {}
+
+    /** Charts side by side. */
+    static Element figures(String title, String description, Axis x, Axis y, List<Series> lines) {
+        List<Element> figures = new ArrayList<>();
+        for (List<Series> group : groups(lines)) {
+            figures.add(Blocks.figure(new LineChart(title, description, x, y, group), ""));
+        }
+        return Blocks.row(figures.toArray(Element[]::new));
+    }
+
+    /** An axis round about all values of some lines. */
+    static Axis around(String label, List<Series> lines, Function<Series, List<Double>> coordinate) {
+        DoubleSummaryStatistics values = lines.stream()
+                .flatMap(line -> coordinate.apply(line).stream())
+                .mapToDouble(Double::doubleValue)
+                .summaryStatistics();
+        return Axis.round(label, values.getMin(), values.getMax());
+    }
+
+    static List<List<Series>> groups(List<Series> lines) {
+        if (lines.size() <= 1 + OTHERS) {
+            return List.of(lines);
+        }
+        List<List<Series>> groups = new ArrayList<>();
+        for (int from = 1; from < lines.size(); from += OTHERS) {
+            List<Series> group = new ArrayList<>();
+            group.add(lines.get(0));
+            group.addAll(lines.subList(from, Math.min(from + OTHERS, lines.size())));
+            groups.add(group);
+        }
+        return groups;
+    }
+}

@@ -1,0 +1,128 @@
+package io.tauspark.bench.quality;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tauspark.config.InvalidInput;
+import io.tauspark.store.Json;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finished trials, one JSON object per line, each on the disk before the next begins: a benchmark that was stopped goes
+ * on where it was. The file belongs to one process at a time.
+ *
+ * @param <R> a record of the result
+ */
+final class ResultFile<R extends ResultFile.Result> implements AutoCloseable {
+    private final Path file;
+    private final FileChannel channel;
+    private final List<R> results = new ArrayList<>();
+
+    /** A trial that is finished. */
+    interface Result {
+        /** What no other trial of the file is called. */
+        String name();
+
+        /** All that the result depends on. */
+        JsonNode settings();
+    }
+
+    private ResultFile(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    /**
+     * Opens a file, or makes it. A last line without its end, which a killed process may leave, is dropped.
+     *
+     * @throws InvalidInput if another process has it open, or a line is no result
+     */
+    static <R extends Result> ResultFile<R> open(Path file, Class<R> type) throws IOException {
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory != null) {
+            Files.createDirectories(directory);
+        }
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            requireLock(file, channel);
+            ResultFile<R> results = new ResultFile<>(file, channel);
+            results.load(type);
+            return results;
+        } catch (IOException | RuntimeException failed) {
+            channel.close();
+            throw failed;
+        }
+    }
+
+    /**
+     * The result of a trial, if it is finished.
+     *
+     * @throws InvalidInput if one of the same name was made with other settings
+     */
+    synchronized Optional<R> find(String name, JsonNode settings) {
+        Optional<R> found =
+                results.stream().filter(result -> result.name().equals(name)).findFirst();
+        if (found.isPresent() && !found.get().settings().equals(settings)) {
+            throw new InvalidInput(
+                    "results '%s' hold %s with other settings than asked for now: give another output, or remove its line; then %s, now %s"
+                            .formatted(file, name, found.get().settings(), settings));
+        }
+        return found;
+    }
+
+    /** Adds a result and makes sure that it stays. */
+    synchronized void add(R result) throws IOException {
+        ByteBuffer line = ByteBuffer.wrap((Json.line(result) + "\n").getBytes(StandardCharsets.UTF_8));
+        while (line.hasRemaining()) {
+            channel.write(line);
+        }
+        channel.force(false);
+        results.add(result);
+    }
+
+    /** All results, in the order in which they were finished. */
+    synchronized List<R> results() {
+        return List.copyOf(results);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private void load(Class<R> type) throws IOException {
+        byte[] content = Files.readAllBytes(file);
+        int complete = content.length;
+        while (complete > 0 && content[complete - 1] != '\n') {
+            complete--;
+        }
+        new String(content, 0, complete, StandardCharsets.UTF_8)
+                .lines()
+                .forEach(line -> results.add(Json.read(line, type, "a line of results '" + file + "'")));
+        channel.truncate(complete);
+        channel.position(complete);
+    }
+
+    private static void requireLock(Path file, FileChannel channel) throws IOException {
+        @Nullable Object lock = null;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException ownProcess) {
+            // Reported below, like a lock of another process.
+        }
+        if (lock == null) {
+            throw new InvalidInput("results '" + file + "' are being written by another run of this benchmark: wait for"
+                    + " it, or give another output");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.tauspark.bench.quality;
+
+import io.tauspark.observe.page.Blocks;
+import io.tauspark.observe.page.Column;
+import io.tauspark.observe.page.Element;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A table that is shown as Markdown and on a page. */
+record Table(List<Column> columns, List<List<String>> rows) {
+    Table {
+        columns = List.copyOf(columns);
+        rows = rows.stream().map(List::copyOf).toList();
+    }
+
+    String markdown() {
+        String head = line(columns.stream().map(Column::name).toList());
+        String rule = columns.stream()
+                .map(column -> column.numeric() ? "---:" : "---")
+                .collect(Collectors.joining("|"));
+        return head + "|" + rule + "|\n" + rows.stream().map(Table::line).collect(Collectors.joining());
+    }
+
+    Element html() {
+        return Blocks.table(columns, rows);
+    }
+
+    private static String line(List<String> cells) {
+        return cells.stream().map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ", "| ", " |\n"));
+    }
+}

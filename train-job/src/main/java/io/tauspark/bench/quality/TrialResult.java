@@ -1,0 +1,49 @@
+package io.tauspark.bench.quality;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/**
+ * What came of a trial.
+ *
+ * @param variant its name
+ * @param seed of parameters and order
+ * @param settings that the result depends on
+ * @param parameters that were learnt
+ * @param tokens learnt from
+ * @param tokensPerSecond of training alone, on its one thread
+ * @param chosenStep steps after which the parameters were chosen
+ * @param selectionBitsPerByte of the chosen parameters
+ * @param testBitsPerByte of the chosen parameters
+ * @param curve selection scores, in order
+ */
+record TrialResult(
+        String variant,
+        long seed,
+        JsonNode settings,
+        long parameters,
+        long tokens,
+        double tokensPerSecond,
+        int chosenStep,
+        double selectionBitsPerByte,
+        double testBitsPerByte,
+        List<Point> curve)
+        implements ResultFile.Result {
+
+    /**
+     * One scoring.
+     *
+     * @param tokens learnt from by then
+     * @param bitsPerByte of the selection half
+     */
+    record Point(long tokens, double bitsPerByte) {}
+
+    TrialResult {
+        curve = List.copyOf(curve);
+    }
+
+    @Override
+    public String name() {
+        return variant + " seed " + seed;
+    }
+}

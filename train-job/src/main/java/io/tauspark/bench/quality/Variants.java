@@ -1,0 +1,58 @@
+package io.tauspark.bench.quality;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigUtil;
+import io.tauspark.config.InvalidInput;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Named settings of the job {@code train}, each a variant that a comparison can put to the test. */
+final class Variants {
+    private final Config definitions;
+
+    private Variants(Config definitions) {
+        this.definitions = definitions;
+    }
+
+    /**
+     * Those that come with the benchmark, {@code variants.conf}, and those of a file over them.
+     *
+     * @param file HOCON with one section per variant; empty for none
+     */
+    static Variants with(String file) {
+        ConfigParseOptions strict = ConfigParseOptions.defaults().setAllowMissing(false);
+        Config packaged = ConfigFactory.parseResources(Variants.class, "variants.conf", strict);
+        return new Variants((file.isEmpty() ? packaged : parsed(Path.of(file)).withFallback(packaged)).resolve());
+    }
+
+    List<String> names() {
+        return definitions.root().keySet().stream().sorted().toList();
+    }
+
+    /** @throws InvalidInput if there is none of that name */
+    Config settings(String name) {
+        if (!(definitions.root().get(name) instanceof ConfigObject)) {
+            throw new InvalidInput("variant '%s' is not defined; there are %s: name one of these or define it in a file"
+                            .formatted(name, String.join(", ", names()))
+                    + " that the setting definitions names");
+        }
+        return definitions.getConfig(ConfigUtil.joinPath(name));
+    }
+
+    private static Config parsed(Path file) {
+        if (!Files.isReadable(file)) {
+            throw new InvalidInput("definitions file '" + file + "' cannot be read; give an existing HOCON file");
+        }
+        try {
+            return ConfigFactory.parseFile(file.toFile());
+        } catch (ConfigException broken) {
+            throw new InvalidInput(
+                    "definitions file '" + file + "' is not valid HOCON: " + broken.getMessage(), broken);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.tauspark.bench.quality;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tauspark.config.InvalidInput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResultFileTest {
+    private final TrialResult first = Results.of("dot", 1, 1.5);
+    private final TrialResult second = Results.of("mean – λ", 1, 2.5);
+    private Path file = Path.of("");
+
+    @BeforeEach
+    void choose(@TempDir Path directory) {
+        file = directory.resolve("new/results.jsonl");
+    }
+
+    @Test
+    void keepsResultsForTheNextProcess() throws IOException {
+        try (ResultFile<TrialResult> results = open()) {
+            results.add(first);
+            results.add(second);
+        }
+        try (ResultFile<TrialResult> results = open()) {
+            assertThat(results.results()).containsExactly(first, second);
+            assertThat(results.find("dot seed 1", first.settings())).contains(first);
+            assertThat(results.find("dot seed 2", first.settings())).isEmpty();
+        }
+    }
+
+    /** A process may be killed in the middle of a line, and in the middle of a character. */
+    @Test
+    void dropsALineThatWasCutAndGoesOnAfterTheLastWholeOne() throws IOException {
+        try (ResultFile<TrialResult> results = open()) {
+            results.add(first);
+        }
+        byte[] half = "{\"variant\":\"λ".getBytes(StandardCharsets.UTF_8);
+        Files.write(file, java.util.Arrays.copyOf(half, half.length - 1), StandardOpenOption.APPEND);
+        try (ResultFile<TrialResult> results = open()) {
+            assertThat(results.results()).containsExactly(first);
+            results.add(second);
+        }
+        try (ResultFile<TrialResult> results = open()) {
+            assertThat(results.results()).containsExactly(first, second);
+        }
+    }
+
+    @Test
+    void refusesToTakeAResultOfOtherSettingsForTheAnswer() throws IOException {
+        try (ResultFile<TrialResult> results = open()) {
+            results.add(first);
+            assertThatThrownBy(() -> results.find("dot seed 1", Results.settings(20)))
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageContaining("dot seed 1 with other settings")
+                    .hasMessageContaining("then {\"steps\":10}, now {\"steps\":20}");
+        }
+    }
+
+    @Test
+    void belongsToOneProcessAtATime() throws IOException {
+        try (ResultFile<TrialResult> results = open()) {
+            assertThat(results.results()).isEmpty();
+            assertThatThrownBy(this::open)
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageContaining("are being written by another run");
+        }
+    }
+
+    @Test
+    void refusesWhatIsNoResult() throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "{\"step\":1}\n");
+        assertThatThrownBy(this::open).isInstanceOf(InvalidInput.class).hasMessageContaining("a line of results");
+    }
+
+    private ResultFile<TrialResult> open() throws IOException {
+        return ResultFile.open(file, TrialResult.class);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tauspark.bench.quality;
+
+import org.jspecify.annotations.NullMarked;
