@@ -34,7 +34,8 @@ final class Replica implements AutoCloseable {
         for (int lane : lanePlan.lanesOf(rank)) {
             lanes.add(plan.lane(lane, tokenizer));
         }
-        this.gpt = new TauGpt(config.model(), plan.laplacians(), manager);
+        this.gpt = new TauGpt(
+                config.model(), plan.laplacians(), manager, config.compute().precision(manager.getDevice()));
         this.optimizer = new AdamW(config.optimizer(), gpt);
         this.sum = new GradientSum(Math.toIntExact(gpt.layout().size()), microBatches.length);
         this.losses = new double[microBatches.length];

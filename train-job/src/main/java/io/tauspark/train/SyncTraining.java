@@ -61,7 +61,7 @@ final class SyncTraining {
     }
 
     /** Trains to the last step and says how it went; the final model is written by worker 0. */
-    WorkerReport run(String executor, String host) throws IOException {
+    WorkerReport run(String executor, String host, String device) throws IOException {
         UnigramModel unigram = unigram();
         calibrate();
         intervalStart = System.nanoTime();
@@ -75,6 +75,7 @@ final class SyncTraining {
                 rank,
                 executor,
                 host,
+                device,
                 checksum(replica.model().parameters()),
                 replica.model().layout().size(),
                 trainLoss,

@@ -23,6 +23,7 @@ import java.time.Duration;
  * @param batch the global batch
  * @param optimizer constants of AdamW
  * @param rate learning rate
+ * @param compute what workers compute on and in
  * @param logEvery steps between lines of the metric log
  * @param validationEvery steps between scorings of the validation set
  * @param validationWindows most windows of the validation set that are scored
@@ -43,6 +44,7 @@ public record TrainConfig(
         BatchConfig batch,
         AdamWConfig optimizer,
         LearningRate rate,
+        ComputeConfig compute,
         int logEvery,
         int validationEvery,
         int validationWindows,
@@ -95,6 +97,7 @@ public record TrainConfig(
                 settings.section("batch", batch -> BatchConfig.from(batch, model.context())),
                 settings.section("optimizer", AdamWConfig::from),
                 settings.section("rate", LearningRate::from),
+                settings.group(ComputeConfig::from),
                 settings.integer("log.every"),
                 settings.integer("validation.every"),
                 settings.integer("validation.windows"),

@@ -1,5 +1,6 @@
 package io.tauspark.train;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.tauspark.corpus.Tokenizer;
 import io.tauspark.exchange.GradientExchange;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.SparkEnv;
@@ -20,6 +22,9 @@ import scala.runtime.AbstractFunction1;
 /** What Spark runs as one task of the barrier stage: one worker, from reading its shards to its report. */
 final class TrainingTask extends AbstractFunction1<Iterator<Integer>, Iterator<String>> implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    /** Spark's name of the resource. */
+    private static final String GPU = "gpu";
 
     private final TrainPlan plan;
 
@@ -43,7 +48,7 @@ final class TrainingTask extends AbstractFunction1<Iterator<Integer>, Iterator<S
         int rank = task.partitionId();
         int threads = SparkEnv.get().conf().getInt("spark.task.cpus", 1);
         try (Tokenizer tokenizer = config.tokenizer().open();
-                NDManager manager = TorchEngine.open(threads);
+                NDManager manager = TorchEngine.open(threads, device(task));
                 Replica replica = new Replica(plan, rank, tokenizer, manager);
                 GradientExchange exchange = GradientExchange.of(task, config.exchangeTimeout());
                 Reporter reporter = Reporter.of(rank, plan)) {
@@ -54,8 +59,15 @@ final class TrainingTask extends AbstractFunction1<Iterator<Integer>, Iterator<S
             SyncTraining training = new SyncTraining(plan, rank, replica, exchange, tokenizer, validation, reporter);
             return training.run(
                     SparkEnv.get().executorId(),
-                    SparkEnv.get().blockManager().blockManagerId().host());
+                    SparkEnv.get().blockManager().blockManagerId().host(),
+                    manager.getDevice().toString());
         }
+    }
+
+    private Device device(BarrierTaskContext task) {
+        Optional<Integer> assigned =
+                Optional.ofNullable(task.resourcesJMap().get(GPU)).map(gpus -> Integer.valueOf(gpus.addresses()[0]));
+        return plan.config().compute().device(task.partitionId(), assigned);
     }
 
     /** Where a worker's lines go: worker 0 tells the driver, the others have nothing to add. */

@@ -6,6 +6,7 @@ package io.tauspark.train;
  * @param rank its number
  * @param executor Spark's id of the executor it ran in
  * @param host where that executor runs
+ * @param device what it computed on
  * @param weights checksum of its final parameters; all workers must have the same
  * @param parameters number of parameters
  * @param trainLoss mean loss of the last logged interval, nats per token
@@ -18,6 +19,7 @@ public record WorkerReport(
         int rank,
         String executor,
         String host,
+        String device,
         long weights,
         long parameters,
         double trainLoss,

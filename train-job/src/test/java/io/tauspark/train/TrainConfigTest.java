@@ -22,7 +22,7 @@ class TrainConfigTest {
         assertThat(rendered)
                 .isEqualTo("{\"attention\":\"tau\",\"batch\":{\"micro-batches\":4,\"tokens\":0,\"windows\":4},"
                         + "\"checkpoint\":{\"every\":500,\"keep\":3},"
-                        + "\"data\":null,\"exchange\":{\"timeout\":\"120s\"},\"log\":{\"every\":10},\"memory\":\"\","
+                        + "\"data\":null,\"device\":\"auto\",\"exchange\":{\"timeout\":\"120s\"},\"log\":{\"every\":10},\"memory\":\"\","
                         + "\"model\":{\"context\":null,\"dropout\":0,\"heads\":{\"dot\":null,\"grid\":null,"
                         + "\"mean\":null,\"reference\":null,\"tau\":null},\"key-weight\":\"learned\","
                         + "\"lambda\":{\"cells\":64,\"regime\":\"kron\",\"rope\":false,\"tau\":\"median\","
@@ -30,7 +30,7 @@ class TrainConfigTest {
                         + "\"queries-per-key\":1,\"softcap\":15,\"tied\":null,\"vocabulary\":null,\"width\":null},"
                         + "\"optimizer\":{\"beta1\":0.9,\"beta2\":0.95,\"clip\":1,\"epsilon\":1.0E-9,"
                         + "\"scalar-rate\":5,\"weight-decay\":0.1},"
-                        + "\"output\":null,\"overwrite\":false,\"rate\":{\"end\":0.1,\"peak\":0.002,"
+                        + "\"output\":null,\"overwrite\":false,\"precision\":\"auto\",\"rate\":{\"end\":0.1,\"peak\":0.002,"
                         + "\"plateau\":{\"factor\":0.5,\"least\":0.01,\"patience\":5,\"threshold\":0.001},"
                         + "\"schedule\":\"cosine\",\"warmup\":100},"
                         + "\"seed\":42,\"steps\":2000,\"tokenizer\":\"gpt2\",\"tokenizer-file\":\"\","
