@@ -2,7 +2,6 @@ package io.tauspark.quickstart;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -14,17 +13,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "wordnet-corpus",
         mixinStandardHelpOptions = true,
-        description = "Writes the glosses of WordNet 3.1 as JSONL.")
+        description = "Writes all glosses of WordNet 3.1 as JSONL.")
 public final class WordNetCorpus implements Callable<Integer> {
     @Option(names = "--output", required = true, paramLabel = "FILE", description = "JSONL to write or replace")
     private Path output = Path.of("");
-
-    @Option(
-            names = "--domains",
-            split = ",",
-            paramLabel = "NAME",
-            description = "lexicographer files, such as noun.animal (default: all)")
-    private List<String> domains = WordNetGlosses.domains();
 
     public static void main(String[] args) {
         System.exit(new CommandLine(new WordNetCorpus()).execute(args));
@@ -33,7 +25,7 @@ public final class WordNetCorpus implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         org.apache.hadoop.fs.Path file = new org.apache.hadoop.fs.Path(output.toUri());
-        long written = WordNetGlosses.write(domains, file, new Configuration());
+        long written = WordNetGlosses.write(WordNetGlosses.domains(), file, new Configuration());
         System.out.printf(Locale.ROOT, "%,6d glosses%n", written);
         return 0;
     }
