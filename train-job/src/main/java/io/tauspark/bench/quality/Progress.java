@@ -26,7 +26,7 @@ final class Progress {
         counted = learner.tokens();
         System.out.printf(
                 Locale.ROOT,
-                "%-22s step %,d of %,d  %s  %,.0f tokens/s  all done in %s%n",
+                "%-32s step %,d of %,d  %s  %,.0f tokens/s  all done in %s%n",
                 name,
                 learner.steps(),
                 steps,

@@ -9,7 +9,6 @@ import io.tauspark.observe.page.NumberText;
 import io.tauspark.observe.page.Page;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.IntStream;
 
 /** What variants recall by distance, as people read it: a table per task, and a page with the lines. */
@@ -36,7 +35,7 @@ final class RecallReport {
         StringBuilder text = new StringBuilder();
         for (RecallTask task : tasks()) {
             text.append("### ").append(task.title()).append("\n\n");
-            text.append(table(task).markdown()).append('\n').append(note(task)).append("\n\n");
+            text.append(table(task).markdown()).append('\n').append(note()).append("\n\n");
         }
         return text.toString();
     }
@@ -53,7 +52,7 @@ final class RecallReport {
             page.section(
                     task.title(),
                     table(task).html(),
-                    Blocks.paragraph(note(task)),
+                    Blocks.paragraph(note()),
                     LineGroups.figures(
                             "Right answers by distance",
                             "Share of questions answered right, by the distance to the only earlier occurrence of the cue.",
@@ -121,10 +120,9 @@ final class RecallReport {
                 .toList();
     }
 
-    private String note(RecallTask task) {
-        double chance = task.roles(vocabulary, new Random(0)).chance();
-        return NOTE + "Guessing among the possible answers is right in " + NumberText.percent(chance)
-                + " of the cases.";
+    private String note() {
+        return NOTE + "Guessing among the possible answers is right in "
+                + NumberText.percent(RecallTask.chance(vocabulary)) + " of the cases.";
     }
 
     private List<RecallTask> tasks() {

@@ -34,7 +34,7 @@ record RecallSequences(RecallTask task, int vocabulary, int length, long seed, S
         Arrays.fill(tokens, FREE);
         int[] asked = new int[length];
         for (int cue : roles.cues()) {
-            int answer = any(roles.answers(), random);
+            int answer = any(roles.others(), random);
             int distance = distances().draw(random);
             for (int attempt = 0; attempt < TRIES; attempt++) {
                 int first = random.nextInt(length - distance);
@@ -51,7 +51,7 @@ record RecallSequences(RecallTask task, int vocabulary, int length, long seed, S
         }
         for (int i = 0; i < tokens.length; i++) {
             if (tokens[i] == FREE) {
-                tokens[i] = any(roles.fillers(), random);
+                tokens[i] = any(roles.others(), random);
             }
         }
         return new RecallSequence(tokens, asked);

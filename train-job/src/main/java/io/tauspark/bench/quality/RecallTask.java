@@ -9,44 +9,49 @@ import java.util.Random;
  * later the cue occurs again. Tasks differ in what a model may know of cues beforehand.
  */
 enum RecallTask {
-    /** Associative recall: cues, answers and what stands between pairs are always the same ids. */
+    /** Associative recall: cues are always the same ids. */
     ASSOCIATIVE {
         @Override
-        Roles roles(int vocabulary, Random random) {
-            int[] ids = range(vocabulary);
-            int pairs = vocabulary * 3 / 8;
-            return new Roles(
-                    Arrays.copyOfRange(ids, 0, pairs),
-                    Arrays.copyOfRange(ids, pairs, 2 * pairs),
-                    Arrays.copyOfRange(ids, 2 * pairs, vocabulary));
+        int[] ids(int vocabulary, Random random) {
+            return ordered(vocabulary);
         }
     },
-    /** Induction: every sequence draws its cues anew, and any other id may be an answer or stand between pairs. */
+    /** Induction: every sequence draws its cues anew, so that a cue is known by nothing but that it was there before. */
     INDUCTION {
         @Override
-        Roles roles(int vocabulary, Random random) {
-            int[] ids = range(vocabulary);
-            shuffle(ids, random);
-            int[] others = Arrays.copyOfRange(ids, vocabulary / 4, vocabulary);
-            return new Roles(Arrays.copyOfRange(ids, 0, vocabulary / 4), others, others);
+        int[] ids(int vocabulary, Random random) {
+            int[] ids = ordered(vocabulary);
+            for (int i = ids.length - 1; i > 0; i--) {
+                int other = random.nextInt(i + 1);
+                int swapped = ids[i];
+                ids[i] = ids[other];
+                ids[other] = swapped;
+            }
+            return ids;
         }
     };
 
-    /** Ids for at least one cue, two answers and something else in either task. */
-    static final int LEAST_VOCABULARY = 8;
+    /** One cue, and two other ids. */
+    static final int LEAST_VOCABULARY = 4;
 
     /**
      * What the ids of a sequence are.
      *
      * @param cues ids that are nothing else
-     * @param answers ids that follow a cue
-     * @param fillers ids that stand between pairs
+     * @param others ids that follow a cue as its answer, or stand between pairs
      */
-    record Roles(int[] cues, int[] answers, int[] fillers) {
-        /** The success of guessing among the answers. */
-        double chance() {
-            return 1.0 / answers.length;
-        }
+    record Roles(int[] cues, int[] others) {}
+
+    /** The roles in one sequence: a quarter of the ids are cues. */
+    Roles roles(int vocabulary, Random random) {
+        int[] ids = ids(vocabulary, random);
+        int cues = vocabulary / 4;
+        return new Roles(Arrays.copyOf(ids, cues), Arrays.copyOfRange(ids, cues, vocabulary));
+    }
+
+    /** The success of guessing among the ids that are no cues. */
+    static double chance(int vocabulary) {
+        return 1.0 / (vocabulary - vocabulary / 4);
     }
 
     /** What people call it. */
@@ -54,19 +59,10 @@ enum RecallTask {
         return Settings.spelling(this);
     }
 
-    /** The roles in one sequence. */
-    abstract Roles roles(int vocabulary, Random random);
+    /** The ids in an order whose first are the cues. */
+    abstract int[] ids(int vocabulary, Random random);
 
-    static void shuffle(int[] ids, Random random) {
-        for (int i = ids.length - 1; i > 0; i--) {
-            int other = random.nextInt(i + 1);
-            int swapped = ids[i];
-            ids[i] = ids[other];
-            ids[other] = swapped;
-        }
-    }
-
-    private static int[] range(int size) {
+    private static int[] ordered(int size) {
         int[] ids = new int[size];
         Arrays.setAll(ids, i -> i);
         return ids;

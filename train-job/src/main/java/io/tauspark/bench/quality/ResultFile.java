@@ -73,9 +73,10 @@ final class ResultFile<R extends ResultFile.Result> implements AutoCloseable {
         Optional<R> found =
                 results.stream().filter(result -> result.name().equals(name)).findFirst();
         if (found.isPresent() && !found.get().settings().equals(settings)) {
+            String difference = SettingsDifference.text(found.get().settings(), settings);
             throw new InvalidInput(
-                    "results '%s' hold %s with other settings than asked for now: give another output, or remove its line; then %s, now %s"
-                            .formatted(file, name, found.get().settings(), settings));
+                    "results '%s' hold %s with other settings than asked for now: %s. Give another output, or remove its line"
+                            .formatted(file, name, difference));
         }
         return found;
     }

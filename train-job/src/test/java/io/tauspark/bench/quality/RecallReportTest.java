@@ -32,7 +32,7 @@ class RecallReportTest {
                         | dot | 2 | 500 | 95.0 (90.0 … 100.0) | 47.5 (45.0 … 50.0) | 9,000 |
                         | mean | 1 | 500 | 5.0 | 2.5 | 9,000 |
                         """)
-                .contains("Guessing among the possible answers is right in 4.17 % of the cases.");
+                .contains("Guessing among the possible answers is right in 2.08 % of the cases.");
         assertThat(report.html("two variants")).contains("two variants", "<polyline");
     }
 

@@ -3,7 +3,9 @@ package io.tauspark.bench.quality;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.config.InvalidInput;
+import io.tauspark.store.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,8 +62,16 @@ class ResultFileTest {
             assertThatThrownBy(() -> results.find("dot seed 1", Results.settings(20)))
                     .isInstanceOf(InvalidInput.class)
                     .hasMessageContaining("dot seed 1 with other settings")
-                    .hasMessageContaining("then {\"steps\":10}, now {\"steps\":20}");
+                    .hasMessageContaining("than asked for now: steps 10, now 20. Give another output");
         }
+    }
+
+    @Test
+    void namesEverySettingThatDiffers() {
+        JsonNode then = Json.tree("{\"train\":{\"rate\":1,\"tied\":true,\"same\":[1]},\"memory\":\"a\"}", "then");
+        JsonNode now = Json.tree("{\"train\":{\"rate\":2,\"same\":[1],\"new\":null},\"memory\":\"a\"}", "now");
+        assertThat(SettingsDifference.text(then, now))
+                .isEqualTo("train.new nothing, now null; train.rate 1, now 2; train.tied true, now nothing");
     }
 
     @Test

@@ -23,10 +23,10 @@ class BenchSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
     "variants=[dot, tau]", "memory=" + memory)
 
   private def quality(output: Path, more: String*): Int =
-    JobCommand.execute(new QualityBench, arguments("shards=" + shards, "output=" + output)(more: _*))
+    JobCommand.execute(new QualityBench, arguments("shards=" + shards)(more: _*) ++ Seq("--output", output.toString))
 
   private def recall(output: Path, more: String*): Int =
-    JobCommand.execute(new RecallBench, arguments("output=" + output)(more: _*))
+    JobCommand.execute(new RecallBench, arguments()(more: _*) ++ Seq("--output", output.toString))
 
   private def arguments(own: String*)(more: String*): Array[String] =
     (small ++ own ++ more).flatMap(Seq("--set", _)).toArray
