@@ -138,6 +138,31 @@ class TrainJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
     }
   }
 
+  describe("another kind of attention") {
+    for (kind <- Seq("grid", "dot", "mean", "reference")) it(s"is one setting away: $kind") {
+      val heads = s"model.heads.$kind=4"
+      val report = TrainJob.run(spark, config(s"kind-$kind", s"attention=$kind", heads, "steps=30", "model.heads.dot=2"))
+      report.validationLoss should be < report.unigramLoss
+      val settings = Seq(s"model=${folder.resolve(s"kind-$kind")}", "prompt=the cat", "tokens=5")
+      GenerateJob.run(GenerateJob.configure(settings: _*)) should startWith("the cat")
+    }
+
+    it("may change from layer to layer and share a layer's width") {
+      val mixed = "attention=[[tau, tau, dot], [mean]]"
+      val heads = Seq("model.heads.tau=6", "model.heads.dot=3", "model.heads.mean=2")
+      TrainJob.run(spark, config("mixed", mixed +: heads :+ "steps=10": _*))
+      val layers = metrics("mixed").filter(_.path("split").asText == "train").last.path("layers")
+      layers.asScala.map(_.path("layer").asInt).toSeq shouldBe Seq(0)
+      layers.path(0).path("heads") should have size 4
+    }
+
+    it("needs no memory where nothing compares lambda, and leaves none") {
+      TrainJob.run(spark, config("bare", "attention=dot", "model.heads.dot=2", "memory=", "steps=2"))
+      Files.exists(folder.resolve("bare/model/config.json")) shouldBe true
+      Files.exists(folder.resolve("bare/model/memory")) shouldBe false
+    }
+  }
+
   describe("its model") {
     it("continues a prompt, the same way for the same seed") {
       two
