@@ -8,6 +8,7 @@ import io.tauspark.config.Settings
 import io.tauspark.job.JobCommand
 import io.tauspark.store.Json
 import io.tauspark.train.TrainingInputs
+import org.apache.hadoop.fs.FileUtil
 import org.scalatest.BeforeAndAfterAll
 import org.scalatest.funspec.AnyFunSpec
 import org.scalatest.matchers.should.Matchers
@@ -17,6 +18,11 @@ class BenchSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
   private val directory = Files.createTempDirectory("bench")
   private val shards = TrainingInputs.shards(directory.resolve("shards"), 2)
   private val memory = TrainingInputs.memory(directory.resolve("memory"), 32)
+
+  override def afterAll(): Unit = {
+    FileUtil.fullyDelete(directory.toFile)
+    ()
+  }
 
   private val small = Seq("train.model.width=32", "train.model.layers=1", "train.model.context=32",
     "train.model.heads.dot=2", "train.model.heads.tau=4", "train.batch.windows=2", "train.batch.micro-batches=2",
