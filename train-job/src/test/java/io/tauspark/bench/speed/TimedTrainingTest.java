@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TimedTrainingTest {
     private static final List<String> TINY = List.of(
+            "tokenizer=bytes",
             "model.vocabulary=300",
             "model.layers=1",
             "model.width=8",
