@@ -12,7 +12,7 @@ import ai.djl.Device;
  */
 record Tiling(int block, long tile, int chunk, long slice) {
     /** A tile and a slice stay in a core's share of the cache, 1 MB; a chunk is long enough to pay for reading the head. */
-    private static final Tiling CPU = new Tiling(64, 1 << 18, 256, 1 << 18);
+    private static final Tiling CPU = new Tiling(32, 1 << 18, 256, 1 << 18);
 
     /** Few large kernels: 1 GB of weights, and the logits of 4,096 tokens. */
     private static final Tiling GPU = new Tiling(256, 1 << 28, 4096, 1 << 30);
