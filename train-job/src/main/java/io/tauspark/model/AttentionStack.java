@@ -27,6 +27,14 @@ final class AttentionStack {
         return layers;
     }
 
+    /** The groups that compare λ, layer by layer. */
+    static List<HeadGroup> withLambda(ModelConfig model) {
+        return of(model).stream()
+                .flatMap(List::stream)
+                .filter(HeadGroup::hasLambda)
+                .toList();
+    }
+
     /** Adds what keeps the settings from making a stack. */
     static void check(
             List<List<AttentionKind>> attention,

@@ -17,10 +17,7 @@ final class Buffers {
 
     Buffers(ModelConfig model, ProgramPlan plan, HeadLaplacians laplacians, NDManager manager, DataType type) {
         this.laplacians = laplacians;
-        List<HeadGroup> groups = AttentionStack.of(model).stream()
-                .flatMap(List::stream)
-                .filter(HeadGroup::hasLambda)
-                .toList();
+        List<HeadGroup> groups = AttentionStack.withLambda(model);
         int keyHeads = groups.stream().mapToInt(HeadGroup::keyHeads).sum();
         this.tau = FlatTensor.zeros(manager, type, Math.max(1, keyHeads));
         for (Stack stack : laplacians.stacks().values()) {

@@ -43,12 +43,8 @@ public record HeadLaplacians(int features, Map<String, Stack> stacks) implements
      */
     public static HeadLaplacians of(Laplacian laplacian, ModelConfig model) {
         Map<String, Stack> stacks = new LinkedHashMap<>();
-        for (List<HeadGroup> layer : AttentionStack.of(model)) {
-            for (HeadGroup group : layer) {
-                if (group.hasLambda()) {
-                    stacks.computeIfAbsent(name(group), name -> stack(laplacian, group));
-                }
-            }
+        for (HeadGroup group : AttentionStack.withLambda(model)) {
+            stacks.computeIfAbsent(name(group), name -> stack(laplacian, group));
         }
         return new HeadLaplacians(laplacian.size(), stacks);
     }

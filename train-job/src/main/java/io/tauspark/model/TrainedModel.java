@@ -124,10 +124,7 @@ public record TrainedModel(
             float[] values = floats(tensors.tensor(slot.name()), slot.shape());
             System.arraycopy(values, 0, parameters, (int) slot.offset(), values.length);
         }
-        List<HeadGroup> groups = AttentionStack.of(card.model()).stream()
-                .flatMap(List::stream)
-                .filter(HeadGroup::hasLambda)
-                .toList();
+        List<HeadGroup> groups = AttentionStack.withLambda(card.model());
         long keyHeads = groups.stream().mapToLong(HeadGroup::keyHeads).sum();
         float[] tau = keyHeads == 0 ? new float[0] : floats(tensors.tensor(TAU), List.of(keyHeads));
         Map<String, Stack> stacks = new LinkedHashMap<>();

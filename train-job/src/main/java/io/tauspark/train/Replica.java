@@ -88,7 +88,7 @@ final class Replica implements AutoCloseable {
         return losses.clone();
     }
 
-    /** Counts of λ of the last {@link #gradient}, [layers, heads, bins]; empty unless asked for. */
+    /** Counts of λ of the last {@link #gradient}, [heads, bins]; empty unless asked for. */
     long[] lambdaCounts() {
         return lambdaCounts;
     }
