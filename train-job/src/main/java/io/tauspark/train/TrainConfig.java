@@ -6,7 +6,6 @@ import io.tauspark.corpus.TokenizerSource;
 import io.tauspark.model.AdamWConfig;
 import io.tauspark.model.ModelConfig;
 import java.io.Serializable;
-import java.time.Duration;
 
 /**
  * What the job {@code train} does.
@@ -29,7 +28,11 @@ import java.time.Duration;
  * @param validationWindows most windows of the validation set that are scored
  * @param checkpointEvery steps between checkpoints
  * @param checkpointKeep checkpoints that are kept, the newest ones
- * @param exchangeTimeout longest wait for another worker
+ * @param parallel how workers train together
+ * @param exchange how they speak to each other
+ * @param faults what happens when they fail or do not come
+ * @param guard what happens when the loss or the gradient is not finite
+ * @param resume whether an unfinished run of this output is gone on with
  */
 public record TrainConfig(
         String data,
@@ -50,7 +53,11 @@ public record TrainConfig(
         int validationWindows,
         int checkpointEvery,
         int checkpointKeep,
-        Duration exchangeTimeout)
+        ParallelConfig parallel,
+        ExchangeConfig exchange,
+        FaultConfig faults,
+        GuardConfig guard,
+        boolean resume)
         implements Serializable {
 
     public TrainConfig {
@@ -72,11 +79,6 @@ public record TrainConfig(
                 .check(validationWindows >= 1, "validation.windows", validationWindows, "must be at least 1")
                 .check(checkpointEvery >= 1, "checkpoint.every", checkpointEvery, "must be at least 1")
                 .check(checkpointKeep >= 1, "checkpoint.keep", checkpointKeep, "must be at least 1")
-                .check(
-                        exchangeTimeout.compareTo(Duration.ofSeconds(1)) >= 0,
-                        "exchange.timeout",
-                        exchangeTimeout,
-                        "must be at least one second")
                 .throwIfAny();
     }
 
@@ -103,7 +105,11 @@ public record TrainConfig(
                 settings.integer("validation.windows"),
                 settings.integer("checkpoint.every"),
                 settings.integer("checkpoint.keep"),
-                settings.duration("exchange.timeout"));
+                settings.section("parallel", ParallelConfig::from),
+                settings.section("exchange", ExchangeConfig::from),
+                settings.section("faults", FaultConfig::from),
+                settings.section("guard", GuardConfig::from),
+                settings.flag("resume"));
     }
 
     /** Tokens that the model learns from in one step. */

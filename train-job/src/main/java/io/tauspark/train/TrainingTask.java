@@ -50,7 +50,8 @@ final class TrainingTask extends AbstractFunction1<Iterator<Integer>, Iterator<S
         try (Tokenizer tokenizer = config.tokenizer().open();
                 NDManager manager = TorchEngine.open(threads, device(task));
                 Replica replica = new Replica(plan, rank, tokenizer, manager);
-                GradientExchange exchange = GradientExchange.of(task, config.exchangeTimeout());
+                GradientExchange exchange =
+                        GradientExchange.of(task, config.exchange().timeout());
                 Reporter reporter = Reporter.of(rank, plan)) {
             int[] tokens = plan.tokens(plan.validationParts(), tokenizer);
             int[] bytes = plan.bytes(plan.validationParts(), tokenizer);
