@@ -6,7 +6,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Iterator;
@@ -46,15 +45,6 @@ public record GzipLines(long lines, long bytes, String sha256) {
             throw new IOException("'" + attempt + "' could not be renamed to '" + file + "'");
         }
         return written;
-    }
-
-    /** SHA-256 of any file, in hexadecimal. */
-    static String sha256(Path file, Configuration hadoop) throws IOException {
-        MessageDigest sha256 = Sha256.digest();
-        try (var in = new DigestInputStream(Storage.of(file, hadoop).open(file), sha256)) {
-            in.transferTo(OutputStream.nullOutputStream());
-        }
-        return Sha256.hex(sha256.digest());
     }
 
     private static GzipLines write(Path file, Iterator<String> lines, FileSystem files) throws IOException {

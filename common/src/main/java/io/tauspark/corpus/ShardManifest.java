@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.store.Json;
+import io.tauspark.store.Sha256;
 import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -125,7 +126,7 @@ public record ShardManifest(
     public void verify(Path shards, Configuration hadoop) throws IOException {
         List<String> damaged = new ArrayList<>();
         for (ShardPart part : parts) {
-            if (!GzipLines.sha256(new Path(shards, part.path()), hadoop).equals(part.sha256())) {
+            if (!Sha256.of(new Path(shards, part.path()), hadoop).equals(part.sha256())) {
                 damaged.add(part.path());
             }
         }

@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.ShutdownHookManager;
@@ -18,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right to change a memory, which one process at a time has. Whoever comes second is refused at once with the name
- * of the holder; nobody waits. A daemon thread renews the lease; a process that is asked to end
+ * The right to change a directory, a memory or an unfinished run, which one process at a time has. Whoever comes second is
+ * refused with the name of the holder, at once unless it has patience. A daemon thread renews the lease; a process that is asked to end
  * gives it back, that of one that is killed expires.
  *
  * <p>Each acquisition makes the file of the next generation, {@code .lease-000017}, which must not exist yet, and does so
@@ -35,6 +37,9 @@ import org.slf4j.LoggerFactory;
 public final class Lease implements AutoCloseable {
     /** Shorter ones would be lost to a pause of the JVM or a slow file system. */
     private static final Duration SHORTEST = Duration.ofSeconds(10);
+
+    /** How often somebody with patience looks again. */
+    private static final Duration POLL = Duration.ofMillis(250);
 
     private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
     /** Renewals per duration: two may fail in a row. */
@@ -84,13 +89,37 @@ public final class Lease implements AutoCloseable {
     /**
      * Acquires the lease.
      *
-     * @param root the memory's directory, made if it is missing
+     * @param root the directory, made if it is missing
      * @param purpose what the holder is about to do, for the message that others get
      * @param duration how long the lease outlives its last renewal
      * @throws InvalidInput if somebody else holds it
      */
     public static Lease acquire(Path root, String purpose, Duration duration, Configuration hadoop) throws IOException {
         return acquire(root, purpose, duration, Clock.systemUTC(), hadoop);
+    }
+
+    /**
+     * Acquires the lease; waits for it if it must, as the next run of a job that was killed has to.
+     *
+     * @param patience longest wait for the holder to end or to give it back
+     * @throws InvalidInput if somebody else still holds it then
+     */
+    public static Lease acquire(Path root, String purpose, Duration duration, Duration patience, Configuration hadoop)
+            throws IOException {
+        long start = System.nanoTime();
+        for (boolean told = false; ; told = true) {
+            try {
+                return acquire(root, purpose, duration, hadoop);
+            } catch (InvalidInput held) {
+                if (System.nanoTime() - start >= patience.toNanos()) {
+                    throw held;
+                }
+                if (!told) {
+                    LOG.warn("{}; waiting up to {} s for that", held.getMessage(), patience.toSeconds());
+                }
+                LockSupport.parkNanos(POLL.toNanos());
+            }
+        }
     }
 
     static Lease acquire(Path root, String purpose, Duration duration, Clock clock, Configuration hadoop)
@@ -124,7 +153,7 @@ public final class Lease implements AutoCloseable {
             return lease;
         }
         throw new InvalidInput(
-                "memory '%s' has too many builders that start at once; let one of them run at a time".formatted(root));
+                "'%s' has too many jobs that start at once; let one of them run at a time".formatted(root));
     }
 
     /**
@@ -134,7 +163,7 @@ public final class Lease implements AutoCloseable {
      */
     public synchronized void requireHeld() throws IOException {
         if (closed) {
-            throw new IllegalStateException("the lease on memory '%s' was given back".formatted(root));
+            throw new IllegalStateException("the lease on '%s' was given back".formatted(root));
         }
         if (!claim.holdsAt(clock.instant())) {
             // Suspended for a while: goes on if nobody came in between, which the look below tells.
@@ -144,11 +173,10 @@ public final class Lease implements AutoCloseable {
         if (highest != generation) {
             String successor =
                     files.read(highest, duration).map(LeaseClaim::holder).orElse("nobody");
-            throw new IOException(
-                    ("the lease on memory '%s' is lost: it was valid until %s and not renewed in time (was"
-                                    + " this process suspended?), and now %s holds it (file '%s'); nothing more is written, run"
-                                    + " this again")
-                            .formatted(root, claim.end(), successor, files.file(highest)));
+            throw new IOException(("the lease on '%s' is lost: it was valid until %s and not renewed in time (was"
+                            + " this process suspended?), and now %s holds it (file '%s'); nothing more is written, run"
+                            + " this again")
+                    .formatted(root, claim.end(), successor, files.file(highest)));
         }
     }
 
@@ -166,7 +194,7 @@ public final class Lease implements AutoCloseable {
         }
     }
 
-    /** Gives the lease back. A memory that came to nothing does not leave a directory either. */
+    /** Gives the lease back. A directory that came to nothing does not stay either. */
     @Override
     public synchronized void close() throws IOException {
         if (closed) {
@@ -202,23 +230,22 @@ public final class Lease implements AutoCloseable {
     private void closeOrWarn() {
         try {
             close();
-        } catch (IOException | RuntimeException failed) {
-            LOG.warn("The lease on memory '{}' could not be given back; it ends by itself", root, failed);
+        } catch (IOException | RuntimeException | FSError failed) {
+            LOG.warn("The lease on '{}' could not be given back; it ends by itself", root, failed);
         }
     }
 
     private void renewOrWarn() {
         try {
             renew();
-        } catch (IOException | RuntimeException failed) {
-            LOG.warn("The lease on memory '{}' could not be renewed; trying again", root, failed);
+        } catch (IOException | RuntimeException | FSError failed) {
+            LOG.warn("The lease on '{}' could not be renewed; trying again", root, failed);
         }
     }
 
     private static InvalidInput refusal(Path root, LeaseClaim holder, Path file) {
-        return new InvalidInput(
-                ("memory '%s' is being changed by %s; let it end, or, if it is dead, come back after %s,"
-                                + " when its lease ends (file '%s')")
-                        .formatted(root, holder.holder(), holder.end(), file));
+        return new InvalidInput(("'%s' is being changed by %s; let it end, or, if it is dead, come back after %s,"
+                        + " when its lease ends (file '%s')")
+                .formatted(root, holder.holder(), holder.end(), file));
     }
 }

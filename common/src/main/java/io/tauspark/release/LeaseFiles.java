@@ -15,7 +15,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The lease files of a memory, {@code .lease-000017} and so on. The highest generation counts and is never removed
+ * The lease files of a directory, {@code .lease-000017} and so on. The highest generation counts and is never removed
  * before a higher one exists, so that the highest only ever grows.
  */
 final class LeaseFiles {
@@ -78,7 +78,7 @@ final class LeaseFiles {
         }
     }
 
-    /** Whether nothing else lies in the memory's directory. */
+    /** Whether nothing else lies in the directory. */
     boolean alone(long generation) throws IOException {
         return Storage.names(root, hadoop).stream()
                 .allMatch(name -> name.equals(file(generation).getName()));

@@ -59,36 +59,17 @@ public final class Publication implements AutoCloseable {
 
     /** Gives the directory its name. */
     public void publish() throws IOException {
-        Path old = sibling(target, "replaced");
-        boolean replaced = replace && files.exists(target);
-        if (replaced) {
-            rename(target, old);
-        }
-        try {
-            rename(staging, target);
-        } catch (IOException failed) {
-            if (replaced) {
-                rename(old, target);
-            }
-            throw failed;
-        }
+        publish(files, staging, target, replace);
         settled = true;
-        if (replaced) {
-            files.delete(old, true);
-        }
     }
 
     /**
-     * Gives what was written so far another name beside the target, because it is worth more than nothing.
+     * Gives a directory that was written elsewhere on the same file system its final name.
      *
-     * @return where it is kept
+     * @param replace whether an existing directory of that name may be replaced
      */
-    public Path keepUnfinished() throws IOException {
-        String name = staging.getName().replace(STAGING, "unfinished").substring(1);
-        Path kept = new Path(target.getParent(), name);
-        rename(staging, kept);
-        settled = true;
-        return kept;
+    public static void publish(Path written, Path target, boolean replace, Configuration hadoop) throws IOException {
+        publish(Storage.of(target, hadoop), written, target, replace);
     }
 
     @Override
@@ -125,8 +106,23 @@ public final class Publication implements AutoCloseable {
         }
     }
 
-    private void rename(Path from, Path to) throws IOException {
-        rename(files, from, to);
+    private static void publish(FileSystem files, Path written, Path target, boolean replace) throws IOException {
+        Path old = sibling(target, "replaced");
+        boolean replaced = replace && files.exists(target);
+        if (replaced) {
+            rename(files, target, old);
+        }
+        try {
+            rename(files, written, target);
+        } catch (IOException failed) {
+            if (replaced) {
+                rename(files, old, target);
+            }
+            throw failed;
+        }
+        if (replaced) {
+            files.delete(old, true);
+        }
     }
 
     private static void rename(FileSystem files, Path from, Path to) throws IOException {

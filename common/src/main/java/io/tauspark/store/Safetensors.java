@@ -9,10 +9,12 @@ import java.io.OutputStream;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -85,6 +87,49 @@ public record Safetensors(Map<String, String> metadata, List<Tensor> tensors) {
      * @throws InvalidInput if the content breaks a rule of the format
      */
     public static Safetensors read(InputStream in, long length, String what) throws IOException {
+        SafetensorsHeader header = header(in, length, what);
+        List<Tensor> tensors = new ArrayList<>();
+        byte[] block = new byte[BLOCK_BYTES];
+        for (SafetensorsHeader.Entry entry : header.entries()) {
+            Buffer values = entry.type().allocate(entry.elements());
+            fill(values, entry.type(), in, block, what);
+            tensors.add(new Tensor(entry.name(), entry.shape(), values.flip()));
+        }
+        return new Safetensors(header.metadata(), tensors);
+    }
+
+    /**
+     * Reads a part of one F32 tensor, and no more of the values than that.
+     *
+     * @param from first value, counted row by row
+     * @param to end of the part
+     * @throws InvalidInput if nothing is there, the file is damaged, or it has no such part
+     */
+    public static float[] floats(Path file, String name, int from, int to, Configuration hadoop) throws IOException {
+        FileSystem files = Storage.of(file, hadoop);
+        String what = "file '" + file + "'";
+        try (FSDataInputStream in = files.open(file)) {
+            SafetensorsHeader header = header(in, files.getFileStatus(file).getLen(), what);
+            long data = in.getPos();
+            SafetensorsHeader.Entry entry = header.entries().stream()
+                    .filter(each -> each.name().equals(name) && each.type() == Tensor.Type.F32)
+                    .findFirst()
+                    .orElseThrow(() -> new InvalidInput(what + ": F32 tensor '" + name + "' is missing"));
+            if (from < 0 || from > to || to > entry.elements()) {
+                throw new InvalidInput("%s: tensor '%s' has %d values, not [%d, %d)"
+                        .formatted(what, name, entry.elements(), from, to));
+            }
+            in.seek(data + entry.begin() + (long) from * Float.BYTES);
+            FloatBuffer values = FloatBuffer.allocate(to - from);
+            fill(values, entry.type(), in, new byte[BLOCK_BYTES], what);
+            return values.array();
+        } catch (FileNotFoundException missing) {
+            throw new InvalidInput(what + " does not exist", missing);
+        }
+    }
+
+    /** Reads up to where the values begin. */
+    private static SafetensorsHeader header(InputStream in, long length, String what) throws IOException {
         long headerBytes = length < Long.BYTES
                 ? -1
                 : ByteBuffer.wrap(exactly(in, new byte[Long.BYTES], what))
@@ -95,21 +140,18 @@ public record Safetensors(Map<String, String> metadata, List<Tensor> tensors) {
                     .formatted(what, length, headerBytes, MAX_HEADER_BYTES));
         }
         byte[] json = exactly(in, new byte[(int) headerBytes], what);
-        SafetensorsHeader header = SafetensorsHeader.parse(json, length - Long.BYTES - headerBytes, what);
-        List<Tensor> tensors = new ArrayList<>();
-        byte[] block = new byte[BLOCK_BYTES];
-        for (SafetensorsHeader.Entry entry : header.entries()) {
-            Buffer values = entry.type().allocate(entry.elements());
-            for (long left = entry.end() - entry.begin(); left > 0; left -= BLOCK_BYTES) {
-                int bytes = (int) Math.min(left, BLOCK_BYTES);
-                if (in.readNBytes(block, 0, bytes) < bytes) {
-                    throw cutOff(what);
-                }
-                entry.type().decode(ByteBuffer.wrap(block, 0, bytes), values);
+        return SafetensorsHeader.parse(json, length - Long.BYTES - headerBytes, what);
+    }
+
+    private static void fill(Buffer values, Tensor.Type type, InputStream in, byte[] block, String what)
+            throws IOException {
+        while (values.hasRemaining()) {
+            int bytes = (int) Math.min((long) values.remaining() * type.bytes, block.length);
+            if (in.readNBytes(block, 0, bytes) < bytes) {
+                throw cutOff(what);
             }
-            tensors.add(new Tensor(entry.name(), entry.shape(), values.flip()));
+            type.decode(ByteBuffer.wrap(block, 0, bytes), values);
         }
-        return new Safetensors(header.metadata(), tensors);
     }
 
     private static byte[] exactly(InputStream in, byte[] into, String what) throws IOException {

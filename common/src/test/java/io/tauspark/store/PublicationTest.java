@@ -60,17 +60,12 @@ class PublicationTest {
     }
 
     @Test
-    void unfinishedCanBeKeptBesideTheEarlierOne() throws IOException {
+    void whatWasWrittenElsewhereTakesTheNameToo() throws IOException {
         publish("out", false, "old");
-        Path kept;
-        try (Publication publication = Publication.begin(target("out"), true, hadoop)) {
-            Storage.writeText(new Path(publication.staging(), "a.txt"), "half", hadoop);
-            kept = publication.keepUnfinished();
-        }
-        assertThat(kept.getName()).startsWith("out.unfinished-");
-        assertThat(directory.resolve(kept.getName()).resolve("a.txt")).hasContent("half");
-        assertThat(directory.resolve("out/a.txt")).hasContent("old");
-        assertThat(directory.toFile().list()).containsExactlyInAnyOrder("out", kept.getName());
+        Storage.writeText(new Path(target("written"), "a.txt"), "new", hadoop);
+        Publication.publish(target("written"), target("out"), true, hadoop);
+        assertThat(directory.resolve("out/a.txt")).hasContent("new");
+        assertThat(directory.toFile().list()).containsExactly("out");
     }
 
     @Test

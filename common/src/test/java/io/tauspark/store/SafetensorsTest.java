@@ -196,4 +196,36 @@ class SafetensorsTest {
         assertThatThrownBy(() -> Tensor.of("w", FloatBuffer.allocate(5), 2, 3))
                 .hasMessage("tensor 'w' of shape [2, 3] needs 6 values, got 5");
     }
+
+    @Test
+    void aPartOfATensorIsReadByItself(@TempDir java.nio.file.Path directory) throws IOException {
+        Configuration hadoop = new Configuration();
+        Path file = new Path(directory.resolve("x.safetensors").toUri());
+        float[] many = new float[100_000];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = i;
+        }
+        new Safetensors(
+                        Map.of(),
+                        List.of(
+                                Tensor.of("before", LongBuffer.wrap(new long[] {1, 2, 3}), 3),
+                                Tensor.of("many", FloatBuffer.wrap(many), 1000, 100),
+                                Tensor.of("after", FloatBuffer.wrap(new float[] {-1}), 1)))
+                .write(file, hadoop);
+
+        assertThat(Safetensors.floats(file, "many", 0, many.length, hadoop)).isEqualTo(many);
+        assertThat(Safetensors.floats(file, "many", 12_345, 99_999, hadoop))
+                .isEqualTo(Arrays.copyOfRange(many, 12_345, 99_999));
+        assertThat(Safetensors.floats(file, "many", 7, 7, hadoop)).isEmpty();
+        assertThat(Safetensors.floats(file, "after", 0, 1, hadoop)).containsExactly(-1);
+        assertThatThrownBy(() -> Safetensors.floats(file, "after", 0, 2, hadoop))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessage("file '" + file + "': tensor 'after' has 1 values, not [0, 2)");
+        assertThatThrownBy(() -> Safetensors.floats(file, "before", 0, 1, hadoop))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessage("file '" + file + "': F32 tensor 'before' is missing");
+        assertThatThrownBy(() -> Safetensors.floats(new Path(file.getParent(), "y"), "many", 0, 1, hadoop))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("does not exist");
+    }
 }
