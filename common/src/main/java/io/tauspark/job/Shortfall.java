@@ -1,13 +1,17 @@
 package io.tauspark.job;
 
 /**
- * The work was done and kept, but the result is not what was asked for. Commands print the message alone, without a
- * stack trace, and exit 1, so that a schedule notices.
+ * The work fell short of what was asked for, and what was done of it is kept. The message says all there is to say:
+ * commands print it alone, without a stack trace, and exit 1, so that a schedule notices.
  */
-public final class Shortfall extends RuntimeException {
+public class Shortfall extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public Shortfall(String message) {
         super(message);
+    }
+
+    public Shortfall(String message, Throwable cause) {
+        super(message, cause);
     }
 }

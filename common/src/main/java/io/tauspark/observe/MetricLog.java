@@ -1,48 +1,48 @@
 package io.tauspark.observe;
 
 import io.tauspark.store.Json;
-import io.tauspark.store.Storage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.StreamCapabilities;
 
 /**
- * A log of one JSON object per line. Each line is handed to the file system before the next is accepted, so a killed
- * run keeps its history where the file system can show a file that is still open; an object store shows it once it is
- * closed.
+ * A log of one JSON object per line, which a killed run keeps. It is the history of one run, whatever number of times
+ * the run was interrupted: going on from a checkpoint means to cut it back to the lines that the checkpoint had seen.
  */
 public final class MetricLog implements AutoCloseable {
-    private final FSDataOutputStream out;
+    private final LineFile lines;
+
+    /** Starts a log, or goes on with all whole lines of one that is there. */
+    public MetricLog(Path file, Configuration hadoop) throws IOException {
+        this(file, Integer.MAX_VALUE, hadoop);
+    }
+
+    private MetricLog(Path file, int most, Configuration hadoop) throws IOException {
+        lines = LineFile.open(file, most, hadoop);
+    }
 
     /**
-     * Starts a log, or goes on with one that is there. A last line without its end, which a killed run may leave, is
-     * dropped. The lines that stay are written anew, since not every file system can append.
+     * Goes on with the first lines of a log; the others are dropped. A process that is killed meanwhile leaves the log as
+     * it was, or cut back.
+     *
+     * @param most lines to keep; {@link #kept} says how many there were
      */
-    public MetricLog(Path file, Configuration hadoop) throws IOException {
-        String before = Storage.of(file, hadoop).exists(file) ? Storage.readText(file, hadoop) : "";
-        out = Storage.of(file, hadoop).create(file, true);
-        append(before.substring(0, before.lastIndexOf('\n') + 1));
+    public static MetricLog resume(Path file, int most, Configuration hadoop) throws IOException {
+        return new MetricLog(file, most, hadoop);
+    }
+
+    /** How many lines were there and stayed when the log was opened. */
+    public int kept() {
+        return lines.kept();
     }
 
     /** Adds a record or map as one line. */
     public void write(Object record) throws IOException {
-        append(Json.line(record) + "\n");
+        lines.append(Json.line(record) + "\n");
     }
 
     @Override
     public void close() throws IOException {
-        out.close();
-    }
-
-    private void append(String text) throws IOException {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
-        if (out.hasCapability(StreamCapabilities.HSYNC)) {
-            out.hflush();
-        } else {
-            out.flush();
-        }
+        lines.close();
     }
 }

@@ -16,6 +16,7 @@ record ProgressLine(String task, int steps) {
 
     private static final int NARROWEST_BAR = 4;
     private static final int BRACKETS_AND_GAP = 3;
+    private static final String GAP = "  ";
     private static final double THOUSAND = 1e3;
     private static final double MILLION = 1e6;
     private static final int SIXTY = 60;
@@ -24,26 +25,41 @@ record ProgressLine(String task, int steps) {
         return step >= steps;
     }
 
-    /** @param nanosPerStep mean pace, from which the time left is told; empty as long as it is not known */
-    String text(
-            int step,
-            double loss,
-            OptionalDouble validation,
-            double tokensPerSecond,
-            OptionalDouble nanosPerStep,
-            boolean withBar) {
+    /** Before the first step. */
+    String text(String workers) {
+        return task + GAP + workers;
+    }
+
+    /**
+     * @param workers what they do; left out, like the learning rate, where it would not fit
+     * @param nanosPerStep mean pace, from which the time left is told; empty as long as it is not known
+     */
+    String text(TrainingProgress.State state, String workers, OptionalDouble nanosPerStep, boolean withBar) {
+        int step = state.step();
         int digits = Integer.toString(steps).length();
         String count = String.format(Locale.ROOT, "%s  %" + digits + "d/%d", task, step, steps);
         List<String> facts = new ArrayList<>();
-        facts.add(String.format(Locale.ROOT, "loss %.3f", loss));
-        validation.ifPresent(value -> facts.add(String.format(Locale.ROOT, "val %.3f", value)));
-        facts.add(rate(tokensPerSecond) + " tokens/s");
+        facts.add(String.format(Locale.ROOT, "loss %.3f", state.loss()));
+        state.validation().ifPresent(value -> facts.add(String.format(Locale.ROOT, "val %.3f", value)));
+        facts.add(rate(state.tokensPerSecond()) + " tokens/s");
         nanosPerStep.ifPresent(nanos -> facts.add("left " + duration(nanos * Math.max(0, steps - step))));
-        String rest = "  " + String.join("  ", facts);
+        String rest = GAP + String.join(GAP, facts);
+        int bar = withBar ? NARROWEST_BAR + BRACKETS_AND_GAP : 0;
+        if (state.rate().isPresent()) {
+            rest = withFact(
+                    rest,
+                    String.format(Locale.ROOT, "lr %.1e", state.rate().getAsDouble()),
+                    WIDTH - count.length() - bar);
+        }
+        rest = withFact(rest, workers, WIDTH - count.length() - bar);
         int cells = Math.min(WIDEST_BAR, WIDTH - count.length() - rest.length() - BRACKETS_AND_GAP);
-        String bar = withBar && cells >= NARROWEST_BAR ? " " + bar(step, cells) : "";
-        String whole = count + bar + rest;
+        String whole = count + (withBar && cells >= NARROWEST_BAR ? " " + bar(step, cells) : "") + rest;
         return withBar && whole.length() > WIDTH ? whole.substring(0, WIDTH) : whole;
+    }
+
+    private static String withFact(String facts, String more, int width) {
+        String longer = more.isEmpty() ? facts : facts + GAP + more;
+        return longer.length() <= width ? longer : facts;
     }
 
     private String bar(int step, int cells) {

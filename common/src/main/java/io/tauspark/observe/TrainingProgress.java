@@ -22,13 +22,25 @@ public final class TrainingProgress implements AutoCloseable {
     private final PrintStream out;
     private final LongSupplier nanos;
     private @Nullable State latest;
+    private String workers = "";
     private boolean shown;
     private int startStep;
     private long startNanos;
+    private long reachedNanos;
     private long shownNanos;
     private int shownLength;
 
-    private record State(int step, double loss, OptionalDouble validation, double tokensPerSecond, long atNanos) {}
+    /**
+     * What is known after a step.
+     *
+     * @param step steps done, counted from 1 also when a run was resumed
+     * @param loss of the training, nats per token
+     * @param validation the latest validation loss, if there is one yet
+     * @param rate the learning rate, if it is known
+     * @param tokensPerSecond pace
+     */
+    public record State(
+            int step, double loss, OptionalDouble validation, OptionalDouble rate, double tokensPerSecond) {}
 
     /** Shows the progress of so many steps, in place if the JVM has a terminal. */
     @SuppressWarnings("SystemConsoleNull") // Java 22 changes its meaning; Spark 3.5 stops at 21.
@@ -45,33 +57,72 @@ public final class TrainingProgress implements AutoCloseable {
         this.redraw = redraw;
         this.out = out;
         this.nanos = nanos;
+        this.shownNanos = nanos.getAsLong();
     }
 
     /**
-     * Tells that a step is done. The time that is left is told from the mean pace since the first call.
-     *
-     * @param step steps done, counted from 1 also when a run was resumed
-     * @param validation the latest validation loss, if there is one yet
+     * Tells where the training is; the same step may be told again. A step that is earlier than the last one told is
+     * ignored: two reports overtook each other. The time that is left is told from the mean pace since the first call.
      */
-    public synchronized void update(int step, double loss, OptionalDouble validation, double tokensPerSecond) {
+    public synchronized void update(State state) {
+        if (latest != null && state.step() < latest.step()) {
+            return;
+        }
         long now = nanos.getAsLong();
         boolean first = latest == null;
+        boolean again = latest != null && latest.step() == state.step();
         if (first) {
-            startStep = step;
+            startStep = state.step();
             startNanos = now;
         }
-        latest = new State(step, loss, validation, tokensPerSecond, now);
-        shown = false;
-        if (first || line.isLast(step) || now - shownNanos >= (redraw ? REDRAW_NANOS : PLAIN_NANOS)) {
-            show(latest);
+        if (!again) {
+            reachedNanos = now;
         }
+        shown = again && shown && state.equals(latest);
+        latest = state;
+        boolean ended = line.isLast(state.step()) && !again;
+        if (first || ended || now - shownNanos >= (redraw ? REDRAW_NANOS : PLAIN_NANOS)) {
+            show(state, now);
+        }
+    }
+
+    /**
+     * Tells what the workers do, a few words such as {@code 2 training}. They are shown with the next line, or by
+     * themselves where the first step keeps a person waiting.
+     */
+    public synchronized void workers(String doing) {
+        workers = doing;
+        long now = nanos.getAsLong();
+        if (latest == null && now - shownNanos >= PLAIN_NANOS) {
+            draw(line.text(doing), now);
+        }
+    }
+
+    /** Forgets the pace and the step: the training goes on from an earlier step. */
+    public synchronized void restart() {
+        latest = null;
+        workers = "";
+        shownNanos = nanos.getAsLong();
+    }
+
+    /** Prints a line of its own, above the line that is redrawn. */
+    public synchronized void say(String text) {
+        if (shownLength > 0) {
+            out.print("\r" + " ".repeat(shownLength) + "\r");
+            shownLength = 0;
+        }
+        out.println(text);
+        if (redraw && latest != null) {
+            show(latest, nanos.getAsLong());
+        }
+        out.flush();
     }
 
     /** Shows the last state if that is still to be done, and leaves the cursor on a line of its own. */
     @Override
     public synchronized void close() {
         if (latest != null && !shown) {
-            show(latest);
+            show(latest, nanos.getAsLong());
         }
         if (shownLength > 0) {
             out.println();
@@ -80,14 +131,16 @@ public final class TrainingProgress implements AutoCloseable {
         }
     }
 
-    private void show(State state) {
+    private void show(State state, long now) {
         shown = true;
-        shownNanos = state.atNanos();
         int done = state.step() - startStep;
         OptionalDouble perStep =
-                done > 0 ? OptionalDouble.of((state.atNanos() - startNanos) / (double) done) : OptionalDouble.empty();
-        String text =
-                line.text(state.step(), state.loss(), state.validation(), state.tokensPerSecond(), perStep, redraw);
+                done > 0 ? OptionalDouble.of((reachedNanos - startNanos) / (double) done) : OptionalDouble.empty();
+        draw(line.text(state, workers, perStep, redraw), now);
+    }
+
+    private void draw(String text, long now) {
+        shownNanos = now;
         if (redraw) {
             out.print("\r" + text + " ".repeat(Math.max(0, shownLength - text.length())));
             shownLength = text.length();

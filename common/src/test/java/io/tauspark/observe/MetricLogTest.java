@@ -59,6 +59,47 @@ class MetricLogTest {
     }
 
     @Test
+    void aResumedRunKeepsTheLinesThatItsCheckpointHadSeen() throws IOException {
+        try (MetricLog log = new MetricLog(file, new Configuration())) {
+            for (int step = 1; step <= 4; step++) {
+                log.write(Map.of("step", step));
+            }
+        }
+        try (MetricLog log = MetricLog.resume(file, 2, new Configuration())) {
+            assertThat(log.kept()).isEqualTo(2);
+            assertThat(local).content().isEqualTo("{\"step\":1}\n{\"step\":2}\n");
+            log.write(Map.of("step", 3));
+        }
+        assertThat(local).content().isEqualTo("{\"step\":1}\n{\"step\":2}\n{\"step\":3}\n");
+    }
+
+    @Test
+    void aLogWithFewerLinesThanItShouldHaveSaysSo() throws IOException {
+        Files.createDirectories(local.getParent());
+        Files.writeString(local, "{\"step\":1}\n{\"step\":2");
+        try (MetricLog log = MetricLog.resume(file, 2, new Configuration())) {
+            assertThat(log.kept()).isEqualTo(1);
+        }
+        try (MetricLog log = MetricLog.resume(file, 0, new Configuration())) {
+            assertThat(log.kept()).isZero();
+        }
+        assertThat(local).isEmptyFile();
+    }
+
+    /** As a writer that lives on in a process that was thought dead, which must not spoil the log of the next. */
+    @Test
+    void anEarlierWriterThatIsStillOpenWritesNowhere() throws IOException {
+        MetricLog before = new MetricLog(file, new Configuration());
+        before.write(Map.of("step", 1));
+        try (MetricLog log = MetricLog.resume(file, 1, new Configuration())) {
+            before.write(Map.of("step", "lost"));
+            before.close();
+            log.write(Map.of("step", 2));
+        }
+        assertThat(local).content().isEqualTo("{\"step\":1}\n{\"step\":2}\n");
+    }
+
+    @Test
     void noChecksumCompanionIsLeftBeside() throws IOException {
         try (MetricLog log = new MetricLog(file, new Configuration())) {
             log.write(new Step(1, 1));

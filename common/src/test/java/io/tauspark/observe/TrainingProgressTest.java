@@ -3,6 +3,7 @@ package io.tauspark.observe;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tauspark.observe.TrainingProgress.State;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.Arrays;
@@ -21,6 +22,10 @@ class TrainingProgressTest {
         return new TrainingProgress("train", steps, redraw, out, () -> nanos);
     }
 
+    private static State state(int step, double loss, OptionalDouble validation, double tokensPerSecond) {
+        return new State(step, loss, validation, NONE, tokensPerSecond);
+    }
+
     private void pass(long milliseconds) {
         nanos += TimeUnit.MILLISECONDS.toNanos(milliseconds);
     }
@@ -32,9 +37,9 @@ class TrainingProgressTest {
     @Test
     void aTerminalShowsOneLineWithABar() {
         try (TrainingProgress progress = progress(600, true)) {
-            progress.update(1, 4.25, NONE, 900);
+            progress.update(state(1, 4.25, NONE, 900));
             pass(92_000);
-            progress.update(300, 1.8741, OptionalDouble.of(1.92), 14_230);
+            progress.update(state(300, 1.8741, OptionalDouble.of(1.92), 14_230));
         }
         assertThat(output())
                 .isEqualTo("\rtrain    1/600 [>         ]  loss 4.250  900 tokens/s"
@@ -46,7 +51,7 @@ class TrainingProgressTest {
     void redrawsAreAtLeastAFifthOfASecondApart() {
         try (TrainingProgress progress = progress(1000, true)) {
             for (int step = 1; step <= 100; step++) {
-                progress.update(step, 1, NONE, 10);
+                progress.update(state(step, 1, NONE, 10));
                 pass(50);
             }
         }
@@ -61,9 +66,9 @@ class TrainingProgressTest {
     @Test
     void aShorterLineErasesTheOneBefore() {
         try (TrainingProgress progress = progress(4, true)) {
-            progress.update(1, 12345.678, OptionalDouble.of(12345.678), 1_500_000);
+            progress.update(state(1, 12345.678, OptionalDouble.of(12345.678), 1_500_000));
             pass(1000);
-            progress.update(2, 1, NONE, 10);
+            progress.update(state(2, 1, NONE, 10));
         }
         String[] drawn = output().split("\r", -1);
         assertThat(drawn[1]).isEqualTo("train  1/4 [==>       ]  loss 12345.678  val 12345.678  1.5M tokens/s");
@@ -74,9 +79,9 @@ class TrainingProgressTest {
     void aLineNeverFillsEightyColumns() {
         for (double loss = 1e-3; loss < 1e30; loss *= 10) {
             try (TrainingProgress progress = progress(1_000_000, true)) {
-                progress.update(1, loss, OptionalDouble.of(loss), loss);
+                progress.update(state(1, loss, OptionalDouble.of(loss), loss));
                 pass(1000);
-                progress.update(2, loss, OptionalDouble.of(loss), loss);
+                progress.update(state(2, loss, OptionalDouble.of(loss), loss));
             }
         }
         assertThat(output().split("[\r\n]+"))
@@ -86,8 +91,8 @@ class TrainingProgressTest {
     @Test
     void theLastStepIsShownAtOnceWithAFullBar() {
         TrainingProgress progress = progress(2, true);
-        progress.update(1, 3, NONE, 10);
-        progress.update(2, 2, NONE, 10);
+        progress.update(state(1, 3, NONE, 10));
+        progress.update(state(2, 2, NONE, 10));
         assertThat(output()).endsWith("\rtrain  2/2 [==========]  loss 2.000  10 tokens/s  left 0:00");
         progress.close();
         assertThat(output()).endsWith("left 0:00\n");
@@ -97,7 +102,7 @@ class TrainingProgressTest {
     void aLogFileGetsAPlainLineEveryTenSeconds() {
         try (TrainingProgress progress = progress(10_000, false)) {
             for (int step = 1; step <= 25; step++) {
-                progress.update(step, 2, OptionalDouble.of(3), 500);
+                progress.update(state(step, 2, OptionalDouble.of(3), 500));
                 pass(1000);
             }
         }
@@ -112,7 +117,7 @@ class TrainingProgressTest {
     @Test
     void theLastPlainLineIsNotRepeated() {
         TrainingProgress progress = progress(1, false);
-        progress.update(1, 2, NONE, 500);
+        progress.update(state(1, 2, NONE, 500));
         progress.close();
         progress.close();
         assertThat(output()).isEqualTo("train  1/1  loss 2.000  500 tokens/s\n");
@@ -121,11 +126,90 @@ class TrainingProgressTest {
     @Test
     void aResumedRunTellsItsOwnPace() {
         try (TrainingProgress progress = progress(120, false)) {
-            progress.update(101, 2, NONE, 500);
+            progress.update(state(101, 2, NONE, 500));
             pass(10_000);
-            progress.update(111, 2, NONE, 500);
+            progress.update(state(111, 2, NONE, 500));
         }
         assertThat(output()).endsWith("left 0:09\n");
+    }
+
+    @Test
+    void aStepThatTakesLongIsToldAgainWithWhatTheWorkersDo() {
+        try (TrainingProgress progress = progress(120, false)) {
+            progress.update(state(1, 2, NONE, 500));
+            progress.workers("1 training, 1 checkpointing");
+            for (int i = 0; i < 4; i++) {
+                pass(4000);
+                progress.update(state(1, 2, NONE, 500));
+            }
+        }
+        assertThat(output()).isEqualTo("""
+                        train    1/120  loss 2.000  500 tokens/s
+                        train    1/120  loss 2.000  500 tokens/s  1 training, 1 checkpointing
+                        """);
+    }
+
+    @Test
+    void aFirstStepThatIsLongInComingIsExplained() {
+        try (TrainingProgress progress = progress(120, false)) {
+            for (int i = 0; i < 7; i++) {
+                progress.workers("2 reading");
+                pass(4000);
+            }
+            progress.workers("2 training");
+            progress.update(state(1, 2, NONE, 500));
+        }
+        assertThat(output()).isEqualTo("""
+                        train  2 reading
+                        train  2 reading
+                        train    1/120  loss 2.000  500 tokens/s  2 training
+                        """);
+    }
+
+    @Test
+    void theLearningRateAndTheWorkersAreToldWhereTheyFit() {
+        try (TrainingProgress progress = progress(1000, false)) {
+            progress.workers("2 training");
+            progress.update(new State(130, 2.271, NONE, OptionalDouble.of(1.9e-3), 5800));
+        }
+        assertThat(output()).isEqualTo("train   130/1000  loss 2.271  5.8k tokens/s  lr 1.9e-03  2 training\n");
+    }
+
+    @Test
+    void aReportThatWasOvertakenIsIgnored() {
+        try (TrainingProgress progress = progress(120, false)) {
+            progress.update(state(20, 2, NONE, 500));
+            pass(10_000);
+            progress.update(state(19, 3, NONE, 500));
+        }
+        assertThat(output()).isEqualTo("train   20/120  loss 2.000  500 tokens/s\n");
+    }
+
+    @Test
+    void aRestartedTrainingTellsAnEarlierStepAndANewPace() {
+        try (TrainingProgress progress = progress(120, false)) {
+            progress.update(state(20, 2, NONE, 500));
+            pass(10_000);
+            progress.restart();
+            progress.update(state(11, 2, NONE, 500));
+            pass(20_000);
+            progress.update(state(21, 2, NONE, 500));
+        }
+        assertThat(output()).endsWith("""
+                        train   11/120  loss 2.000  500 tokens/s
+                        train   21/120  loss 2.000  500 tokens/s  left 3:18
+                        """);
+    }
+
+    @Test
+    void anEventGetsALineOfItsOwnAboveTheBar() {
+        try (TrainingProgress progress = progress(2, true)) {
+            progress.update(state(1, 3, NONE, 10));
+            progress.say("worker 1 was lost");
+        }
+        String bar = "train  1/2 [=====>    ]  loss 3.000  10 tokens/s";
+        String blank = " ".repeat(bar.length());
+        assertThat(output()).isEqualTo("\r" + bar + "\r" + blank + "\rworker 1 was lost\n\r" + bar + "\n");
     }
 
     @Test
