@@ -39,7 +39,7 @@ final class Endpoint implements AutoCloseable {
 
         /** Answers a request with nothing: the answer says that every message before it has been taken. */
         @Override
-        public final void receive(TransportClient from, ByteBuffer request, RpcResponseCallback answer) {
+        public void receive(TransportClient from, ByteBuffer request, RpcResponseCallback answer) {
             answer.onSuccess(ByteBuffer.allocate(0));
         }
 

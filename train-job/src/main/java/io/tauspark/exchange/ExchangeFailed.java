@@ -4,7 +4,7 @@ package io.tauspark.exchange;
 public final class ExchangeFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    ExchangeFailed(String message) {
+    public ExchangeFailed(String message) {
         super(message);
     }
 

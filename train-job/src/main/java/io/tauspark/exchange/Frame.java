@@ -11,19 +11,19 @@ import java.nio.ByteOrder;
  * @param content from position to limit
  */
 record Frame(Label label, ByteBuffer content) {
-    /** One megabyte: larger frames were no faster between two executors, and need more memory. */
-    static final int CONTENT_BYTES = 1 << 20;
+    /** A quarter of a megabyte: frames four times as large were no faster between two JVMs, and need more memory. */
+    static final int CONTENT_BYTES = 1 << 18;
 
-    static final int HEADER_BYTES = 3 * Integer.BYTES + Long.BYTES;
+    private static final int HEADER_BYTES = 5 * Integer.BYTES + Long.BYTES;
 
     enum Kind {
         /** Opens a connection: the operation is the receiver's ticket, the offset the sender's rank. */
         HELLO('H', "its greeting"),
         /** A member's own values of a slice that the receiver adds up. */
         TERM('T', "its terms of a sum"),
-        /** A slice that the sender has added up. */
-        TOTAL('S', "its totals of a sum"),
-        /** A payload that every member gets. */
+        /** Values of the slice that the sender owns. */
+        SLICE('S', "its slice"),
+        /** A part of a payload that every member gets. */
         PAYLOAD('P', "its payload"),
         /** The sender needs nothing more, and goes. */
         BYE('B', "its farewell");
@@ -48,41 +48,63 @@ record Frame(Label label, ByteBuffer content) {
 
     /**
      * @param operation of the exchange, counted from 0
-     * @param length size of the whole array that the operation is about; 0 if the members' sizes may differ
-     * @param offset where in it the content begins
+     * @param width bytes of each value as it travels
+     * @param length values of the whole that the operation is about
+     * @param offset which of them the content begins with
+     * @param bytes of the content
      */
-    record Label(Kind kind, long operation, int length, int offset) {
+    record Label(Kind kind, long operation, int width, int length, int offset, int bytes) {
+
+        Label {
+            if (width < 1 || width > Float.BYTES || length < 0 || offset < 0 || bytes < 0 || bytes > CONTENT_BYTES) {
+                throw new IllegalArgumentException("a frame has no %d bytes from %d of %d values of %d bytes"
+                        .formatted(bytes, offset, length, width));
+            }
+        }
+
+        /** Of a frame without content. */
+        static Label empty(Kind kind, long operation, int offset) {
+            return new Label(kind, operation, 1, 0, offset, 0);
+        }
+
+        /** Part of a payload, given where it begins. */
+        static Label ofPayload(long operation, int length, int offset) {
+            return new Label(Kind.PAYLOAD, operation, 1, length, offset, Math.min(CONTENT_BYTES, length - offset));
+        }
+
+        /** The header of the frame, to be sent before its content. */
+        ByteBuffer header() {
+            return ByteBuffer.allocate(HEADER_BYTES)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putInt(kind.code)
+                    .putLong(operation)
+                    .putInt(width)
+                    .putInt(length)
+                    .putInt(offset)
+                    .putInt(bytes)
+                    .flip();
+        }
+
+        /** @throws IllegalArgumentException if it is not the header of a frame */
+        static Label of(ByteBuffer header) {
+            if (header.remaining() != HEADER_BYTES) {
+                throw new IllegalArgumentException(
+                        "the header of a frame has not %d bytes".formatted(header.remaining()));
+            }
+            ByteBuffer little = header.order(ByteOrder.LITTLE_ENDIAN);
+            return new Label(
+                    Kind.of(little.getInt()),
+                    little.getLong(),
+                    little.getInt(),
+                    little.getInt(),
+                    little.getInt(),
+                    little.getInt());
+        }
+
         @Override
         public String toString() {
-            return "%s (operation %d, from %d of %d)".formatted(kind.text, operation, offset, length);
+            return "%s (operation %d, %d bytes from %d of %d, %d each)"
+                    .formatted(kind.text, operation, bytes, offset, length, width);
         }
-    }
-
-    Kind kind() {
-        return label.kind;
-    }
-
-    /** Puts the header into an empty buffer; the content is to follow. */
-    static ByteBuffer begin(Label label, ByteBuffer buffer) {
-        return buffer.order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(label.kind.code)
-                .putLong(label.operation)
-                .putInt(label.length)
-                .putInt(label.offset);
-    }
-
-    /** Reads the header; the content stays in the message. */
-    static Frame of(ByteBuffer message) {
-        if (message.remaining() < HEADER_BYTES || message.remaining() > HEADER_BYTES + CONTENT_BYTES) {
-            throw new IllegalArgumentException("a frame has no %d bytes".formatted(message.remaining()));
-        }
-        ByteBuffer little = message.order(ByteOrder.LITTLE_ENDIAN);
-        Label label = new Label(Kind.of(little.getInt()), little.getLong(), little.getInt(), little.getInt());
-        return new Frame(label, little);
-    }
-
-    /** The same frame with its content in an empty buffer of its own. */
-    Frame copiedTo(ByteBuffer buffer) {
-        return new Frame(label, buffer.put(content).flip().order(ByteOrder.LITTLE_ENDIAN));
     }
 }

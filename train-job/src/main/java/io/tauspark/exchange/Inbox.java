@@ -38,12 +38,12 @@ final class Inbox {
     }
 
     void add(Frame frame) {
-        if (frame.kind() == Frame.Kind.BYE) {
-            leftAt = System.nanoTime();
-            left = true;
-        } else {
-            frames.add(frame);
-        }
+        frames.add(frame);
+    }
+
+    void leave() {
+        leftAt = System.nanoTime();
+        left = true;
     }
 
     boolean hasLeft() {

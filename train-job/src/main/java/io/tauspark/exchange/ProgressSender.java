@@ -4,6 +4,8 @@ import io.netty.channel.Channel;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.network.client.TransportClient;
 import org.slf4j.Logger;
@@ -11,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A worker's end of what it tells the driver while it trains. Telling is less important than training: a text that the
- * driver does not take in time is dropped, and counted. For one thread.
+ * driver does not take in time is dropped, and counted. For any number of threads; texts of one arrive in its order.
  */
 public final class ProgressSender implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProgressSender.class);
@@ -25,7 +27,7 @@ public final class ProgressSender implements AutoCloseable {
 
     private final Endpoint endpoint;
     private final TransportClient client;
-    private int dropped;
+    private final AtomicInteger dropped = new AtomicInteger();
 
     /**
      * Connects to the driver; to be called in a task.
@@ -51,23 +53,53 @@ public final class ProgressSender implements AutoCloseable {
         }
     }
 
-    /** Sends a text of one line, or drops it after a second if the driver takes nothing. */
-    public void send(String text) {
+    /**
+     * Sends a text of one line, or drops it after a second if the driver takes nothing.
+     *
+     * @return whether it was sent
+     */
+    public boolean send(String text) {
         Channel channel = client.getChannel();
         long start = System.nanoTime();
         while (channel.isActive() && !channel.isWritable() && System.nanoTime() - start < SEND.toNanos()) {
             LockSupport.parkNanos(PAUSE.toNanos());
         }
-        if (channel.isActive() && channel.isWritable()) {
+        boolean taken = channel.isActive() && channel.isWritable();
+        if (taken) {
             client.send(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
         } else {
-            dropped++;
+            int unused = dropped.incrementAndGet();
+        }
+        return taken;
+    }
+
+    /**
+     * Asks the driver, and returns when it has agreed: then it has dealt with every text that was sent before.
+     *
+     * @param question not empty
+     * @param limit longest wait for the answer
+     * @param what ends the sentence "waited 20 s for the driver to …"
+     * @throws ExchangeFailed if the driver refuses, is gone, or does not answer in time
+     */
+    public void ask(String question, Duration limit, String what) {
+        ByteBuffer request = ByteBuffer.wrap(question.getBytes(StandardCharsets.UTF_8));
+        try {
+            ByteBuffer unused = client.sendRpcSync(request, limit.toMillis());
+        } catch (RuntimeException failed) {
+            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            if (cause instanceof TimeoutException) {
+                throw new ExchangeFailed("waited %d s for the driver to %s".formatted(limit.toSeconds(), what), failed);
+            }
+            // A refusal arrives as the driver's exception with its stack.
+            String reason =
+                    String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+            throw new ExchangeFailed("the driver did not %s: %s".formatted(what, reason), failed);
         }
     }
 
     /** How many texts were not sent. */
     public int dropped() {
-        return dropped;
+        return dropped.get();
     }
 
     /** Waits, but not long, until the driver has everything that was sent. */
@@ -78,8 +110,8 @@ public final class ProgressSender implements AutoCloseable {
         } catch (RuntimeException lost) {
             LOG.warn("The driver may lack the last messages of this worker: {}", lost.getMessage());
         }
-        if (dropped > 0) {
-            LOG.warn("{} messages of this worker were dropped: the driver did not take them", dropped);
+        if (dropped() > 0) {
+            LOG.warn("{} messages of this worker were dropped: the driver did not take them", dropped());
         }
     }
 }

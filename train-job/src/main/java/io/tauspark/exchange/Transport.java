@@ -18,7 +18,7 @@ import scala.Option;
  * @param host address under which other machines reach that server
  * @param connectLimit longest time to open a connection; whole seconds count, at least one
  */
-record Transport(SparkConf conf, SecurityManager security, String bind, String host, Duration connectLimit) {
+public record Transport(SparkConf conf, SecurityManager security, String bind, String host, Duration connectLimit) {
     private static final String MODULE = "tauspark";
 
     /** Traffic is one large stream per peer, so more threads than this have nothing to do. */
@@ -39,8 +39,11 @@ record Transport(SparkConf conf, SecurityManager security, String bind, String h
     }
 
     TransportConf settings() {
-        SparkConf bounded =
-                conf.clone().set("spark." + MODULE + ".io.connectionCreationTimeout", connectSeconds() + "s");
+        String prefix = "spark." + MODULE + ".io.";
+        // A silent peer is for the exchange to name, so the network library must not give it up before.
+        SparkConf bounded = conf.clone()
+                .set(prefix + "connectionCreationTimeout", connectSeconds() + "s")
+                .setIfMissing(prefix + "connectionTimeout", 2 * connectSeconds() + "s");
         return SparkTransportConf.fromSparkConf(bounded, MODULE, THREADS, Option.empty());
     }
 }

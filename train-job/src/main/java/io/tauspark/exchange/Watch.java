@@ -85,6 +85,30 @@ final class Watch {
         }
     }
 
+    /** Waits until something holds, even after a failure or an interrupt; false if it does not hold within the limit. */
+    boolean holdsWithin(Duration most, BooleanSupplier condition) {
+        long left = most.toNanos();
+        boolean interrupted = false;
+        lock.lock();
+        try {
+            long deadline = System.nanoTime() + left;
+            while (left > 0 && !condition.getAsBoolean()) {
+                try {
+                    long unused = changed.awaitNanos(left);
+                } catch (InterruptedException interrupt) {
+                    interrupted = true;
+                }
+                left = deadline - System.nanoTime();
+            }
+            return condition.getAsBoolean();
+        } finally {
+            lock.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     private TaskKilledException stopped(String how, String what) {
         String reason = "%s while waiting for %s".formatted(how, what);
         fail(reason);

@@ -11,30 +11,37 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.spark.network.buffer.NioManagedBuffer;
+import org.apache.spark.network.client.RpcResponseCallback;
+import org.apache.spark.network.client.StreamCallbackWithID;
 import org.apache.spark.network.client.TransportClient;
 import org.apache.spark.network.protocol.OneWayMessage;
 
 /**
  * Connections from every member of a gang to every other. The frames of one sender arrive in the order in which they
- * were sent and wait here until they are received, however far ahead the sender is.
+ * were sent and wait here until they are received.
  *
  * <p>Each pair has two connections, one for each direction: what comes in on a connection ends with a farewell or with
  * a loss, and the two cannot be confused.
  */
 final class Wire implements AutoCloseable {
     /** Frames that may be under way to one peer: enough to keep the network busy while the next is filled. */
-    private static final int WINDOW = 8;
+    private static final int WINDOW = 16;
 
     /** A farewell is short; a peer that cannot take it in this time will notice the closed connection instead. */
     private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+    /** Between a failure to send and the peer being lost. */
+    private static final Duration UNTIL_HEARD = Duration.ofSeconds(1);
 
     /** Where on a member's card its ticket stands, after rank, host and port. */
     private static final int TICKET = 3;
@@ -43,9 +50,12 @@ final class Wire implements AutoCloseable {
     private final Watch watch;
     final Endpoint endpoint;
     private final List<Inbox> inboxes;
-    private final Map<Integer, TransportClient> clients = new TreeMap<>();
-    private final int[] unsent;
-    private final BufferPool buffers = new BufferPool(Frame.HEADER_BYTES + Frame.CONTENT_BYTES);
+    private final Map<Integer, TransportClient> clients = new ConcurrentSkipListMap<>();
+
+    /** Frames to each peer that it has not taken yet. Guarded by the watch. */
+    private final int[] underWay;
+
+    private final BufferPool buffers = new BufferPool(Frame.CONTENT_BYTES);
 
     /** Only who knows it may greet: a member of this gang, not one of an earlier attempt, nor a stranger. */
     private final long ticket = new SecureRandom().nextLong();
@@ -69,7 +79,7 @@ final class Wire implements AutoCloseable {
         this.rank = rank;
         this.watch = new Watch(limit, cancelled);
         this.inboxes = IntStream.range(0, size).mapToObj(Inbox::new).toList();
-        this.unsent = new int[size];
+        this.underWay = new int[size];
         this.endpoint = new Endpoint(transport, new Incoming());
         try {
             String card = String.join("\t", "" + rank, transport.host(), "" + endpoint.listen(), "" + ticket);
@@ -87,17 +97,17 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    /** A buffer with the header in place; put the content after it, then send it. */
-    ByteBuffer begin(Label label) {
-        return Frame.begin(label, buffers.take());
+    /** An empty buffer for the content of a frame; to be sent, or released. */
+    ByteBuffer take() {
+        return buffers.take();
     }
 
     /** Sends what is in the buffer up to its position; the buffer then belongs to the wire. Waits if much is under way. */
-    void send(int to, ByteBuffer frame) {
-        int unusedCount = watch.await(
-                () -> unsent[to] < WINDOW ? ++unsent[to] : null,
+    void send(int to, Label label, ByteBuffer content) {
+        int unused = watch.await(
+                () -> underWay[to] < WINDOW ? underWay[to] : null,
                 () -> inboxes.get(to) + " to take what was sent to it; it is connected but does not read");
-        ChannelFuture unusedFuture = post(to, frame).addListener(done -> watch.change(() -> unsent[to]--));
+        post(to, label, content.flip());
     }
 
     /**
@@ -106,10 +116,15 @@ final class Wire implements AutoCloseable {
      * @throws ExchangeFailed if it is another, or does not come
      */
     Frame receive(int from, Label expected) {
+        return receive(from, expected, expected::equals);
+    }
+
+    /** The next frame of a member, which must be such as the expected one in a respect of the caller's. */
+    Frame receive(int from, Label expected, Predicate<Label> right) {
         Inbox inbox = inboxes.get(from);
         Frame frame = watch.await(
                 () -> inbox.poll(expected), () -> "%s to send %s; %s".formatted(inbox, expected, inbox.state()));
-        if (!frame.label().equals(expected)) {
+        if (!right.test(frame.label())) {
             String reason =
                     "%s sent %s where rank %d expected %s: members must run the same operations in the same order"
                             .formatted(inbox, frame.label(), rank, expected);
@@ -130,9 +145,13 @@ final class Wire implements AutoCloseable {
             return;
         }
         watch.fail("the exchange was closed");
-        List<ChannelFuture> farewells = clients.keySet().stream()
-                .filter(to -> !inboxes.get(to).hasLeft())
-                .map(to -> post(to, begin(new Label(Kind.BYE, 0, 0, 0))))
+        List<Integer> present = clients.keySet().stream()
+                .filter(peer -> !inboxes.get(peer).hasLeft())
+                .toList();
+        // A connection that is closed before its answers were read may take along what it sent last.
+        boolean unusedTaken = watch.holdsWithin(FAREWELL, () -> present.stream().allMatch(peer -> underWay[peer] == 0));
+        List<ChannelFuture> farewells = present.stream()
+                .map(peer -> tell(peer, Label.empty(Kind.BYE, 0, 0)))
                 .toList();
         long deadline = System.nanoTime() + FAREWELL.toNanos();
         for (ChannelFuture farewell : farewells) {
@@ -152,20 +171,56 @@ final class Wire implements AutoCloseable {
         Inbox inbox = inboxes.get(other);
         watch.change(() -> inbox.isAt(host, port));
         clients.put(other, endpoint.connect(host, port, "rank " + other));
-        ChannelFuture unused = post(other, begin(new Label(Kind.HELLO, Long.parseLong(fields[TICKET]), 0, rank)));
+        ChannelFuture unused = tell(other, Label.empty(Kind.HELLO, Long.parseLong(fields[TICKET]), rank));
     }
 
-    private ChannelFuture post(int to, ByteBuffer frame) {
+    /** Sends a frame without content, which is not answered: nobody could answer a farewell who leaves too. */
+    private ChannelFuture tell(int to, Label label) {
         return requireNonNull(clients.get(to))
                 .getChannel()
-                .writeAndFlush(new OneWayMessage(new NioManagedBuffer(frame.flip())))
+                .writeAndFlush(new OneWayMessage(new NioManagedBuffer(label.header())))
                 .addListener(done -> {
-                    // Netty reads the buffer until the write is complete, perhaps while the next operation runs.
-                    buffers.giveBack(frame);
                     if (!done.isSuccess()) {
-                        lost(inboxes.get(to), "sending to it failed: " + done.cause());
+                        sendingFailed(to, done.cause());
                     }
                 });
+    }
+
+    /**
+     * Frames travel as uploads, the one way in which the network library hands over what arrives as it arrives; of a
+     * message it makes an array first. Every frame is answered when it has been taken.
+     */
+    private void post(int to, Label label, ByteBuffer content) {
+        watch.change(() -> underWay[to]++);
+        long unused = requireNonNull(clients.get(to))
+                .uploadStream(
+                        new NioManagedBuffer(label.header()), new NioManagedBuffer(content), new RpcResponseCallback() {
+                            @Override
+                            public void onSuccess(ByteBuffer answer) {
+                                buffers.giveBack(content);
+                                watch.change(() -> underWay[to]--);
+                            }
+
+                            @Override
+                            public void onFailure(Throwable cause) {
+                                // The buffer is left to the collector: the network may still read it.
+                                watch.change(() -> underWay[to]--);
+                                sendingFailed(to, cause);
+                            }
+                        });
+    }
+
+    /** What it says on its own connection, a farewell or nothing more, tells better what happened; it may be on its way. */
+    private void sendingFailed(int to, Throwable cause) {
+        if (!closed.get()) {
+            Future<?> unused = requireNonNull(clients.get(to))
+                    .getChannel()
+                    .eventLoop()
+                    .schedule(
+                            () -> lost(inboxes.get(to), "sending to it failed: " + cause.getMessage()),
+                            UNTIL_HEARD.toMillis(),
+                            TimeUnit.MILLISECONDS);
+        }
     }
 
     private void lost(Inbox peer, String how) {
@@ -181,27 +236,54 @@ final class Wire implements AutoCloseable {
         private final Map<ChannelId, Inbox> senders = new ConcurrentHashMap<>();
 
         @Override
+        public StreamCallbackWithID receiveStream(
+                TransportClient from, ByteBuffer header, RpcResponseCallback unusedAnswer) {
+            Inbox sender = senders.get(from.getChannel().id());
+            if (sender == null) {
+                from.close();
+                throw new IllegalStateException("content from one who has not greeted");
+            }
+            try {
+                Label label = Label.of(header);
+                return new Arrival(
+                        label,
+                        buffers.take(),
+                        frame -> watch.change(() -> sender.add(frame)),
+                        how -> broken(sender, how));
+            } catch (RuntimeException refused) {
+                // The network library closes the connection, but tells only its log why.
+                broken(sender, String.valueOf(refused.getMessage()));
+                throw refused;
+            }
+        }
+
+        /** A greeting or a farewell. */
+        @Override
         public void receive(TransportClient from, ByteBuffer message) {
             ChannelId channel = from.getChannel().id();
             Inbox sender = senders.get(channel);
             try {
-                Frame frame = Frame.of(message);
-                if (sender != null) {
-                    Frame kept = frame.copiedTo(buffers.take());
-                    watch.change(() -> sender.add(kept));
-                } else if (frame.kind() == Kind.HELLO && frame.label().operation() == ticket) {
-                    Inbox greeting = inboxes.get(frame.label().offset());
+                Label label = Label.of(message);
+                if (sender != null && label.kind() == Kind.BYE) {
+                    watch.change(sender::leave);
+                } else if (sender == null && label.kind() == Kind.HELLO && label.operation() == ticket) {
+                    Inbox greeting = inboxes.get(label.offset());
                     senders.put(channel, greeting);
                     watch.change(greeting::greet);
                 } else {
-                    from.close();
+                    throw new IllegalArgumentException(label + " is not expected");
                 }
-            } catch (RuntimeException broken) {
+            } catch (RuntimeException refused) {
                 // The network library would only log it, and the training thread would wait in vain.
                 if (sender != null) {
-                    lost(sender, "it sent what cannot be read: " + broken.getMessage());
+                    broken(sender, String.valueOf(refused.getMessage()));
                 }
+                from.close();
             }
+        }
+
+        private void broken(Inbox sender, String how) {
+            lost(sender, "it sent what cannot be read: " + how);
         }
 
         @Override

@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.TaskKilledException;
+import org.apache.spark.network.client.TransportClient;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +41,7 @@ class ExchangeFailureTest {
             Wire wire = new Wire(
                     rank, 3, card -> gang.allGather(rank, card), LocalGang.transport(), LocalGang.LONG, () -> false);
             GradientExchange exchange = new GradientExchange(rank, 3, wire);
-            exchange.sum(new float[1000]);
+            LocalGang.sum(exchange, new float[1000]);
             if (rank == 2) {
                 LocalGang.await(summed);
                 wire.endpoint.close();
@@ -45,7 +49,7 @@ class ExchangeFailureTest {
             }
             summed.countDown();
             try (exchange) {
-                return complaint(() -> exchange.sum(new float[1000]));
+                return complaint(() -> LocalGang.sum(exchange, new float[1000]));
             }
         });
 
@@ -63,7 +67,7 @@ class ExchangeFailureTest {
                     assertThat(done.await(1, TimeUnit.MINUTES)).isTrue();
                     return "silent";
                 }
-                String failure = complaint(() -> exchange.sum(new float[1000]));
+                String failure = complaint(() -> LocalGang.sum(exchange, new float[1000]));
                 assertThat(complaint(() -> exchange.gather(new byte[0]))).isEqualTo(failure);
                 done.countDown();
                 return failure;
@@ -72,7 +76,7 @@ class ExchangeFailureTest {
 
         assertThat(messages.get(0))
                 .matches("waited 0.4 s for rank 1 \\(127.0.0.1:\\d+\\) to send its terms of a sum "
-                        + "\\(operation 0, from 0 of 1000\\); it is connected but silent");
+                        + "\\(operation 0, 2000 bytes from 0 of 1000, 4 each\\); it is connected but silent");
     }
 
     @Test
@@ -104,7 +108,7 @@ class ExchangeFailureTest {
         LocalGang gang = new LocalGang(2);
         List<String> messages = gang.run(rank -> {
             try (GradientExchange exchange = gang.join(rank)) {
-                return rank == 1 ? "left" : complaint(() -> exchange.sum(new float[2]));
+                return rank == 1 ? "left" : complaint(() -> LocalGang.sum(exchange, new float[2]));
             }
         });
 
@@ -119,7 +123,7 @@ class ExchangeFailureTest {
         LocalGang gang = new LocalGang(2);
         List<String> messages = gang.run(rank -> {
             try (GradientExchange exchange = gang.join(rank, SHORT, () -> false)) {
-                return rank == 1 ? "left" : complaint(() -> exchange.sum(new float[2]));
+                return rank == 1 ? "left" : complaint(() -> LocalGang.sum(exchange, new float[2]));
             }
         });
 
@@ -158,13 +162,67 @@ class ExchangeFailureTest {
         LocalGang gang = new LocalGang(2);
         List<String> messages = gang.run(rank -> {
             try (GradientExchange exchange = gang.join(rank)) {
-                return complaint(() -> exchange.sum(new float[10 + rank]));
+                return complaint(() -> LocalGang.sum(exchange, new float[10 + rank]));
             }
         });
 
         assertThat(messages).anySatisfy(message -> assertThat(message)
-                .contains(" sent its terms of a sum (operation 0, from ")
+                .contains(" sent its terms of a sum (operation 0, ")
                 .endsWith("members must run the same operations in the same order"));
+    }
+
+    @Test
+    void membersWithOtherBoundsOrAnotherTypeAreTold() throws Exception {
+        for (boolean otherType : new boolean[] {false, true}) {
+            LocalGang gang = new LocalGang(2);
+            List<String> messages = gang.run(rank -> {
+                int[] bounds = {0, rank == 0 || otherType ? 4 : 6, 10};
+                WireType type = rank == 0 || !otherType ? WireType.FLOAT32 : WireType.BFLOAT16;
+                try (GradientExchange exchange = gang.join(rank)) {
+                    return complaint(() -> exchange.reduceScatter(new float[10], bounds, type));
+                }
+            });
+
+            assertThat(messages).anySatisfy(message -> assertThat(message)
+                    .contains(" sent its terms of a sum (operation 0, ")
+                    .endsWith("members must run the same operations in the same order"));
+        }
+    }
+
+    /** Somebody knows the ticket and speaks for rank 1, but not the language. */
+    @Test
+    void aMemberThatSendsNonsenseIsNamed() throws Exception {
+        Configurator.setLevel("org.apache.spark.network", Level.OFF); // It reports the refusal at length.
+        LocalGang gang = new LocalGang(2);
+        CountDownLatch told = new CountDownLatch(1);
+        List<String> messages = gang.run(rank -> {
+            try (GradientExchange exchange = gang.join(rank)) {
+                if (rank == 0) {
+                    String complaint = complaint(() -> exchange.gather(new byte[1]));
+                    told.countDown();
+                    return complaint;
+                }
+                try (Endpoint garbled = new Endpoint(LocalGang.transport(), new Deaf())) {
+                    String[] card = gang.cards[0].split("\t", -1);
+                    TransportClient client = garbled.connect(card[1], Integer.parseInt(card[2]), "rank 0");
+                    client.send(Frame.Label.empty(Frame.Kind.HELLO, Long.parseLong(card[3]), 1)
+                            .header());
+                    client.send(Frame.Label.empty(Frame.Kind.TERM, 0, 0).header());
+                    LocalGang.await(told);
+                }
+                return "garbled";
+            }
+        });
+        Configurator.setLevel("org.apache.spark.network", Level.WARN);
+
+        assertThat(messages.get(0))
+                .matches("rank 1 \\(127.0.0.1:\\d+\\) was lost: it sent what cannot be read: "
+                        + "its terms of a sum \\(operation 0, 0 bytes from 0 of 0, 1 each\\) is not expected");
+    }
+
+    private static final class Deaf extends Endpoint.Mailbox {
+        @Override
+        public void receive(TransportClient from, ByteBuffer message) {}
     }
 
     @Test
@@ -176,7 +234,7 @@ class ExchangeFailureTest {
             try (GradientExchange exchange =
                     gang.join(rank, LocalGang.LONG, () -> rank == 0 && polls.incrementAndGet() > 10)) {
                 if (rank == 0) {
-                    assertThatThrownBy(() -> exchange.sum(new float[2]))
+                    assertThatThrownBy(() -> LocalGang.sum(exchange, new float[2]))
                             .isInstanceOfSatisfying(TaskKilledException.class, killed -> assertThat(killed.reason())
                                     .startsWith("cancelled while waiting for rank 1 (127.0.0.1:"));
                     done.countDown();
@@ -194,7 +252,8 @@ class ExchangeFailureTest {
             try (GradientExchange exchange = gang.join(rank)) {
                 if (rank == 0) {
                     Thread.currentThread().interrupt();
-                    assertThatThrownBy(() -> exchange.sum(new float[2])).isInstanceOf(TaskKilledException.class);
+                    assertThatThrownBy(() -> LocalGang.sum(exchange, new float[2]))
+                            .isInstanceOf(TaskKilledException.class);
                     assertThat(Thread.interrupted()).isTrue();
                     done.countDown();
                 }

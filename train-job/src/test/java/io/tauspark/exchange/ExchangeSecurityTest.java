@@ -24,11 +24,9 @@ class ExchangeSecurityTest {
                     Endpoint stranger = new Endpoint(LocalGang.transport(), new Silent())) {
                 String[] card = gang.cards[0].split("\t", -1);
                 TransportClient client = stranger.connect(card[1], Integer.parseInt(card[2]), "rank 0");
-                ByteBuffer hello =
-                        Frame.begin(new Frame.Label(Frame.Kind.HELLO, 7, 0, 1 - rank), ByteBuffer.allocate(20));
-                client.send(hello.flip());
+                client.send(Frame.Label.empty(Frame.Kind.HELLO, 7, 1 - rank).header());
                 client.send(ByteBuffer.wrap("GET / HTTP/1.1".getBytes(UTF_8)));
-                exchange.sum(values);
+                LocalGang.sum(exchange, values);
             }
             return values;
         });
@@ -55,7 +53,7 @@ class ExchangeSecurityTest {
                     secured("secret", encrypted),
                     LocalGang.LONG,
                     () -> false)) {
-                exchange.sum(values);
+                LocalGang.sum(exchange, values);
             }
             return values;
         });

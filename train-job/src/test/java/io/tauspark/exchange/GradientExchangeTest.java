@@ -11,6 +11,8 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GradientExchangeTest {
     private static float[] random(int length, long seed) {
@@ -21,6 +23,12 @@ class GradientExchangeTest {
             values[i] = (float) (bits >> 8) * (1 << (bits & 15));
         }
         return values;
+    }
+
+    private static byte[] bytes(int length, long seed) {
+        byte[] bytes = new byte[length];
+        new SplittableRandom(seed).nextBytes(bytes);
+        return bytes;
     }
 
     /** The tree written out for up to five terms, apart from the code under test. */
@@ -82,7 +90,7 @@ class GradientExchangeTest {
         List<float[]> sums = gang.run(rank -> {
             try (GradientExchange exchange = gang.join(rank)) {
                 float[] values = random(length, 100 + rank);
-                exchange.sum(values);
+                LocalGang.sum(exchange, values);
                 return values;
             }
         });
@@ -105,7 +113,7 @@ class GradientExchangeTest {
                     int length = lengths[step % lengths.length];
                     float[] values = random(length, 1000L * step + rank);
                     pause(random);
-                    exchange.sum(values);
+                    LocalGang.sum(exchange, values);
                     all &= Arrays.equals(values, expected(members, length, 1000L * step));
                     pause(random);
                     byte[][] texts = exchange.gather((step + "/" + rank).getBytes(UTF_8));
@@ -138,11 +146,11 @@ class GradientExchangeTest {
                 if (rank == 0) {
                     pauses.get(0).arm();
                 }
-                exchange.sum(first);
+                LocalGang.sum(exchange, first);
                 if (rank == 1) {
                     pauses.get(1).arm();
                 }
-                exchange.sum(second);
+                LocalGang.sum(exchange, second);
             }
             return new float[] {first[0], second[0], second[1]};
         });
@@ -163,36 +171,158 @@ class GradientExchangeTest {
                 LocalGang.LONG,
                 () -> false)) {
             float[] values = {1, 2};
-            exchange.sum(values);
+            LocalGang.sum(exchange, values);
             assertThat(values).containsExactly(1, 2);
             assertThat(exchange.gather(new byte[] {5})).isDeepEqualTo(new byte[][] {{5}});
         }
     }
 
     @Test
-    void onlySmallPayloadsAreGathered() {
-        try (GradientExchange exchange = new LocalGang(1).join(0)) {
-            assertThatThrownBy(() -> exchange.gather(new byte[(1 << 20) + 1]))
-                    .hasMessage("payload of 1048577 bytes; at most 1048576 can be gathered");
-        }
-    }
-
-    @Test
-    void gatheredPayloadsMayDifferInSizeUpToTheLimit() throws Exception {
+    void gatheredPayloadsMayBeLargeAndDifferInSize() throws Exception {
         LocalGang gang = new LocalGang(3);
-        int[] sizes = {0, 1 << 20, 5};
+        int[] sizes = {0, (5 << 20) + 7, 1 << 20};
         List<byte[][]> all = gang.run(rank -> {
             try (GradientExchange exchange = gang.join(rank)) {
-                byte[] mine = new byte[sizes[rank]];
-                Arrays.fill(mine, (byte) (rank + 1));
-                return exchange.gather(mine);
+                return exchange.gather(bytes(sizes[rank], rank));
             }
         });
         byte[][] expected = new byte[3][];
         for (int rank = 0; rank < 3; rank++) {
-            expected[rank] = new byte[sizes[rank]];
-            Arrays.fill(expected[rank], (byte) (rank + 1));
+            expected[rank] = bytes(sizes[rank], rank);
         }
         assertThat(all).hasSize(3).allMatch(payloads -> Arrays.deepEquals(payloads, expected));
+    }
+
+    /** Ascending bounds of which some are often equal, and which know nothing of frames. */
+    private static int[] anyBounds(int members, int length, SplittableRandom random) {
+        int[] bounds = new int[members + 1];
+        for (int rank = 1; rank < members; rank++) {
+            bounds[rank] = random.nextInt(3) == 0 ? bounds[rank - 1] : random.nextInt(length + 1);
+        }
+        bounds[members] = length;
+        Arrays.sort(bounds);
+        return bounds;
+    }
+
+    /** The tree over rounded terms, from start to end. */
+    private static float[] sumOfRounded(int members, int length, long seed, WireType type) {
+        float[][] terms = new float[members][];
+        for (int rank = 0; rank < members; rank++) {
+            terms[rank] = random(length, seed + rank);
+        }
+        float[] sum = new float[length];
+        for (int i = 0; i < length; i++) {
+            float[] column = new float[members];
+            for (int rank = 0; rank < members; rank++) {
+                column[rank] = PlainBfloat16.round(terms[rank][i], type);
+            }
+            sum[i] = tree(column);
+        }
+        return sum;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, FLOAT32", "1, BFLOAT16",
+        "2, FLOAT32", "2, BFLOAT16",
+        "3, FLOAT32", "3, BFLOAT16",
+        "4, FLOAT32", "4, BFLOAT16",
+        "5, FLOAT32", "5, BFLOAT16"
+    })
+    void ownersGetTheTreeOverRoundedTermsWhoeverOwnsWhat(int members, WireType type) throws Exception {
+        int[] lengths = {0, 1, 2, members, 1001, 70_001, 1_500_003};
+        LocalGang gang = new LocalGang(members);
+        List<Integer> right = gang.run(rank -> {
+            SplittableRandom same = new SplittableRandom(members);
+            int exact = 0;
+            try (GradientExchange exchange = gang.join(rank)) {
+                for (int step = 0; step < 2 * lengths.length; step++) {
+                    int length = lengths[step / 2];
+                    int[] bounds = anyBounds(members, length, same);
+                    float[] values = random(length, length + rank);
+                    exchange.reduceScatter(values, bounds, type);
+                    float[] expected = sumOfRounded(members, length, length, type);
+                    boolean own = Arrays.equals(
+                            Arrays.copyOfRange(values, bounds[rank], bounds[rank + 1]),
+                            Arrays.copyOfRange(expected, bounds[rank], bounds[rank + 1]));
+                    exchange.allGather(values, bounds, type);
+                    for (int i = 0; i < length; i++) {
+                        expected[i] = PlainBfloat16.round(expected[i], type);
+                    }
+                    exact += own && Arrays.equals(values, expected) ? 1 : 0;
+                }
+            }
+            return exact;
+        });
+
+        assertThat(right).containsOnly(2 * lengths.length);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsNotFiniteReachesEveryMember(WireType type) throws Exception {
+        LocalGang gang = new LocalGang(3);
+        List<float[]> sums = gang.run(rank -> {
+            float[] values = {
+                rank == 1 ? Float.NaN : 1,
+                rank == 2 ? Float.POSITIVE_INFINITY : 1,
+                rank == 0 ? Float.NEGATIVE_INFINITY : 1,
+                rank == 0 ? Float.NEGATIVE_INFINITY : Float.POSITIVE_INFINITY
+            };
+            int[] bounds = {0, 1, 1, 4};
+            try (GradientExchange exchange = gang.join(rank)) {
+                exchange.reduceScatter(values, bounds, type);
+                exchange.allGather(values, bounds, type);
+            }
+            return values;
+        });
+
+        assertThat(sums).allSatisfy(sum -> assertThat(sum)
+                .containsExactly(Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN));
+    }
+
+    /** Several frames per slice, more than may be under way; the array may change as soon as an operation returns. */
+    @Test
+    void sentValuesAreSafeFromTheCaller() throws Exception {
+        int length = 8_000_000;
+        int[] bounds = {0, length - 3, length};
+        LocalGang gang = new LocalGang(2);
+        List<Boolean> right = gang.run(rank -> {
+            float[] values = new float[length];
+            boolean all = true;
+            try (GradientExchange exchange = gang.join(rank)) {
+                for (int step = 1; step <= 3; step++) {
+                    Arrays.fill(values, step + rank);
+                    exchange.reduceScatter(values, bounds, WireType.FLOAT32);
+                    for (int i = bounds[rank]; i < bounds[rank + 1]; i++) {
+                        all &= values[i] == 2 * step + 1;
+                    }
+                    Arrays.fill(values, -1);
+                    Arrays.fill(values, bounds[rank], bounds[rank + 1], step);
+                    exchange.allGather(values, bounds, WireType.BFLOAT16);
+                    for (float value : values) {
+                        all &= value == step;
+                    }
+                }
+            }
+            return all;
+        });
+
+        assertThat(right).containsOnly(true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0,4,5,6", "0,4", "1,4,6", "0,7,6", "0,4,5", "0,-1,6"})
+    void boundsThatDoNotDivideTheArrayAreRefused(String text) {
+        int[] bounds =
+                Arrays.stream(text.split(",", -1)).mapToInt(Integer::parseInt).toArray();
+        try (GradientExchange exchange = new GradientExchange(0, 2, null)) {
+            String message = "bounds %s do not divide 6 values among 2 members in ascending order"
+                    .formatted(Arrays.toString(bounds));
+            assertThatThrownBy(() -> exchange.reduceScatter(new float[6], bounds, WireType.FLOAT32))
+                    .hasMessage(message);
+            assertThatThrownBy(() -> exchange.allGather(new float[6], bounds, WireType.FLOAT32))
+                    .hasMessage(message);
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.apache.spark.SecurityManager;
 import org.apache.spark.SparkConf;
 
@@ -59,6 +60,20 @@ final class LocalGang {
 
     GradientExchange join(int rank, Duration timeout, BooleanSupplier cancelled) {
         return GradientExchange.connect(rank, size, card -> allGather(rank, card), transport(), timeout, cancelled);
+    }
+
+    /** Even slices: they differ by at most one value. */
+    static int[] bounds(int members, int length) {
+        return IntStream.rangeClosed(0, members)
+                .map(rank -> (int) ((long) length * rank / members))
+                .toArray();
+    }
+
+    /** Leaves the sum over all members in every member's array. */
+    static void sum(GradientExchange exchange, float[] values) {
+        int[] bounds = bounds(exchange.size(), values.length);
+        exchange.reduceScatter(values, bounds, WireType.FLOAT32);
+        exchange.allGather(values, bounds, WireType.FLOAT32);
     }
 
     /** Runs all members at once; gives their results by rank, or throws what the first failing one threw. */

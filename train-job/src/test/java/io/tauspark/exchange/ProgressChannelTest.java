@@ -3,19 +3,25 @@ package io.tauspark.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgressChannelTest {
+    private static final Duration LONG = Duration.ofSeconds(60);
+
     private final List<String> received = Collections.synchronizedList(new ArrayList<>());
+
+    private static void agree(String unusedQuestion) {}
 
     private static ProgressSender sender(ProgressReceiver receiver) {
         return new ProgressSender(receiver.address(), LocalGang.transport());
@@ -31,6 +37,7 @@ class ProgressChannelTest {
                     threads.add(Thread.currentThread());
                     received.add(text);
                 },
+                ProgressChannelTest::agree,
                 LocalGang.transport())) {
             new LocalGang(workers).run(rank -> {
                 try (ProgressSender sender = sender(receiver)) {
@@ -59,7 +66,7 @@ class ProgressChannelTest {
                 "spark.authenticate", "true",
                 "spark.authenticate.secret", "secret",
                 "spark.network.crypto.enabled", encrypted);
-        try (ProgressReceiver receiver = new ProgressReceiver(received::add, secured)) {
+        try (ProgressReceiver receiver = new ProgressReceiver(received::add, ProgressChannelTest::agree, secured)) {
             try (ProgressSender sender = new ProgressSender(receiver.address(), secured)) {
                 sender.send("{}");
             }
@@ -76,6 +83,7 @@ class ProgressChannelTest {
                         throw new IllegalArgumentException("disk full");
                     }
                 },
+                ProgressChannelTest::agree,
                 LocalGang.transport());
         try (ProgressSender sender = sender(receiver)) {
             sender.send("bad");
@@ -97,6 +105,7 @@ class ProgressChannelTest {
                     LocalGang.await(sent);
                     received.add(text);
                 },
+                ProgressChannelTest::agree,
                 LocalGang.transport())) {
             try (ProgressSender sender = sender(receiver)) {
                 for (int i = 0; i < 1000; i++) {
@@ -110,8 +119,71 @@ class ProgressChannelTest {
     }
 
     @Test
+    void anAnswerSaysThatEveryTextBeforeTheQuestionWasTaken() {
+        try (ProgressReceiver receiver = new ProgressReceiver(
+                        text -> {
+                            LocalGang.pause(20);
+                            received.add(text);
+                        },
+                        ProgressChannelTest::agree,
+                        LocalGang.transport());
+                ProgressSender sender = sender(receiver)) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(sender.send("line " + i)).isTrue();
+            }
+            sender.ask("all?", LONG, "record 5 lines");
+            assertThat(received).hasSize(5);
+        }
+    }
+
+    @Test
+    void aQuestionIsRefusedWithTheDriversReason() {
+        Consumer<String> refusing = question -> {
+            throw new IllegalStateException("attempt " + question + " is over");
+        };
+        try (ProgressReceiver receiver = new ProgressReceiver(received::add, refusing, LocalGang.transport());
+                ProgressSender sender = sender(receiver)) {
+            assertThatThrownBy(() -> sender.ask("1", LONG, "record 5 lines"))
+                    .isInstanceOf(ExchangeFailed.class)
+                    .hasMessageContaining("the driver did not record 5 lines")
+                    .hasMessageContaining("attempt 1 is over");
+        }
+    }
+
+    @Test
+    void aQuestionAfterATextThatCouldNotBeTakenIsRefused() {
+        ProgressReceiver receiver = new ProgressReceiver(
+                text -> {
+                    throw new IllegalArgumentException("disk full");
+                },
+                ProgressChannelTest::agree,
+                LocalGang.transport());
+        try (ProgressSender sender = sender(receiver)) {
+            sender.send("line");
+            assertThatThrownBy(() -> sender.ask("all?", LONG, "record a line")).hasMessageContaining("disk full");
+            assertThat(receiver.failure()).isPresent();
+        }
+        assertThatThrownBy(receiver::close).hasRootCauseMessage("disk full");
+    }
+
+    @Test
+    void aQuestionIsNotWaitedForWithoutBound() {
+        CountDownLatch end = new CountDownLatch(1);
+        try (ProgressReceiver receiver = new ProgressReceiver(
+                        text -> LocalGang.await(end), ProgressChannelTest::agree, LocalGang.transport());
+                ProgressSender sender = sender(receiver)) {
+            sender.send("line");
+            assertThatThrownBy(() -> sender.ask("all?", Duration.ofSeconds(1), "record a line"))
+                    .hasMessage("waited 1 s for the driver to record a line");
+            assertThat(receiver.busy()).isPositive();
+            end.countDown();
+        }
+    }
+
+    @Test
     void textsToADriverThatIsGoneAreDroppedAndCounted() {
-        ProgressReceiver receiver = new ProgressReceiver(received::add, LocalGang.transport());
+        ProgressReceiver receiver =
+                new ProgressReceiver(received::add, ProgressChannelTest::agree, LocalGang.transport());
         try (ProgressSender sender = sender(receiver)) {
             receiver.close();
             for (int i = 0; i < 100 && sender.dropped() == 0; i++) {
@@ -124,7 +196,8 @@ class ProgressChannelTest {
 
     @Test
     void aDriverThatCannotBeReachedIsNamed() {
-        ProgressReceiver receiver = new ProgressReceiver(received::add, LocalGang.transport());
+        ProgressReceiver receiver =
+                new ProgressReceiver(received::add, ProgressChannelTest::agree, LocalGang.transport());
         receiver.close();
 
         assertThatThrownBy(() -> sender(receiver))
