@@ -6,6 +6,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.DoubleBuffer;
+import java.util.Arrays;
 
 /**
  * A native tensor that Java reads and writes as an array, in place.
@@ -76,6 +77,18 @@ final class FlatTensor {
         }
     }
 
+    /** Copies a range of values to the same places of an array. */
+    void read(long offset, int count, float[] into) {
+        int start = Math.toIntExact(offset);
+        if (shared && tensor.getDataType() == DataType.FLOAT32) {
+            tensor.toByteBuffer(true).asFloatBuffer().get(start, into, start, count);
+        } else {
+            float[] values = new float[count];
+            read(offset, values);
+            System.arraycopy(values, 0, into, start, count);
+        }
+    }
+
     /** Copies values in, from an offset on. */
     void write(long offset, float[] values) {
         if (shared && tensor.getDataType() == DataType.FLOAT32) {
@@ -90,6 +103,15 @@ final class FlatTensor {
                 wide[i] = values[i];
             }
             write(offset, wide);
+        }
+    }
+
+    /** Copies a part of an array in, from an offset on. */
+    void write(long offset, float[] values, int start, int count) {
+        if (shared && tensor.getDataType() == DataType.FLOAT32) {
+            tensor.toByteBuffer(true).asFloatBuffer().put(Math.toIntExact(offset), values, start, count);
+        } else {
+            write(offset, Arrays.copyOfRange(values, start, start + count));
         }
     }
 

@@ -41,7 +41,7 @@ public record ParameterLayout(List<Slot> slots, List<Group> groups) {
      *
      * @param features of the memory, for heads that are projected onto them; 0 if there are none
      */
-    static ParameterLayout of(ModelConfig model, long features) {
+    public static ParameterLayout of(ModelConfig model, long features) {
         long width = model.width();
         long hidden = model.mlp() * width;
         List<List<HeadGroup>> stack = AttentionStack.of(model);
@@ -90,6 +90,20 @@ public record ParameterLayout(List<Slot> slots, List<Group> groups) {
     public long size() {
         Slot last = slots.get(slots.size() - 1);
         return last.offset() + last.size();
+    }
+
+    /** The log temperatures that heads with λ learn, at least the log of {@link TauGpt#LEAST_TEMPERATURE}. */
+    public List<Slot> temperatures(ModelConfig model) {
+        List<Slot> found = new ArrayList<>();
+        List<List<HeadGroup>> stack = AttentionStack.of(model);
+        for (int layer = 0; layer < model.layers(); layer++) {
+            for (HeadGroup group : stack.get(layer)) {
+                if (group.hasLambda() && group.learnsTemperature()) {
+                    found.add(slot(prefix(layer, group) + "log_temperature"));
+                }
+            }
+        }
+        return found;
     }
 
     Slot slot(String name) {

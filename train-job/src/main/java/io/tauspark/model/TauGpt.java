@@ -100,6 +100,11 @@ public final class TauGpt implements AutoCloseable {
         return values;
     }
 
+    /** Copies the parameters from {@code from} to before {@code to} to the same places of an array. */
+    public void readParameters(int from, int to, float[] into) {
+        parameters.read(from, to - from, into);
+    }
+
     public void setParameters(float[] values) {
         parameters.write(0, values);
     }
@@ -305,16 +310,7 @@ public final class TauGpt implements AutoCloseable {
 
     /** The log temperatures that heads with λ learn. */
     List<Slot> temperatures() {
-        List<Slot> slots = new ArrayList<>();
-        List<List<HeadGroup>> stack = AttentionStack.of(model);
-        for (int layer = 0; layer < stack.size(); layer++) {
-            for (HeadGroup group : stack.get(layer)) {
-                if (group.hasLambda() && group.learnsTemperature()) {
-                    slots.add(layout.slot(ParameterLayout.prefix(layer, group) + "log_temperature"));
-                }
-            }
-        }
-        return slots;
+        return layout.temperatures(model);
     }
 
     @Override

@@ -57,9 +57,19 @@ public record TrainedModel(
 
     /** A copy of a live model. */
     public static TrainedModel of(TauGpt gpt, TokenizerSource tokenizer, @Nullable String memory) {
-        HeadLaplacians laplacians = gpt.buffers().laplacians();
-        Card card = new Card(FORMAT, gpt.config(), tokenizer.identity(), memory, laplacians.features());
-        return new TrainedModel(card, tokenizer, gpt.parameters(), gpt.tau(), laplacians);
+        return of(gpt.config(), gpt.buffers().laplacians(), gpt.parameters(), gpt.tau(), tokenizer, memory);
+    }
+
+    /** A model of parameters and τ that came from a live one. */
+    public static TrainedModel of(
+            ModelConfig model,
+            HeadLaplacians laplacians,
+            float[] parameters,
+            float[] tau,
+            TokenizerSource tokenizer,
+            @Nullable String memory) {
+        Card card = new Card(FORMAT, model, tokenizer.identity(), memory, laplacians.features());
+        return new TrainedModel(card, tokenizer, parameters, tau, laplacians);
     }
 
     /** Brings the model to life; the caller closes it. */
