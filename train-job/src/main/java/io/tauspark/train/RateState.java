@@ -1,5 +1,6 @@
 package io.tauspark.train;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param since scorings in a row that did not beat it
  * @param scale what the rate is multiplied by
  */
-public record RateState(@Nullable Double best, int since, double scale) {
+public record RateState(@Nullable Double best, int since, double scale) implements Serializable {
     /** Before the first scoring. */
     public static final RateState START = new RateState(null, 0, 1);
 }
