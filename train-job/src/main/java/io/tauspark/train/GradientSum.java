@@ -46,6 +46,11 @@ final class GradientSum {
         }
     }
 
+    /** Takes an array of {@link #buffer} back that is not added. */
+    void giveBack(float[] buffer) {
+        spare.push(buffer);
+    }
+
     /** The complete sum; give it back with {@link #reset} when it is used up. */
     float[] total() {
         if (added != count) {

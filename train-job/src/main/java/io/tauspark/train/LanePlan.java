@@ -40,9 +40,9 @@ record LanePlan(int shards, int microBatches, int workers) {
         return microBatch / microBatchesPerLane();
     }
 
-    /** Which batch of its lane a micro-batch of a step is, counted from the start of the run. */
-    long batchOf(int step, int microBatch) {
-        return (long) step * microBatchesPerLane() + microBatch % microBatchesPerLane();
+    /** Which batch of its lane a micro-batch of a global batch is, both counted from the start of the run. */
+    long batchOf(long position, int microBatch) {
+        return position * microBatchesPerLane() + microBatch % microBatchesPerLane();
     }
 
     /** Whether a worker is the first of those that its lanes feed, so that each lane has one who answers for it. */

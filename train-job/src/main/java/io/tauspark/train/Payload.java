@@ -43,11 +43,11 @@ final class Payload {
         return values;
     }
 
-    /** The values of all workers, one after the other in the order of their ranks. */
-    static double[] joined(byte[][] workers) {
-        return Arrays.stream(workers)
-                .flatMapToDouble(bytes -> Arrays.stream(doubles(bytes)))
-                .toArray();
+    /** One array after the other. */
+    static double[] concatenated(double[] first, double[] second) {
+        double[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 
     /** Element-wise sum over workers; exact. */

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import io.tauspark.corpus.Tokenizer;
 import io.tauspark.model.AdamW;
 import io.tauspark.model.MicroBatch;
+import io.tauspark.model.Partition;
 import io.tauspark.model.Seeds;
 import io.tauspark.model.TauGpt;
 import java.io.IOException;
@@ -17,6 +18,8 @@ import java.util.List;
 final class Replica implements AutoCloseable {
     private final TrainConfig config;
     private final TauGpt gpt;
+    private final Partition partition;
+    private final int member;
     private final AdamW optimizer;
     private final int rank;
     private final LanePlan lanePlan;
@@ -36,10 +39,26 @@ final class Replica implements AutoCloseable {
         }
         this.gpt = new TauGpt(
                 config.model(), plan.laplacians(), manager, config.compute().precision(manager.getDevice()));
-        this.optimizer = new AdamW(config.optimizer(), gpt);
+        // Workers that meet at every step share the moments; one that is alone for a round needs all of them.
+        boolean shared = config.parallel().mode() == ParallelConfig.Mode.SYNC;
+        this.partition = new Partition(Math.toIntExact(gpt.layout().size()), shared ? config.workers() : 1);
+        this.member = shared ? rank : 0;
+        this.optimizer = new AdamW(config.optimizer(), gpt, partition.from(member), partition.to(member));
         this.sum = new GradientSum(Math.toIntExact(gpt.layout().size()), microBatches.length);
         this.losses = new double[microBatches.length];
+        initialise();
+    }
+
+    /** Sets the model to where training starts, before calibration, and forgets the optimizer's moments. */
+    void initialise() {
         gpt.initialise(Seeds.of(config.seed(), "model"));
+        int share = partition.to(member) - partition.from(member);
+        optimizer.restore(0, new float[share], new float[share]);
+    }
+
+    /** Which worker moves which parameters. */
+    Partition partition() {
+        return partition;
     }
 
     TauGpt model() {
@@ -66,16 +85,17 @@ final class Replica implements AutoCloseable {
 
     /**
      * Computes the sum of the gradients of this replica's micro-batches. It stays valid, and may be changed, until
-     * {@link #update}.
+     * {@link #release}.
      *
+     * @param position which batch, counted from the start of the run
      * @param countLambda whether to count λ as well
      */
-    float[] gradient(int step, boolean countLambda) {
+    float[] gradient(long position, boolean countLambda) {
         lambdaCounts = new long[0];
         for (int i = 0; i < microBatches.length; i++) {
             float[] gradient = sum.buffer();
-            long dropout = Seeds.of(config.seed(), "dropout", step, microBatches[i]);
-            MicroBatch result = gpt.gradient(windows(step, microBatches[i]), gradient, countLambda, dropout);
+            long dropout = Seeds.of(config.seed(), "dropout", position, microBatches[i]);
+            MicroBatch result = gpt.gradient(windows(position, microBatches[i]), gradient, countLambda, dropout);
             sum.add(gradient);
             losses[i] = result.loss();
             lambdaCounts = added(lambdaCounts, result.lambdaCounts());
@@ -93,17 +113,39 @@ final class Replica implements AutoCloseable {
         return lambdaCounts;
     }
 
+    /** Sums of squares of the mean gradient in the blocks of this replica's share, see {@link AdamW#squares}. */
+    double[] squares(float[] sum) {
+        return optimizer.squares(sum, config.batch().microBatches());
+    }
+
     /**
-     * Takes the optimizer's step.
+     * Moves this replica's share of the parameters.
      *
-     * @param total sum of the gradients of all micro-batches of all workers
-     * @param rate learning rate of this step
-     * @return norm of the mean gradient before clipping
+     * @param sum of the gradients of all micro-batches of all workers, right in this share
+     * @param norm of the whole mean gradient
+     * @param rate learning rate
      */
-    double update(float[] total, double rate) {
-        double norm = optimizer.step(total, config.batch().microBatches(), rate);
+    void step(float[] sum, double norm, double rate) {
+        optimizer.step(sum, config.batch().microBatches(), norm, rate);
+    }
+
+    /** Takes the array of {@link #gradient} back. */
+    void release() {
         sum.reset();
-        return norm;
+    }
+
+    /** An array of the size of the parameters with any content; give it back with {@link #giveBack}. */
+    float[] spareArray() {
+        return sum.buffer();
+    }
+
+    void giveBack(float[] array) {
+        sum.giveBack(array);
+    }
+
+    /** The micro-batches of each step that this replica computes. */
+    int[] microBatches() {
+        return microBatches.clone();
     }
 
     @Override
@@ -113,9 +155,9 @@ final class Replica implements AutoCloseable {
     }
 
     /** What one of this replica's micro-batches learns from. */
-    private int[][] windows(int step, int microBatch) {
+    private int[][] windows(long position, int microBatch) {
         Lane lane = lanes.get(lanePlan.laneOf(microBatch) - lanePlan.laneOf(microBatches[0]));
-        return lane.batch(lanePlan.batchOf(step, microBatch), config.batch().windows());
+        return lane.batch(lanePlan.batchOf(position, microBatch), config.batch().windows());
     }
 
     private static long[] added(long[] sum, long[] more) {

@@ -1,26 +1,27 @@
 package io.tauspark.train;
 
+import io.tauspark.corpus.ShardPart;
 import io.tauspark.corpus.Tokenizer;
 import io.tauspark.exchange.GradientExchange;
 import io.tauspark.model.TauGpt;
 import io.tauspark.model.TrainedModel;
 import io.tauspark.store.Json;
+import io.tauspark.train.WorkerState.Phase;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The training loop of one worker: every step averages the gradients of all workers, so that all replicas take the
- * same step. What is logged, scored and written follows from the step number alone, so the workers meet in the same
- * order at every exchange.
+ * The training loop of one worker: all replicas take the same steps. What is logged, scored, written and skipped follows
+ * from the {@link RunState} and from numbers that all workers know, so they meet in the same order at every exchange, and a
+ * training that goes on from a checkpoint does what it would have done without the pause.
  */
 final class SyncTraining {
     private static final double NANOS_PER_SECOND = 1e9;
-    /** 512 KiB, half of what one exchange can carry. */
-    private static final int COUNTS_PER_EXCHANGE = 1 << 16;
 
     private final TrainPlan plan;
     private final TrainConfig config;
@@ -29,16 +30,14 @@ final class SyncTraining {
     private final GradientExchange exchange;
     private final Tokenizer tokenizer;
     private final ValidationSet validation;
-    private final Consumer<String> report;
-    private final Checkpoints checkpoints;
+    private final Heartbeat heartbeat;
+    private final Guard guard;
+    private final SyncStep syncStep;
+    private final SyncCheckpoints checkpoints;
 
-    private double lossSum;
-    private long exchangeNanos;
+    private RunState state;
     private long intervalStart;
     private int intervalSteps;
-    private double trainLoss;
-    private double validationLoss;
-    private RateState rateState = RateState.START;
 
     SyncTraining(
             TrainPlan plan,
@@ -47,7 +46,7 @@ final class SyncTraining {
             GradientExchange exchange,
             Tokenizer tokenizer,
             ValidationSet validation,
-            Consumer<String> report) {
+            Heartbeat heartbeat) {
         this.plan = plan;
         this.config = plan.config();
         this.rank = rank;
@@ -55,109 +54,192 @@ final class SyncTraining {
         this.exchange = exchange;
         this.tokenizer = tokenizer;
         this.validation = validation;
-        this.report = report;
-        this.checkpoints = new Checkpoints(
-                new Path(plan.run()), config.checkpointKeep(), plan.hadoop().value());
+        this.heartbeat = heartbeat;
+        this.guard = new Guard(config.guard());
+        this.syncStep = new SyncStep(replica, exchange, config.exchange().wire(), guard);
+        this.checkpoints = new SyncCheckpoints(plan, replica, exchange);
+        this.state = RunState.start(config.seed());
     }
 
     /** Trains to the last step and says how it went; the final model is written by worker 0. */
-    WorkerReport run(String executor, String host, String device) throws IOException {
+    WorkerReport run(WorkerPlace place) throws IOException {
         UnigramModel unigram = unigram();
-        calibrate();
+        String checkpoint = plan.checkpoint();
+        state = checkpoint == null ? started() : checkpoints.restore(new Path(checkpoint));
         intervalStart = System.nanoTime();
-        for (int step = 0; step < config.steps(); step++) {
-            step(step);
+        while (state.step() < config.steps()) {
+            heartbeat.phase(Phase.TRAINING);
+            step();
         }
         if (rank == 0) {
+            heartbeat.phase(Phase.CHECKPOINTING);
             trained().save(new Path(plan.run(), "model"), plan.hadoop().value());
         }
-        return new WorkerReport(
+        return WorkerReport.of(
                 rank,
-                executor,
-                host,
-                device,
+                place,
                 checksum(replica.model().parameters()),
                 replica.model().layout().size(),
-                trainLoss,
-                validationLoss,
+                state,
                 score(unigram::losses),
-                validation.targets(),
-                validation.bytes());
+                validation);
     }
 
-    private void step(int step) throws IOException {
-        int done = step + 1;
+    private void step() throws IOException {
+        int done = state.step() + 1;
         boolean last = done == config.steps();
-        boolean log = done % config.logEvery() == 0 || last || step == 0;
-        float[] gradient = replica.gradient(step, log);
-        long before = System.nanoTime();
-        exchange.sum(gradient);
-        double[] losses = Payload.joined(exchange.gather(Payload.of(replica.losses())));
-        exchangeNanos += System.nanoTime() - before;
-        double loss = Arrays.stream(losses).average().orElse(Double.NaN);
-        if (!Double.isFinite(loss)) {
-            throw new IllegalStateException("the loss became " + loss + " at step " + done
-                    + ": lower rate.peak or optimizer.clip; losses per micro-batch " + Arrays.toString(losses));
-        }
-        double rate = config.rate().at(step, config.steps(), rateState);
-        double norm = replica.update(gradient, rate);
-        lossSum += loss;
+        boolean log = done % config.logEvery() == 0 || last || done == 1;
+        double rate = config.rate().at(state.step(), config.steps(), state.rate());
+        SyncStep.Outcome outcome = syncStep.run(state.position(), rate, log);
         intervalSteps++;
-        long pause = System.nanoTime();
+        if (outcome.objection().isEmpty()) {
+            state = state.taken(outcome.loss());
+        } else {
+            skip(outcome.objection().get());
+            if (guard.isLost()) {
+                goBack(outcome);
+                return;
+            }
+        }
+        heartbeat.step(done, outcome.loss(), rate, pace());
         if (done % config.validationEvery() == 0 || last) {
-            validate(done);
+            pausing(Phase.VALIDATING, this::validate);
         }
-        if (rank == 0 && (done % config.checkpointEvery() == 0 || last)) {
-            checkpoints.save(new RunState(done, config.seed(), rateState), trained(), replica.optimizer());
-        }
-        // Neither counts as training when its pace is told.
-        intervalStart += System.nanoTime() - pause;
         if (log) {
-            log(done, rate, norm);
+            log(rate, outcome.norm());
+        }
+        // While steps are being skipped the weights may be what is wrong.
+        if ((done % config.checkpointEvery() == 0 || last) && !guard.isInTrouble()) {
+            pausing(Phase.CHECKPOINTING, this::save);
         }
     }
 
-    private void log(int done, double rate, double norm) {
-        long[] counts = added(replica.lambdaCounts());
-        trainLoss = lossSum / intervalSteps;
+    /** Neither scoring nor writing counts as training when its pace is told. */
+    private void pausing(Phase phase, Pause pause) throws IOException {
+        long start = System.nanoTime();
+        heartbeat.phase(phase);
+        pause.run();
+        intervalStart += System.nanoTime() - start;
+    }
+
+    private interface Pause {
+        void run() throws IOException;
+    }
+
+    private void skip(String objection) {
+        long batch = state.position();
+        state = state.passedOver();
+        tell(
+                "skipped",
+                Map.of("step", state.step(), "batch", batch, "reason", objection, "skipped", state.skipped()),
+                "step %d is skipped, batch %d: %s".formatted(state.step(), batch, objection));
+    }
+
+    /** Goes on from the last good checkpoint, or from the start, with the batches after those that were skipped. */
+    private void goBack(SyncStep.Outcome outcome) throws IOException {
+        if (state.restarts() == config.guard().restarts()) {
+            throw new Diverged(
+                    "the training was sent back %d times and cannot go on: at step %d, batch %d of the run: %s; %s; lower rate.peak or optimizer.clip, look into these shards, or raise guard.norm or guard.restarts"
+                            .formatted(
+                                    state.restarts(),
+                                    state.step(),
+                                    state.position() - 1,
+                                    outcome.objection().orElseThrow(),
+                                    origin(outcome)));
+        }
+        RunState lost = state;
+        Path good = checkpoints.newest();
+        state = (good == null ? started() : checkpoints.restore(good)).after(lost);
+        guard.reset();
+        tell(
+                "restart",
+                Map.of(
+                        "step",
+                        state.step(),
+                        "from_step",
+                        lost.step(),
+                        "next_batch",
+                        state.position(),
+                        "restarts",
+                        state.restarts()),
+                "%d steps in a row were skipped; training goes back from step %d to %d, past the skipped batches"
+                        .formatted(config.guard().skips(), lost.step(), state.step()));
+        startInterval();
+    }
+
+    /** Where the micro-batches come from that broke a step; all of them if only their sum did. */
+    private String origin(SyncStep.Outcome outcome) {
+        double[] losses = outcome.losses();
+        int[] broken = IntStream.range(0, losses.length)
+                .filter(i -> !Double.isFinite(losses[i]))
+                .toArray();
+        LanePlan lanes = plan.lanePlan();
+        List<String> shards = Arrays.stream(
+                        broken.length > 0
+                                ? broken
+                                : IntStream.range(0, losses.length).toArray())
+                .map(lanes::laneOf)
+                .distinct()
+                .flatMap(lane -> Arrays.stream(lanes.shardsOf(lane)))
+                .mapToObj(plan.trainParts()::get)
+                .map(ShardPart::path)
+                .toList();
+        return "losses of the micro-batches %s, learnt from %s".formatted(Arrays.toString(losses), shards);
+    }
+
+    private void log(double rate, double norm) {
+        long[] counts = Payload.added(exchange.gather(Payload.of(replica.lambdaCounts())));
+        double[] exchangeSeconds = exchangeSeconds();
+        double least = Arrays.stream(exchangeSeconds).min().orElseThrow();
+        double mean = Arrays.stream(exchangeSeconds).average().orElseThrow();
+        double pace = pace();
+        state = state.logged();
         if (rank == 0) {
-            double seconds = (System.nanoTime() - intervalStart) / NANOS_PER_SECOND;
-            send(Metrics.training(
-                    done,
-                    trainLoss,
+            heartbeat.line(Json.line(Metrics.training(
+                    state.step(),
+                    state.trainLoss(),
                     rate,
                     norm,
-                    done * config.tokensPerStep(),
-                    intervalSteps * config.tokensPerStep() / seconds,
-                    exchangeNanos / NANOS_PER_SECOND / intervalSteps,
-                    Metrics.layers(replica.model(), counts)));
+                    state.position() * config.tokensPerStep(),
+                    pace,
+                    least,
+                    mean - least,
+                    Metrics.layers(replica.model(), counts))));
         }
         startInterval();
     }
 
-    /** Counts added over all workers, in several exchanges where one message is too small for them. */
-    private long[] added(long[] mine) {
-        long[] all = new long[mine.length];
-        for (int start = 0; start < mine.length; start += COUNTS_PER_EXCHANGE) {
-            int end = Math.min(start + COUNTS_PER_EXCHANGE, mine.length);
-            byte[] payload = Payload.of(Arrays.copyOfRange(mine, start, end));
-            System.arraycopy(Payload.added(exchange.gather(payload)), 0, all, start, end - start);
-        }
-        return all;
+    /** Of every worker, per step. They differ by how long each waited for those that came later. */
+    private double[] exchangeSeconds() {
+        byte[][] all = exchange.gather(Payload.of(syncStep.takeExchangeSeconds() / intervalSteps));
+        return Arrays.stream(all).mapToDouble(one -> Payload.doubles(one)[0]).toArray();
     }
 
-    private void validate(int done) {
-        validationLoss = score(replica.model()::tokenLosses);
-        rateState = config.rate().after(rateState, validationLoss);
-        if (rank == 0) {
-            send(Metrics.validation(done, validationLoss, validation.targets(), validation.bytes()));
+    private void validate() {
+        double loss = score(replica.model()::tokenLosses);
+        if (!Double.isFinite(loss)) {
+            throw new Diverged("the validation loss is %s at step %d: lower rate.peak or optimizer.clip"
+                    .formatted(loss, state.step()));
         }
+        state = state.scored(loss, config.rate().after(state.rate(), loss));
+        if (rank == 0) {
+            heartbeat.line(Json.line(Metrics.validation(state.step(), loss, validation.targets(), validation.bytes())));
+        }
+    }
+
+    private void save() throws IOException {
+        // A checkpoint says how many lines there are, and a resumed run relies on them.
+        heartbeat.flush();
+        checkpoints.save(state, trained());
+    }
+
+    private double pace() {
+        double seconds = (System.nanoTime() - intervalStart) / NANOS_PER_SECOND;
+        return intervalSteps * config.tokensPerStep() / seconds;
     }
 
     private void startInterval() {
-        lossSum = 0;
         intervalSteps = 0;
-        exchangeNanos = 0;
         intervalStart = System.nanoTime();
     }
 
@@ -169,25 +251,30 @@ final class SyncTraining {
     }
 
     private UnigramModel unigram() {
-        return new UnigramModel(added(replica.tokenCounts(tokenizer.vocabulary())));
+        long[] mine = replica.tokenCounts(tokenizer.vocabulary());
+        return new UnigramModel(Payload.added(exchange.gather(Payload.of(mine))));
     }
 
     /** Every worker takes over what worker 0 finds, whose data do not depend on the number of workers. */
-    private void calibrate() {
+    private RunState started() {
         TauGpt gpt = replica.model();
+        replica.initialise();
         if (rank == 0) {
             replica.calibrate();
         }
         gpt.setTau(Payload.floats(exchange.gather(Payload.of(gpt.tau()))[0]));
         gpt.setLogTemperature(Payload.floats(exchange.gather(Payload.of(gpt.logTemperature()))[0]));
+        return RunState.start(config.seed());
     }
 
     private TrainedModel trained() {
         return TrainedModel.of(replica.model(), config.tokenizer(), plan.memory());
     }
 
-    private void send(Map<String, Object> line) {
-        report.accept(Json.line(line));
+    private void tell(String event, Map<String, Object> facts, String text) {
+        if (rank == 0) {
+            heartbeat.event(new RunEvent(event, facts, "train  " + text));
+        }
     }
 
     private static long checksum(float[] parameters) {

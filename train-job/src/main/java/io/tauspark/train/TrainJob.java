@@ -4,42 +4,28 @@ import com.typesafe.config.Config;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.config.Settings;
 import io.tauspark.corpus.ShardManifest;
-import io.tauspark.corpus.ShardPart;
 import io.tauspark.corpus.Split;
 import io.tauspark.job.SparkJobCommand;
 import io.tauspark.memory.DomainMemory;
 import io.tauspark.model.HeadLaplacians;
-import io.tauspark.store.Json;
 import io.tauspark.store.Provenance;
-import io.tauspark.store.Publication;
 import io.tauspark.store.Stopwatch;
 import io.tauspark.store.Storage;
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkContext$;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import scala.reflect.ClassTag;
-import scala.reflect.ClassTag$;
 
 /** Trains TauGPT data-parallel on Spark: shards and a domain memory in, a run out. */
 @Command(name = "train", description = "Trains TauGPT on shards with the Laplacian of a domain memory.")
 public final class TrainJob extends SparkJobCommand<TrainConfig> {
-    private static final Pattern REFUSED = Pattern.compile(Pattern.quote(InvalidInput.class.getName()) + ": (.*)");
-
     public TrainJob() {
         super("train");
     }
@@ -64,20 +50,21 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
     }
 
     /**
-     * Trains, and publishes the run as a whole. If training fails after a checkpoint, what there is of the run is kept
-     * beside the output, and standard error says where.
+     * Trains, and publishes the run as a whole. A training that fails leaves what there is of it as {@code NAME.unfinished}
+     * beside the output, and the same call goes on with it.
      *
-     * @throws InvalidInput if the shards, the memory or the session cannot serve this configuration
+     * @throws InvalidInput if the shards, the memory, the session or what is left of an earlier training cannot serve this
+     *     configuration
+     * @throws TrainingFailed if training failed for good
      */
     public static TrainReport run(SparkSession spark, TrainConfig config) throws IOException {
-        requireSlots(spark, config.workers());
+        Slots.of(spark.sparkContext(), config).require();
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         Stopwatch stages = new Stopwatch();
         Path shards = Storage.qualified(config.data(), hadoop);
         ShardManifest manifest = ShardManifest.read(shards, hadoop);
         manifest.verify(shards, hadoop);
-        List<ShardPart> training = parts(manifest, Split.TRAIN);
-        if (training.isEmpty()) {
+        if (manifest.parts(Split.TRAIN).isEmpty()) {
             throw new InvalidInput("data '%s' has no training shards: shard a larger corpus".formatted(shards));
         }
         @Nullable
@@ -88,38 +75,42 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
                 memory == null ? HeadLaplacians.none() : HeadLaplacians.of(memory.laplacian(), config.model());
         stages.lap("inputs");
         Path output = Storage.qualified(config.output(), hadoop);
-        try (Publication publication = Publication.begin(output, config.overwrite(), hadoop)) {
-            Path run = publication.staging();
+        String memorySha256 = memory == null ? null : memory.sha256();
+        RunIdentity identity = RunIdentity.of(config, manifest, memorySha256);
+        try (RunDirectory run = RunDirectory.open(output, config, identity, hadoop)) {
             List<WorkerReport> workers;
-            try (RunMonitor monitor = new RunMonitor(run, config, hadoop)) {
-                workers = train(
-                        spark,
-                        new TrainPlan(
-                                config,
-                                laplacians,
-                                memory == null ? null : memory.sha256(),
-                                shards.toString(),
-                                training,
-                                parts(manifest, Split.VALIDATION),
-                                run.toString(),
-                                monitor.address(),
-                                new SerializableConfiguration(hadoop)));
-            } catch (Exception failed) {
-                if (Storage.of(run, hadoop).exists(Checkpoints.directory(run))) {
-                    System.err.println(
-                            "training failed; its metrics and checkpoints are kept in " + publication.keepUnfinished());
-                }
-                throw failed;
+            try (RunMonitor monitor = new RunMonitor(run.path(), config, hadoop)) {
+                TrainPlan plan = new TrainPlan(
+                        config,
+                        laplacians,
+                        memorySha256,
+                        shards.toString(),
+                        manifest.parts(Split.TRAIN),
+                        manifest.parts(Split.VALIDATION),
+                        run.path().toString(),
+                        1,
+                        null,
+                        monitor.address(),
+                        new SerializableConfiguration(hadoop));
+                workers = switch (config.parallel().mode()) {
+                    case SYNC -> new SyncRun(spark.sparkContext(), plan, monitor).run();
+                    case ROUNDS -> RoundsTraining.run(spark.sparkContext(), plan, monitor);
+                };
             }
             double seconds = stages.lap("training");
             Map<String, Object> inputs = new LinkedHashMap<>(Map.of("data", manifest, "workers", workers));
             if (memory != null) {
-                copyMemory(memory, run, hadoop);
+                copyMemory(memory, run.path(), hadoop);
                 inputs.put("memory", memory.sha256());
             }
-            Provenance.of("train", spark, config, inputs, stages).write(run, hadoop);
-            publication.publish();
+            Provenance.of("train", spark, config, inputs, stages).write(run.path(), hadoop);
+            run.publish();
             return TrainReport.of(output.toString(), config, seconds, workers);
+        } catch (TrainingFailed failed) {
+            throw new TrainingFailed(
+                    "%s%nthe run so far is in %s; the same command goes on with it"
+                            .formatted(failed.getMessage(), RunDirectory.unfinished(output)),
+                    failed);
         }
     }
 
@@ -136,57 +127,6 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
     @Override
     protected void work(SparkSession spark, TrainConfig config) throws IOException {
         System.out.print(run(spark, config).summary());
-    }
-
-    private static List<WorkerReport> train(SparkSession spark, TrainPlan plan) {
-        List<WorkerReport> workers = gang(spark, plan).stream()
-                .map(report -> Json.read(report, WorkerReport.class, "a worker's report"))
-                .sorted(Comparator.comparingInt(WorkerReport::rank))
-                .toList();
-        if (workers.stream().map(WorkerReport::weights).distinct().count() > 1) {
-            throw new IllegalStateException("the workers ended with different weights: " + workers);
-        }
-        return workers;
-    }
-
-    private static List<String> gang(SparkSession spark, TrainPlan plan) {
-        List<Integer> ranks =
-                IntStream.range(0, plan.config().workers()).boxed().toList();
-        RDD<Integer> tasks = JavaSparkContext.fromSparkContext(spark.sparkContext())
-                .parallelize(ranks, ranks.size())
-                .rdd();
-        ClassTag<String> tag = ClassTag$.MODULE$.apply(String.class);
-        try {
-            return tasks.barrier()
-                    .mapPartitions(new TrainingTask(plan), false, tag)
-                    .toJavaRDD()
-                    .collect();
-        } catch (Exception failed) {
-            // A barrier stage fails with the text of its task's exception, not with the exception.
-            Matcher refused = REFUSED.matcher(String.valueOf(failed.getMessage()));
-            if (refused.find()) {
-                throw new InvalidInput(refused.group(1), failed);
-            }
-            throw failed;
-        }
-    }
-
-    /** Spark would wait for slots that local mode can never have. */
-    private static void requireSlots(SparkSession spark, int workers) {
-        if (!spark.sparkContext().isLocal()) {
-            return;
-        }
-        int cores = SparkContext$.MODULE$.numDriverCores(spark.sparkContext().master());
-        int cpus = spark.sparkContext().conf().getInt("spark.task.cpus", 1);
-        if (cores / cpus < workers) {
-            throw new InvalidInput(
-                    "master %s with spark.task.cpus = %d runs %d tasks at a time, too few for workers = %d: use --master local[%d] or lower workers"
-                            .formatted(spark.sparkContext().master(), cpus, cores / cpus, workers, workers * cpus));
-        }
-    }
-
-    private static List<ShardPart> parts(ShardManifest manifest, Split split) {
-        return manifest.parts().stream().filter(part -> part.split() == split).toList();
     }
 
     private static void copyMemory(DomainMemory memory, Path run, Configuration hadoop) throws IOException {

@@ -10,6 +10,8 @@ import java.util.List;
  * @param tokens training tokens seen, repeated ones counted each time
  * @param seconds wall time of the training stage
  * @param parameters number of parameters
+ * @param skipped steps that were skipped, because the loss or the gradient was not sound
+ * @param restarts how often training went back to a checkpoint for that
  * @param trainLoss mean loss of the last logged interval, nats per token
  * @param validationLoss final loss on the validation set, nats per token
  * @param validationBitsPerByte the same in bits per byte of text
@@ -23,6 +25,8 @@ public record TrainReport(
         long tokens,
         double seconds,
         long parameters,
+        int skipped,
+        int restarts,
         double trainLoss,
         double validationLoss,
         double validationBitsPerByte,
@@ -40,6 +44,8 @@ public record TrainReport(
                 config.steps() * config.tokensPerStep(),
                 seconds,
                 first.parameters(),
+                first.skipped(),
+                first.restarts(),
                 first.trainLoss(),
                 first.validationLoss(),
                 first.validationLoss() * bitsPerNat * tokensPerByte,
@@ -50,10 +56,13 @@ public record TrainReport(
 
     /** For a person, in a few lines. */
     public String summary() {
+        String trouble = skipped == 0
+                ? ""
+                : "skipped           %,d steps, sent back %,d times; see events.jsonl%n".formatted(skipped, restarts);
         return """
                 run               %s
                 model             %,d parameters, %,d steps, %,d tokens in %.0f s on %d workers
-                train loss        %.4f nats per token
+                %strain loss        %.4f nats per token
                 validation loss   %.4f nats per token, %.3f bits per byte
                 unigram model     %.4f nats per token, %.3f bits per byte
                 """.formatted(
@@ -63,6 +72,7 @@ public record TrainReport(
                         tokens,
                         seconds,
                         workers.size(),
+                        trouble,
                         trainLoss,
                         validationLoss,
                         validationBitsPerByte,

@@ -4,17 +4,14 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.tauspark.corpus.Tokenizer;
 import io.tauspark.exchange.GradientExchange;
-import io.tauspark.exchange.ProgressSender;
 import io.tauspark.model.TorchEngine;
 import io.tauspark.store.Json;
+import io.tauspark.train.WorkerState.Phase;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
 import org.apache.spark.BarrierTaskContext;
-import org.apache.spark.SparkEnv;
 import scala.collection.Iterator;
 import scala.collection.JavaConverters;
 import scala.runtime.AbstractFunction1;
@@ -22,9 +19,6 @@ import scala.runtime.AbstractFunction1;
 /** What Spark runs as one task of the barrier stage: one worker, from reading its shards to its report. */
 final class TrainingTask extends AbstractFunction1<Iterator<Integer>, Iterator<String>> implements Serializable {
     private static final long serialVersionUID = 1L;
-
-    /** Spark's name of the resource. */
-    private static final String GPU = "gpu";
 
     private final TrainPlan plan;
 
@@ -46,52 +40,36 @@ final class TrainingTask extends AbstractFunction1<Iterator<Integer>, Iterator<S
     private WorkerReport work(BarrierTaskContext task) throws IOException {
         TrainConfig config = plan.config();
         int rank = task.partitionId();
-        int threads = SparkEnv.get().conf().getInt("spark.task.cpus", 1);
-        try (Tokenizer tokenizer = config.tokenizer().open();
-                NDManager manager = TorchEngine.open(threads, device(task));
-                Replica replica = new Replica(plan, rank, tokenizer, manager);
-                GradientExchange exchange =
-                        GradientExchange.of(task, config.exchange().timeout());
-                Reporter reporter = Reporter.of(rank, plan)) {
-            int[] tokens = plan.tokens(plan.validationParts(), tokenizer);
-            int[] bytes = plan.bytes(plan.validationParts(), tokenizer);
-            ValidationSet validation =
-                    new ValidationSet(tokens, bytes, config.model().context(), config.validationWindows());
-            SyncTraining training = new SyncTraining(plan, rank, replica, exchange, tokenizer, validation, reporter);
-            return training.run(
-                    SparkEnv.get().executorId(),
-                    SparkEnv.get().blockManager().blockManagerId().host(),
-                    manager.getDevice().toString());
-        }
-    }
-
-    private Device device(BarrierTaskContext task) {
-        Optional<Integer> assigned =
-                Optional.ofNullable(task.resourcesJMap().get(GPU)).map(gpus -> Integer.valueOf(gpus.addresses()[0]));
-        return plan.config().compute().device(task.partitionId(), assigned);
-    }
-
-    /** Where a worker's lines go: worker 0 tells the driver, the others have nothing to add. */
-    private interface Reporter extends Consumer<String>, AutoCloseable {
-        static Reporter of(int rank, TrainPlan plan) {
-            if (rank != 0) {
-                return line -> {};
+        try (Heartbeat heartbeat = Heartbeat.of(task, plan)) {
+            TaskResources resources = TaskResources.of(task);
+            Device device = config.compute().device(rank, resources.gpu());
+            heartbeat.device(device.toString());
+            try (Tokenizer tokenizer = config.tokenizer().open();
+                    NDManager manager = TorchEngine.open(resources.threads(), device)) {
+                heartbeat.phase(Phase.READING);
+                try (Replica replica = new Replica(plan, rank, tokenizer, manager);
+                        GradientExchange exchange =
+                                GradientExchange.of(task, config.exchange().timeout())) {
+                    return train(replica, exchange, tokenizer, heartbeat, resources.place(device));
+                }
+            } catch (IOException | RuntimeException | Error failed) {
+                heartbeat.failed(failed);
+                throw failed;
             }
-            ProgressSender sender = new ProgressSender(plan.progress());
-            return new Reporter() {
-                @Override
-                public void accept(String line) {
-                    sender.send(line);
-                }
-
-                @Override
-                public void close() {
-                    sender.close();
-                }
-            };
         }
+    }
 
-        @Override
-        default void close() {}
+    private WorkerReport train(
+            Replica replica, GradientExchange exchange, Tokenizer tokenizer, Heartbeat heartbeat, WorkerPlace place)
+            throws IOException {
+        try {
+            ValidationSet validation = plan.validation(tokenizer);
+            return new SyncTraining(plan, exchange.rank(), replica, exchange, tokenizer, validation, heartbeat)
+                    .run(place);
+        } catch (IOException | RuntimeException | Error failed) {
+            // Before the exchange closes, which ends the other workers.
+            heartbeat.failed(failed);
+            throw failed;
+        }
     }
 }

@@ -140,6 +140,8 @@ class TrainingWindowsTest {
                 training,
                 validation,
                 "run",
+                1,
+                null,
                 new ProgressAddress("localhost", 1),
                 new SerializableConfiguration(hadoop));
     }

@@ -31,21 +31,7 @@ class TrainJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
   }
 
   private def config(run: String, more: String*): TrainConfig = TrainJob.configure(
-    Seq(
-      s"data=$shards",
-      s"memory=$memory",
-      s"output=${folder.resolve(run)}",
-      "tokenizer=bytes",
-      "steps=40",
-      "model.layers=2",
-      "model.heads.tau=4",
-      "model.width=24",
-      "model.context=48",
-      "batch.windows=4",
-      "rate.warmup=5",
-      "rate.peak=1e-2",
-      "validation.every=20",
-      "checkpoint.every=10") ++ more: _*)
+    TrainingInputs.settings(shards, memory, folder.resolve(run)) ++ more: _*)
 
   private lazy val two = TrainJob.run(spark, config("two"))
 
@@ -239,17 +225,17 @@ class TrainJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
 
   describe("a training that is cancelled") {
     it("ends, and keeps its metrics and checkpoints, from which text can be generated") {
-      def beside(infix: String) = folder.toFile.listFiles.find(_.getName.contains(s"long.$infix"))
+      val kept = folder.resolve("long.unfinished")
       val canceller = new Thread(() => {
-        while (!beside("staging").exists(run => Files.exists(run.toPath.resolve("checkpoints/step-000010")))) Thread.sleep(20)
+        while (!Files.exists(kept.resolve("checkpoints/step-000010"))) Thread.sleep(20)
         spark.sparkContext.cancelAllJobs()
       })
+      canceller.setDaemon(true)
       canceller.start()
-      val thrown = the[Exception] thrownBy TrainJob.run(spark, config("long", "steps=100000", "checkpoint.keep=1000"))
+      val thrown = the[TrainingFailed] thrownBy TrainJob.run(spark, config("long", "steps=2000", "checkpoint.keep=1000"))
       canceller.join()
       thrown.getMessage should include("cancelled")
       Files.exists(folder.resolve("long")) shouldBe false
-      val kept = beside("unfinished").get.toPath
       Files.size(kept.resolve("metrics.jsonl")) should be > 0L
       val settings = Seq(s"model=$kept/checkpoints/step-000010", "prompt=the cat", "tokens=5")
       GenerateJob.run(GenerateJob.configure(settings: _*)) should startWith("the cat")

@@ -7,11 +7,14 @@ import java.util.{Collections, Optional, OptionalDouble, Random}
 import scala.collection.JavaConverters._
 
 import io.tauspark.corpus.{CorpusFields, Document, GzipLines, ShardManifest, ShardPart, Split}
-import io.tauspark.memory.{Laplacian, LaplacianForm, ManifoldJson, ManifoldParquet}
+import io.tauspark.exchange.ProgressAddress
+import io.tauspark.memory.{DomainMemory, Laplacian, LaplacianForm, ManifoldJson, ManifoldParquet}
+import io.tauspark.model.HeadLaplacians
 import io.tauspark.release.ReleaseWriter
 import io.tauspark.store.Json
 import org.apache.hadoop.conf.Configuration
 import org.apache.hadoop.fs.{Path => HadoopPath}
+import org.apache.spark.util.SerializableConfiguration
 
 /** Shards and a memory made for a spec: short sentences of few words, and a ring of features. */
 object TrainingInputs {
@@ -19,6 +22,23 @@ object TrainingInputs {
   private val subjects = Seq("the cat", "a dog", "one bird", "my horse")
   private val verbs = Seq("sees", "likes", "follows")
   private val objects = Seq("the sun.", "a river.", "some corn.", "its tail.", "the road.")
+
+  /** A small training on them, a few seconds long. */
+  def settings(shards: String, memory: String, output: Any): Seq[String] = Seq(
+    s"data=$shards",
+    s"memory=$memory",
+    s"output=$output",
+    "tokenizer=bytes",
+    "steps=40",
+    "model.layers=2",
+    "model.heads.tau=4",
+    "model.width=24",
+    "model.context=48",
+    "batch.windows=4",
+    "rate.warmup=5",
+    "rate.peak=1e-2",
+    "validation.every=20",
+    "checkpoint.every=10")
 
   def shards(directory: Path, trainParts: Int): String = {
     val root = new HadoopPath(directory.toUri)
@@ -61,5 +81,24 @@ object TrainingInputs {
     writer.promote(release.getName, "spec")
     writer.close()
     root.toString
+  }
+
+  /** The plan that a job makes of a configuration. */
+  def plan(config: TrainConfig, shards: String, memory: String): TrainPlan = {
+    val root = new HadoopPath(shards)
+    val parts = ShardManifest.read(root, hadoop).parts.asScala
+    val domain = DomainMemory.load(new HadoopPath(memory), hadoop)
+    new TrainPlan(
+      config,
+      HeadLaplacians.of(domain.laplacian, config.model),
+      domain.sha256,
+      shards,
+      parts.filter(_.split == Split.TRAIN).asJava,
+      parts.filter(_.split == Split.VALIDATION).asJava,
+      config.output,
+      1,
+      null,
+      new ProgressAddress("nobody listens", 0),
+      new SerializableConfiguration(hadoop))
   }
 }
