@@ -43,7 +43,7 @@ public record ComputeConfig(DeviceKind device, PrecisionKind precision) implemen
      * @param rank the worker's number
      * @param assigned number of the GPU that Spark gave to its task
      */
-    Device device(int rank, Optional<Integer> assigned) {
+    public Device device(int rank, Optional<Integer> assigned) {
         return switch (device) {
             case CPU -> Device.cpu();
             case GPU -> Device.gpu(assigned.orElse(rank));
@@ -52,7 +52,7 @@ public record ComputeConfig(DeviceKind device, PrecisionKind precision) implemen
     }
 
     /** The precision of a model on a device. */
-    Precision precision(Device on) {
+    public Precision precision(Device on) {
         return switch (precision) {
             case FLOAT32 -> Precision.FLOAT32;
             case BFLOAT16 -> Precision.BFLOAT16;

@@ -22,7 +22,10 @@ class TrainConfigTest {
         assertThat(rendered)
                 .isEqualTo("{\"attention\":\"tau\",\"batch\":{\"micro-batches\":4,\"tokens\":0,\"windows\":4},"
                         + "\"checkpoint\":{\"every\":500,\"keep\":3},"
-                        + "\"data\":null,\"device\":\"auto\",\"exchange\":{\"timeout\":\"120s\"},\"log\":{\"every\":10},\"memory\":\"\","
+                        + "\"data\":null,\"device\":\"auto\",\"exchange\":{\"timeout\":\"120s\",\"wire\":\"float32\"},"
+                        + "\"faults\":{\"retries\":3,\"silence\":\"60s\",\"start\":\"90s\"},"
+                        + "\"guard\":{\"norm\":1000,\"restarts\":3,\"skips\":5},"
+                        + "\"log\":{\"every\":10},\"memory\":\"\","
                         + "\"model\":{\"context\":null,\"dropout\":0,\"heads\":{\"dot\":null,\"grid\":null,"
                         + "\"mean\":null,\"reference\":null,\"tau\":null},\"key-weight\":\"learned\","
                         + "\"lambda\":{\"cells\":64,\"regime\":\"kron\",\"rope\":false,\"tau\":\"median\","
@@ -30,10 +33,12 @@ class TrainConfigTest {
                         + "\"queries-per-key\":1,\"softcap\":15,\"tied\":null,\"vocabulary\":null,\"width\":null},"
                         + "\"optimizer\":{\"beta1\":0.9,\"beta2\":0.95,\"clip\":1,\"epsilon\":1.0E-9,"
                         + "\"scalar-rate\":5,\"weight-decay\":0.1},"
-                        + "\"output\":null,\"overwrite\":false,\"precision\":\"auto\",\"rate\":{\"end\":0.1,\"peak\":0.002,"
+                        + "\"output\":null,\"overwrite\":false,"
+                        + "\"parallel\":{\"mode\":\"sync\",\"rounds\":{\"outer-momentum\":0.9,\"outer-rate\":0.7,\"steps\":100}},"
+                        + "\"precision\":\"auto\",\"rate\":{\"end\":0.1,\"peak\":0.002,"
                         + "\"plateau\":{\"factor\":0.5,\"least\":0.01,\"patience\":5,\"threshold\":0.001},"
                         + "\"schedule\":\"cosine\",\"warmup\":100},"
-                        + "\"seed\":42,\"steps\":2000,\"tokenizer\":\"gpt2\",\"tokenizer-file\":\"\","
+                        + "\"resume\":true,\"seed\":42,\"steps\":2000,\"tokenizer\":\"gpt2\",\"tokenizer-file\":\"\","
                         + "\"validation\":{\"every\":200,\"windows\":400},\"workers\":2}");
     }
 
@@ -84,6 +89,20 @@ class TrainConfigTest {
         assertThat(keys("model.lambda.tau=much")).containsExactly("model.lambda.tau");
         assertThat(keys("model.vocabulary=100")).containsExactly("model.vocabulary");
         assertThat(keys("model.softcap=50", "model.dropout=1")).containsExactly("model.dropout", "model.softcap");
+    }
+
+    @Test
+    void aTrainingOnAClusterThatCannotBeIsRefusedWithEveryReason() {
+        assertThat(keys("parallel.mode=async")).containsExactly("parallel.mode");
+        assertThat(keys("parallel.rounds.steps=0", "parallel.rounds.outer-rate=0", "parallel.rounds.outer-momentum=1"))
+                .containsExactly(
+                        "parallel.rounds.outer-momentum", "parallel.rounds.outer-rate", "parallel.rounds.steps");
+        assertThat(keys("exchange.timeout=10ms")).containsExactly("exchange.timeout");
+        assertThat(keys("exchange.wire=float16")).containsExactly("exchange.wire");
+        assertThat(keys("faults.retries=-1", "faults.silence=1s", "faults.start=0s"))
+                .containsExactly("faults.retries", "faults.silence", "faults.start");
+        assertThat(keys("guard.norm=0", "guard.skips=0", "guard.restarts=-1"))
+                .containsExactly("guard.norm", "guard.restarts", "guard.skips");
     }
 
     @Test
