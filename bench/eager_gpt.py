@@ -163,6 +163,8 @@ def train(options: argparse.Namespace) -> dict:
         "peakMebibytes": peak_resident(),
     }
     if device.type == "cuda":
+        free, total = torch.cuda.mem_get_info(device)
+        result["deviceMebibytes"] = (total - free) / MEBI
         result["device"] = torch.cuda.get_device_name(device)
         result["devicePeakMebibytes"] = torch.cuda.max_memory_allocated(device) / MEBI
     return result

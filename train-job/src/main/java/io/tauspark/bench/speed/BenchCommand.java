@@ -4,14 +4,14 @@ import io.tauspark.config.InvalidInput;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
-/** The exit code of this package's programs: 0 for success, 2 for options that cannot be used, 1 for a failure. */
-final class BenchCommand {
+/** The exit code of a benchmark: 0 for success, 2 for options that cannot be used, 1 for a failure. */
+public final class BenchCommand {
     private static final int FAILED = 1;
     private static final int REFUSED = 2;
 
     private BenchCommand() {}
 
-    static int execute(Callable<Integer> command, String[] args) {
+    public static int execute(Callable<Integer> command, String[] args) {
         return new CommandLine(command)
                 .setExecutionExceptionHandler((failure, line, parsed) -> report(failure))
                 .execute(args);

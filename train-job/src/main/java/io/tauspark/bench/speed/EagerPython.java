@@ -1,9 +1,12 @@
 package io.tauspark.bench.speed;
 
+import ai.djl.Device;
 import io.tauspark.config.InvalidInput;
+import io.tauspark.model.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +24,12 @@ final class EagerPython {
     /**
      * Looks for a Python that can run the script.
      *
+     * @param device that it trains on, in {@code precision}
      * @param given path of an interpreter, {@code none}, or null for the {@code python3} of this machine, if it is fit
      * @throws InvalidInput if the given one is not
      */
-    static Optional<Contender> find(@Nullable String given, Path script, MeasuringProcess process) {
+    static Optional<Contender> find(
+            @Nullable String given, Path script, Device device, Precision precision, MeasuringProcess process) {
         if (NONE.equals(given)) {
             return Optional.empty();
         }
@@ -40,6 +45,15 @@ final class EagerPython {
                             + unfit.getMessage(),
                     unfit);
         }
-        return Optional.of(new Contender(NAME, List.of(python, script.toString())));
+        return Optional.of(new Contender(
+                NAME, List.of(python, script.toString(), "--device=" + name(device), "--dtype=" + name(precision))));
+    }
+
+    private static String name(Device device) {
+        return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
+    }
+
+    private static String name(Precision precision) {
+        return precision.name().toLowerCase(Locale.ROOT);
     }
 }

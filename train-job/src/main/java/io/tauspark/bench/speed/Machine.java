@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param system operating system with version
  * @param java version of Java
  */
-record Machine(String processor, int cores, long memoryMebibytes, String system, String java) {
+public record Machine(String processor, int cores, long memoryMebibytes, String system, String java) {
     private static final double NANOS_PER_MILLI = 1e6;
     private static final long BYTES_PER_MEBIBYTE = 1 << 20;
 
@@ -31,13 +31,13 @@ record Machine(String processor, int cores, long memoryMebibytes, String system,
     }
 
     /** Of the last minute; null where the system does not tell. */
-    static @Nullable Double loadAverage() {
+    public static @Nullable Double loadAverage() {
         double load = operatingSystem().getSystemLoadAverage();
         return load < 0 ? null : load;
     }
 
     /** What all threads of this process spent on processors so far. */
-    static double processorMillis() {
+    public static double processorMillis() {
         return operatingSystem().getProcessCpuTime() / NANOS_PER_MILLI;
     }
 

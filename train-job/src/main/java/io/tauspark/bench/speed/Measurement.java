@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     there is no such copy
  * @param peakMebibytes most resident memory of the process, native and heap; null where the system does not tell
  * @param heapMebibytes most of Java's heap that was in use; null without one
+ * @param deviceMebibytes memory of the GPU in use at the end; null on a processor
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record Measurement(
@@ -35,7 +36,8 @@ record Measurement(
         List<Double> losses,
         @Nullable Double copyMillis,
         @Nullable Double peakMebibytes,
-        @Nullable Double heapMebibytes) {
+        @Nullable Double heapMebibytes,
+        @Nullable Double deviceMebibytes) {
     private static final double MILLIS_PER_SECOND = 1e3;
 
     Measurement {

@@ -1,5 +1,7 @@
 package io.tauspark.bench.speed;
 
+import ai.djl.Device;
+import ai.djl.util.cuda.CudaUtils;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
@@ -25,6 +27,11 @@ final class PeakMemory {
         } catch (IOException noLinux) {
             return null;
         }
+    }
+
+    /** Of a GPU in use by all of its programs, which PyTorch keeps what it once needed of; null for a processor. */
+    static @Nullable Double device(Device device) {
+        return device.isGpu() ? CudaUtils.getGpuMemory(device).getCommitted() / BYTES_PER_MEBIBYTE : null;
     }
 
     /** Java's heap in use, garbage that was not collected yet included. */

@@ -7,14 +7,14 @@ import java.util.Random;
  * The Laplacian of a random graph. What a step costs depends on the number of features, not on what they mean, so a
  * benchmark needs no domain memory.
  */
-final class RandomMemory {
+public final class RandomMemory {
     /** Edges that each feature draws, as many as a feature graph keeps neighbours by default. */
     private static final int DRAWN_EDGES = 16;
 
     private RandomMemory() {}
 
     /** A connected graph of {@code features}: a ring with random chords, edge weights in (0, 1]. */
-    static Laplacian laplacian(int features, long seed) {
+    public static Laplacian laplacian(int features, long seed) {
         Random random = new Random(seed);
         int edges = features * (1 + DRAWN_EDGES);
         int[] rows = new int[4 * edges];

@@ -81,7 +81,8 @@ final class SpeedPage {
                 "one copy",
                 "processor ms",
                 "peak MiB",
-                "heap MiB"));
+                "heap MiB",
+                "GPU MiB"));
         for (int context : results.contexts()) {
             List<Trial> python = results.trials(EagerPython.NAME, context);
             for (Cells cells : rows(context)) {
@@ -97,7 +98,8 @@ final class SpeedPage {
                         cells.median(Measurement::copyMillis),
                         cells.median(Measurement::processorMedian),
                         cells.most(Measurement::peakMebibytes),
-                        cells.most(Measurement::heapMebibytes)));
+                        cells.most(Measurement::heapMebibytes),
+                        cells.most(Measurement::deviceMebibytes)));
             }
         }
         return table.text();

@@ -3,10 +3,10 @@ package io.tauspark.bench.speed;
 import java.util.Collection;
 
 /** The middle of repeated measurements and how far they lie apart. */
-record Spread(double least, double median, double most) {
+public record Spread(double least, double median, double most) {
 
     /** Of at least one value. */
-    static Spread of(Collection<Double> values) {
+    public static Spread of(Collection<Double> values) {
         if (values.isEmpty()) {
             throw new IllegalArgumentException("no values, so no spread");
         }

@@ -60,12 +60,17 @@ record Subject(String preset, String kind, List<String> overrides) {
         return TrainJob.configure(settings.toArray(String[]::new));
     }
 
-    /** A model with fresh parameters, on the Laplacian of a random graph with as many features as it is wide. */
-    static TauGpt open(ModelConfig model, NDManager manager) {
+    /**
+     * A model with fresh parameters, on the Laplacian of a random graph with as many features as it is wide.
+     *
+     * @param manager of the device that the settings name
+     */
+    static TauGpt open(TrainConfig config, NDManager manager) {
+        ModelConfig model = config.model();
         HeadLaplacians laplacians = model.needsMemory()
                 ? HeadLaplacians.of(RandomMemory.laplacian(model.width(), SEED), model)
                 : HeadLaplacians.none();
-        TauGpt gpt = new TauGpt(model, laplacians, manager);
+        TauGpt gpt = new TauGpt(model, laplacians, manager, config.compute().precision(manager.getDevice()));
         gpt.initialise(SEED);
         return gpt;
     }

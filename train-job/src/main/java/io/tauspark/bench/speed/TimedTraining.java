@@ -1,5 +1,6 @@
 package io.tauspark.bench.speed;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import io.tauspark.model.AdamW;
@@ -10,6 +11,7 @@ import io.tauspark.store.Stopwatch;
 import io.tauspark.train.TrainConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -57,15 +59,16 @@ final class TimedTraining implements Callable<Integer> {
     static Measurement measure(Subject subject, Load load) {
         TrainConfig config = subject.config(load.context());
         int[][] windows = randomWindows(config.model().vocabulary(), load);
-        try (NDManager manager = TorchEngine.open(load.threads());
-                TauGpt gpt = Subject.open(config.model(), manager);
+        Device device = config.compute().device(0, Optional.empty());
+        try (NDManager manager = TorchEngine.open(load.threads(), device);
+                TauGpt gpt = Subject.open(config, manager);
                 AdamW optimizer = new AdamW(config.optimizer(), gpt)) {
             gpt.calibrate(windows);
-            return measure(gpt, optimizer, windows, load);
+            return measure(gpt, optimizer, windows, load, device);
         }
     }
 
-    private static Measurement measure(TauGpt gpt, AdamW optimizer, int[][] windows, Load load) {
+    private static Measurement measure(TauGpt gpt, AdamW optimizer, int[][] windows, Load load, Device device) {
         float[] gradient = new float[Math.toIntExact(gpt.layout().size())];
         List<Double> gradients = new ArrayList<>();
         List<Double> updates = new ArrayList<>();
@@ -77,6 +80,7 @@ final class TimedTraining implements Callable<Integer> {
             losses.add(gpt.gradient(windows, gradient, false).loss());
             double taken = watch.lap("gradient");
             optimizer.step(gradient, 1, RATE);
+            awaitParameters(gpt);
             double updated = watch.lap("optimizer");
             if (step >= load.warmup()) {
                 gradients.add(taken * MILLIS_PER_SECOND);
@@ -95,7 +99,13 @@ final class TimedTraining implements Callable<Integer> {
                 losses,
                 copyMillis(gpt, gradient),
                 PeakMemory.resident(),
-                PeakMemory.heap());
+                PeakMemory.heap(),
+                PeakMemory.device(device));
+    }
+
+    /** A GPU works behind the caller's back, until the caller asks for a result. */
+    private static void awaitParameters(TauGpt gpt) {
+        gpt.readParameters(0, 1, new float[1]);
     }
 
     /** Timed on its own, since a step copies inside of what else it does; parameters are as many as gradients. */
@@ -104,6 +114,7 @@ final class TimedTraining implements Callable<Integer> {
         for (int copy = 0; copy < COPIES; copy++) {
             Stopwatch watch = new Stopwatch();
             gpt.setParameters(values);
+            awaitParameters(gpt);
             times.add(watch.lap("copy") * MILLIS_PER_SECOND);
         }
         return Spread.of(times).median();

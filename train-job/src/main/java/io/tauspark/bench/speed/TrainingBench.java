@@ -1,7 +1,9 @@
 package io.tauspark.bench.speed;
 
+import ai.djl.Device;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.store.Json;
+import io.tauspark.train.ComputeConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -108,7 +110,11 @@ final class TrainingBench implements Callable<Integer> {
             loads.forEach(load -> timed.config(load.context()));
             contenders.add(timed.contender(heap));
         }
-        Optional<Contender> eager = EagerPython.find(python, root.resolve("bench/eager_gpt.py"), process);
+        ComputeConfig compute =
+                subject.with(kinds.get(0)).config(loads.get(0).context()).compute();
+        Device device = compute.device(0, Optional.empty());
+        Optional<Contender> eager = EagerPython.find(
+                python, root.resolve("bench/eager_gpt.py"), device, compute.precision(device), process);
         if (eager.isEmpty()) {
             System.err.println("nothing is compared with Python: --python PATH names one that has PyTorch");
         }

@@ -15,7 +15,7 @@ class MeasurementTest {
         Measurement read = Json.read(
                 "{\"engine\": \"PyTorch 2\", \"parameters\": 5, \"gradientMillis\": [3.0, 1.0, 2.0],"
                         + " \"optimizerMillis\": [1.0, 1.5, 1.0], \"processorMillis\": [8, 7, 9], \"tokensPerStep\": 6, \"losses\": [2, 1],"
-                        + " \"tokensPerSecond\": 2000, \"peakMebibytes\": 12.5}",
+                        + " \"tokensPerSecond\": 2000, \"peakMebibytes\": 12.5, \"deviceMebibytes\": 2048}",
                 Measurement.class,
                 "line");
         assertThat(read)
@@ -29,7 +29,8 @@ class MeasurementTest {
                         List.of(2.0, 1.0),
                         null,
                         12.5,
-                        null));
+                        null,
+                        2048.0));
     }
 
     @Test
@@ -50,6 +51,7 @@ class MeasurementTest {
                 List.of(2.0, 1.0),
                 null,
                 null,
+                null,
                 null);
         assertThat(measured.stepMedian()).as("of 10, 4 and 10 ms").isEqualTo(10);
         assertThat(measured.tokensPerSecond()).isCloseTo(600, within(1e-9));
@@ -68,12 +70,23 @@ class MeasurementTest {
     @Test
     void timesThatDoNotBelongTogetherAreRefused() {
         assertThatThrownBy(() -> new Measurement(
-                        "", 1, 6, List.of(1.0, 2.0), List.of(9.0), List.of(1.0, 2.0), List.of(2.0), null, null, null))
+                        "",
+                        1,
+                        6,
+                        List.of(1.0, 2.0),
+                        List.of(9.0),
+                        List.of(1.0, 2.0),
+                        List.of(2.0),
+                        null,
+                        null,
+                        null,
+                        null))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("2 times of gradients, 1 of the optimizer and 2 of processors");
     }
 
     private static Measurement withLosses(Double... losses) {
-        return new Measurement("", 1, 6, List.of(1.0), List.of(1.0), List.of(2.0), List.of(losses), null, null, null);
+        return new Measurement(
+                "", 1, 6, List.of(1.0), List.of(1.0), List.of(2.0), List.of(losses), null, null, null, null);
     }
 }

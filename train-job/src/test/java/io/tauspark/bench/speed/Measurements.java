@@ -20,7 +20,8 @@ final class Measurements {
                 List.of(3.0, 2.0, 1.0),
                 7.0,
                 900.0,
-                150.0);
+                150.0,
+                null);
     }
 
     static Trial trial(int round, String contender, int context, double stepMillis) {

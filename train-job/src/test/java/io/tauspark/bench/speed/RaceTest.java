@@ -58,7 +58,17 @@ class RaceTest {
                 contenders.subList(0, 1),
                 LOADS.subList(0, 1),
                 (contender, load) -> new Measurement(
-                        "", 1, 8, List.of(1.0), List.of(1.0), List.of(1.0), List.of(3.0, Double.NaN), null, null, null),
+                        "",
+                        1,
+                        8,
+                        List.of(1.0),
+                        List.of(1.0),
+                        List.of(1.0),
+                        List.of(3.0, Double.NaN),
+                        null,
+                        null,
+                        null,
+                        null),
                 progress);
         race.run(1);
         assertThat(race.trials()).isEmpty();

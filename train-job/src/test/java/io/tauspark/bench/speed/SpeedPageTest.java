@@ -55,7 +55,7 @@ class SpeedPageTest {
         assertThat(new SpeedPage(results(DRIFTING, List.of())).markdown())
                 .contains(
                         "| TauSpark tau | 1,000 | 1,024 × 2 | 1,536 (1,024–2,048) | 1.50 (1.50–1.50) | 1,500 | 1,350 |"
-                                + " 150 | 7 | 3,000 | 900 | 150 |\n")
+                                + " 150 | 7 | 3,000 | 900 | 150 | – |\n")
                 .contains("| PyTorch dot | 1,000 | 1,024 × 2 | 1,024 (683–1,365) | 1.00 (1.00–1.00) |");
     }
 

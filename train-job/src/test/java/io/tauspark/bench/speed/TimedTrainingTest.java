@@ -1,10 +1,15 @@
 package io.tauspark.bench.speed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import ai.djl.engine.Engine;
+import io.tauspark.config.InvalidInput;
 import io.tauspark.model.AttentionKind;
 import io.tauspark.model.KeyWeight;
 import io.tauspark.model.ModelConfig;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +38,30 @@ class TimedTrainingTest {
         assertThat(measured.learned()).isTrue();
         assertThat(measured.engine()).contains("PyTorch 2");
         assertThat(measured.heapMebibytes()).isPositive();
+    }
+
+    @Test
+    void computesInThePrecisionThatTheSettingsName() {
+        List<String> half = new ArrayList<>(TINY);
+        half.add("precision=bfloat16");
+        Load load = new Load(8, 2, 1, 0, 2);
+        Measurement single = TimedTraining.measure(new Subject("30m", "tau", TINY), load);
+        Measurement rounded = TimedTraining.measure(new Subject("30m", "tau", half), load);
+        assertThat(rounded.losses().get(0)).isNotEqualTo(single.losses().get(0));
+        assertThat(rounded.learned()).isTrue();
+        assertThat(rounded.deviceMebibytes()).isNull();
+    }
+
+    @Test
+    void aGpuThatIsNotThereIsRefused() {
+        List<String> elsewhere = new ArrayList<>(TINY);
+        elsewhere.add("device=gpu");
+        Subject subject = new Subject("30m", "tau", elsewhere);
+        Load load = new Load(8, 2, 1, 0, 2);
+        assumeThat(Engine.getEngine("PyTorch").getGpuCount()).isZero();
+        assertThatThrownBy(() -> TimedTraining.measure(subject, load))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("PyTorch sees 0 GPUs");
     }
 
     @Test
