@@ -1,0 +1,4 @@
+@NullMarked
+package io.tauspark.bench.scale;
+
+import org.jspecify.annotations.NullMarked;
