@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
 
 /**
  * The training loop of one worker: all replicas take the same steps. What is logged, scored, written and skipped follows
@@ -86,6 +88,10 @@ final class SyncTraining {
     }
 
     private void step() throws IOException {
+        // Waiting for others ends when Spark stops the task, but a lone worker waits for nobody.
+        if (TaskContext.get().isInterrupted()) {
+            throw new TaskKilledException("the training was stopped after step " + state.step());
+        }
         int done = state.step() + 1;
         boolean last = done == config.steps();
         boolean log = done % config.logEvery() == 0 || last || done == 1;

@@ -93,6 +93,14 @@ class ResumeSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
       finished(s"stopped-$seed").events("resume") should have size stops.size.toLong
     }
 
+    it("stops at once, also where a lone worker has nobody to wait for") {
+      stopAfter(4, config("lone", "workers=1", "steps=5000"))
+      val stopped = newestStep("lone")
+      Thread.sleep(1000)
+      newestStep("lone") shouldBe stopped
+      stopped should be < 2000
+    }
+
     it("may go on with another number of workers, and still ends the same") {
       whole
       stopAfter(8, config("workers", "workers=1"))
