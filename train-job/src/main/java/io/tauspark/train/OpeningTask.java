@@ -92,6 +92,7 @@ final class OpeningTask extends WorkerTask<OpeningTask.Opening> {
         Opening opening = new Opening(counts, plan().config().workers(), rank, place(manager));
         if (rank == 0 && fresh) {
             try (Replica replica = new Replica(plan(), rank, tokenizer, manager)) {
+                replica.initialise();
                 replica.calibrate();
                 TauGpt gpt = replica.model();
                 opening.weights = gpt.parameters();

@@ -46,10 +46,12 @@ final class Replica implements AutoCloseable {
         this.optimizer = new AdamW(config.optimizer(), gpt, partition.from(member), partition.to(member));
         this.sum = new GradientSum(Math.toIntExact(gpt.layout().size()), microBatches.length);
         this.losses = new double[microBatches.length];
-        initialise();
     }
 
-    /** Sets the model to where training starts, before calibration, and forgets the optimizer's moments. */
+    /**
+     * Sets the model to where training starts, before calibration, and forgets the optimizer's moments. A replica that
+     * takes over weights and moments from elsewhere does without.
+     */
     void initialise() {
         gpt.initialise(Seeds.of(config.seed(), "model"));
         int share = partition.to(member) - partition.from(member);
