@@ -28,11 +28,14 @@ class TestSummarySpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
     summary() shouldBe Outcome(0, "not checked by 2 tests: no golden file\n1 passed, 0 failed, 2 skipped\n", "")
   }
 
-  it("fails when a test failed, whoever ran it") {
+  it("names the tests that failed, whoever ran them, and why") {
     scalatest("two", """errors="0" failures="1" tests="2"""", passed + failedInScalaTest)
-    val broken = """<testcase name="e"><error/></testcase>"""
+    val broken = """<testcase name="e" classname="io.One"><error message="1 &lt; 2 &amp; so on"/></testcase>"""
     surefire("one", """tests="2" errors="1" skipped="0" failures="0"""", passed + broken)
-    summary() shouldBe Outcome(1, "2 passed, 2 failed\n", "")
+    val Outcome(code, out, _) = summary()
+    code shouldBe 1
+    out.linesIterator.toSeq.init should contain theSameElementsAs Seq("failed: io.One e: 1 < 2 & so on", "failed:  f: no")
+    out should endWith("\n2 passed, 2 failed\n")
   }
 
   it("fails when a suite broke before its first test") {
