@@ -100,7 +100,7 @@ class FaultSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll with Tim
       stopper.join()
       val Seq(cause) = causes(events, "stalled")
       cause should fullyMatch regex
-        s"worker [01] \\(executor $executor on host .*\\) was silent for \\d+ s; its last word was: (reading|training) at step \\d+"
+        s"worker [01] \\(executor $executor on host .*\\) was silent for \\d+ s; its last word was: (reading|training|checkpointing) at step \\d+"
       causes(events, "retry") shouldBe Seq(cause)
       cluster.processes().keySet should not contain executor
       process.isAlive shouldBe false
