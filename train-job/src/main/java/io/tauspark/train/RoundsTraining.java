@@ -163,7 +163,7 @@ final class RoundsTraining {
     }
 
     private <T> T broadcasting(OuterState state, Function<Broadcast<RoundStart>, T> use) {
-        Broadcast<RoundStart> start = spark.broadcast(new RoundStart(state));
+        Broadcast<RoundStart> start = broadcast(state);
         try {
             return use.apply(start);
         } finally {
@@ -171,6 +171,20 @@ final class RoundsTraining {
             if (!spark.sc().isStopped()) {
                 start.destroy();
             }
+        }
+    }
+
+    private Broadcast<RoundStart> broadcast(OuterState state) {
+        try {
+            return spark.broadcast(new RoundStart(state));
+        } catch (IllegalStateException refused) {
+            // Between two jobs, it is only here that a stopped session is noticed.
+            if (!spark.sc().isStopped()) {
+                throw refused;
+            }
+            String cause = "the Spark session was stopped after step %d".formatted(state.run.step());
+            event("failed", Map.of("cause", cause), "");
+            throw new TrainingFailed(cause, refused);
         }
     }
 
