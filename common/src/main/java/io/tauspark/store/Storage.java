@@ -76,11 +76,16 @@ public final class Storage {
      * leave {@code .NAME.next-…} beside it.
      */
     public static void replaceText(Path file, String content, Configuration hadoop) throws IOException {
+        replace(file, content.getBytes(StandardCharsets.UTF_8), hadoop);
+    }
+
+    /** The same of any content. */
+    public static void replace(Path file, byte[] content, Configuration hadoop) throws IOException {
         FileSystem files = of(file, hadoop);
         // Two writers of one name would write into each other's file.
         Path next = new Path(file.getParent(), hidden(file) + ".next-" + UUID.randomUUID());
         try {
-            writeText(next, content, hadoop);
+            write(next, content, hadoop);
             if (files instanceof LocalFileSystem local) {
                 // FileContext deletes a local file before it renames the next one to its name.
                 Files.move(nio(local, next), nio(local, file), StandardCopyOption.ATOMIC_MOVE);

@@ -7,17 +7,17 @@ import java.util.Arrays;
 /**
  * Continues a prompt, one token after the other, each from a full pass over at most the last {@code context} tokens.
  */
-final class Generator {
+public final class Generator {
     private final TauGpt gpt;
     private final Tokenizer tokenizer;
 
-    Generator(TauGpt gpt, Tokenizer tokenizer) {
+    public Generator(TauGpt gpt, Tokenizer tokenizer) {
         this.gpt = gpt;
         this.tokenizer = tokenizer;
     }
 
     /** The text that follows the prompt, to the end of its document or the given number of tokens. */
-    String continuation(String prompt, int tokens, Sampler sampler) {
+    public String continuation(String prompt, int tokens, Sampler sampler) {
         int[] start = tokenizer.encode(prompt);
         int[] ids = new int[1 + start.length + tokens];
         ids[0] = tokenizer.separator();

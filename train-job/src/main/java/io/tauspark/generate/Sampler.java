@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.Random;
 
 /** Draws token after token from logits. */
-final class Sampler {
+public final class Sampler {
     private final Sampling sampling;
     private final Random random;
 
-    Sampler(Sampling sampling) {
+    public Sampler(Sampling sampling) {
         this.sampling = sampling;
         this.random = new Random(sampling.seed());
     }

@@ -124,6 +124,12 @@ final class Heartbeat implements AutoCloseable {
         send(Word.Kind.LINE, json);
     }
 
+    /** Sends a line of {@code samples.jsonl}. */
+    void sample(Sample sample) {
+        moved();
+        send(Word.Kind.SAMPLE, Json.line(sample));
+    }
+
     /** Sends something for {@code events.jsonl} and the terminal. */
     void event(RunEvent event) {
         send(Word.Kind.EVENT, Json.line(event));

@@ -41,9 +41,10 @@ final class Metrics {
     }
 
     /** One scoring of the validation set. */
-    static Map<String, Object> validation(int step, double loss, long tokens, long bytes) {
-        Map<String, Object> line = start(step, "validation", loss);
-        line.put("bits_per_byte", loss / Math.log(2) * tokens / Math.max(1, bytes));
+    static Map<String, Object> validation(int step, ValidationScore score, long tokens, long bytes) {
+        Map<String, Object> line = start(step, "validation", score.loss());
+        line.put("loss_error", score.error());
+        line.put("bits_per_byte", score.loss() / Math.log(2) * tokens / Math.max(1, bytes));
         line.put("tokens", tokens);
         return line;
     }

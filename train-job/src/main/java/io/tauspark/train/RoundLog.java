@@ -75,8 +75,9 @@ final class RoundLog {
     }
 
     /** Takes in a scoring. */
-    void validation(OuterState state, double loss, ValidationSet set) {
-        write(Metrics.validation(state.run.step(), loss, set.targets(), set.bytes()));
+    void validation(OuterState state, ValidationScore score, ValidationSet set) {
+        double loss = score.loss();
+        write(Metrics.validation(state.run.step(), score, set.targets(), set.bytes()));
         state.run = state.run.scored(loss, config.rate().after(state.run.rate(), loss));
     }
 

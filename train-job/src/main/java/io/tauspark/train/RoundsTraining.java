@@ -95,7 +95,12 @@ final class RoundsTraining {
         trained(state).save(new Path(plan.run(), "model"), plan.hadoop().value());
         event("finished", Map.of("step", config.steps()), "");
         UnigramModel unigram = new UnigramModel(opening.tokenCounts);
-        return reports(state, opening.places(), validation, mean(validation.losses(unigram::losses, 0, 1), validation));
+        return reports(
+                state,
+                opening.places(),
+                validation,
+                ValidationScore.of(validation.losses(unigram::losses, 0, 1), validation)
+                        .loss());
     }
 
     private Optional<Checkpoint> newest() throws IOException {
@@ -145,16 +150,21 @@ final class RoundsTraining {
                 .total();
     }
 
-    private double score(OuterState state, ValidationSet validation) {
-        List<double[]> shares = broadcasting(
+    private ValidationScore score(OuterState state, ValidationSet validation) {
+        List<ScoreTask.Share> shares = broadcasting(
                 state,
                 start -> attempt("the scoring after step " + state.run.step(), () -> ranks().map(
-                                new ScoreTask(plan, watch.beats(), start))
+                                new ScoreTask(plan, watch.beats(), start, state.run.step()))
                         .collect()));
         double[] sums = new double[validation.size()];
         // Each window is scored by one worker and zero with the others, so their order does not matter.
-        shares.forEach(share -> Arrays.setAll(sums, i -> sums[i] + share[i]));
-        return mean(sums, validation);
+        for (ScoreTask.Share share : shares) {
+            Arrays.setAll(sums, i -> sums[i] + share.losses[i]);
+            for (String sample : share.samples) {
+                monitor.sample(sample);
+            }
+        }
+        return ValidationScore.of(sums, validation);
     }
 
     /** One partition for each rank, in an order in which {@code treeAggregate} finds neighbours. */
@@ -257,10 +267,6 @@ final class RoundsTraining {
     private TrainedModel trained(OuterState state) {
         return TrainedModel.of(
                 config.model(), plan.laplacians(), state.weights, state.tau, config.tokenizer(), plan.memory());
-    }
-
-    private static double mean(double[] sums, ValidationSet validation) {
-        return Arrays.stream(sums).sum() / validation.targets();
     }
 
     private List<WorkerReport> reports(

@@ -26,8 +26,16 @@ record RunIdentity(
         String data,
         @Nullable String memory) {
     /** Where things lie, how a cluster shares the work, when checkpoints are written: nothing that a result depends on. */
-    private static final List<String> CIRCUMSTANCES =
-            List.of("data", "memory", "output", "overwrite", "resume", "faults", "checkpointEvery", "checkpointKeep");
+    private static final List<String> CIRCUMSTANCES = List.of(
+            "data",
+            "memory",
+            "output",
+            "overwrite",
+            "resume",
+            "faults",
+            "checkpointEvery",
+            "checkpointKeep",
+            "samples");
 
     RunIdentity {
         settings = Map.copyOf(settings);

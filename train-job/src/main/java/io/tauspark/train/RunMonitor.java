@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.exchange.ProgressAddress;
 import io.tauspark.exchange.ProgressReceiver;
 import io.tauspark.observe.EventLog;
-import io.tauspark.observe.MetricLog;
 import io.tauspark.observe.TrainingProgress;
 import io.tauspark.store.Json;
+import io.tauspark.telemetry.SparkGauges;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -25,26 +25,25 @@ import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The driver's view of a run: takes what the workers say, keeps {@code metrics.jsonl} and {@code events.jsonl}, knows
- * who is alive, and shows progress.
+ * The driver's view of a run: takes what the workers say, keeps its logs, tells TensorBoard and Spark's metrics
+ * system, knows who is alive, and shows progress.
  */
 final class RunMonitor implements AutoCloseable {
-    /** Name of the metric log in the directory of a run. */
-    static final String METRICS = "metrics.jsonl";
-
     /** A worker's state stands in for lines of the log where these are rarer. */
     private static final Duration LINES_SUFFICE = Duration.ofSeconds(5);
 
     private final TrainConfig config;
-    private final Path metrics;
+    private final Path run;
     private final Configuration hadoop;
     private final EventLog events;
+    private final WorkerLog workers;
+    private final SparkGauges gauges;
     private final TrainingProgress progress;
     private final WorkerWatch watch;
     private final ProgressReceiver receiver;
     private final List<WorkerFailure> failures = new CopyOnWriteArrayList<>();
     private final Lock writing = new ReentrantLock();
-    private @Nullable MetricLog log;
+    private @Nullable RunHistory history;
     private OptionalDouble validation = OptionalDouble.empty();
     private long lineNanos;
 
@@ -55,9 +54,11 @@ final class RunMonitor implements AutoCloseable {
 
     RunMonitor(Path run, TrainConfig config, Configuration hadoop) throws IOException {
         this.config = config;
-        this.metrics = new Path(run, METRICS);
+        this.run = run;
         this.hadoop = hadoop;
         this.events = new EventLog(new Path(run, "events.jsonl"), Clock.systemUTC(), hadoop);
+        this.workers = new WorkerLog(run, Clock.systemUTC(), hadoop);
+        this.gauges = SparkGauges.register(new Path(config.output()).getName());
         this.progress = new TrainingProgress("train", config.steps(), System.err);
         this.watch = new WorkerWatch(config, System::nanoTime);
         this.receiver = new ProgressReceiver(this::take, this::answer);
@@ -70,7 +71,7 @@ final class RunMonitor implements AutoCloseable {
 
     /** Where the run is written to. */
     Path run() {
-        return metrics.getParent();
+        return run;
     }
 
     /** What is known of the workers. */
@@ -89,16 +90,17 @@ final class RunMonitor implements AutoCloseable {
             failures.clear();
             validation = OptionalDouble.empty();
             progress.restart();
-            if (log != null) {
-                log.close();
+            if (history != null) {
+                history.close();
             }
-            log = MetricLog.resume(metrics, lines, hadoop);
-            if (log.kept() < lines) {
+            history = RunHistory.resume(run, lines, hadoop);
+            int kept = history.kept().size();
+            if (kept < lines) {
                 event(new RunEvent(
                         "damaged",
-                        Map.of("file", metrics.getName(), "lines", log.kept(), "expected", lines),
+                        Map.of("file", RunHistory.METRICS, "lines", kept, "expected", lines),
                         "train  %s has only %d of the %d lines that the checkpoint had seen"
-                                .formatted(metrics.getName(), log.kept(), lines)));
+                                .formatted(RunHistory.METRICS, kept, lines)));
             }
         });
     }
@@ -106,6 +108,11 @@ final class RunMonitor implements AutoCloseable {
     /** Takes a line of the metric log that the driver itself has to tell. */
     void line(String json) {
         recording(() -> line(Json.tree(json, "a line of the metric log")));
+    }
+
+    /** Takes a {@link Sample}. */
+    void sample(String json) {
+        recording(() -> requireNonNull(history).sample(Json.tree(json, "a sample")));
     }
 
     /** Writes an event into the log and its text, if it has one, on a line of its own. */
@@ -150,12 +157,14 @@ final class RunMonitor implements AutoCloseable {
     /** Ends the display and the logs; every line that was sent before is in them. */
     @Override
     public void close() throws IOException {
-        try (events;
+        try (gauges;
+                events;
+                workers;
                 progress) {
             receiver.close();
         } finally {
-            if (log != null) {
-                log.close();
+            if (history != null) {
+                history.close();
             }
         }
     }
@@ -173,6 +182,7 @@ final class RunMonitor implements AutoCloseable {
         switch (word.kind()) {
             case STATE -> state(Json.read(word.content(), WorkerState.class, "a worker's state"));
             case LINE -> line(Json.tree(word.content(), "a worker's line"));
+            case SAMPLE -> requireNonNull(history).sample(Json.tree(word.content(), "a worker's sample"));
             case EVENT -> event(Json.read(word.content(), RunEvent.class, "a worker's event"));
             case FAILURE -> failures.add(new WorkerFailure(word.rank(), word.content()));
         }
@@ -209,8 +219,9 @@ final class RunMonitor implements AutoCloseable {
         }
     }
 
-    private void state(WorkerState state) {
+    private void state(WorkerState state) throws IOException {
         watch.heard(state);
+        workers.heard(state);
         progress.workers(watch.doing());
         boolean linesAreRare = System.nanoTime() - lineNanos > LINES_SUFFICE.toNanos();
         // The last step is told by its line alone, lest it be told twice.
@@ -220,7 +231,8 @@ final class RunMonitor implements AutoCloseable {
     }
 
     private void line(JsonNode line) throws IOException {
-        requireNonNull(log).write(line);
+        requireNonNull(history).line(line);
+        gauges.line(line);
         double loss = line.path("loss").asDouble();
         if (line.path("split").asText().equals("validation")) {
             validation = OptionalDouble.of(loss);

@@ -33,6 +33,7 @@ final class SyncTraining {
     private final Tokenizer tokenizer;
     private final ValidationSet validation;
     private final Heartbeat heartbeat;
+    private final Samples samples;
     private final Guard guard;
     private final SyncStep syncStep;
     private final SyncCheckpoints checkpoints;
@@ -57,6 +58,7 @@ final class SyncTraining {
         this.tokenizer = tokenizer;
         this.validation = validation;
         this.heartbeat = heartbeat;
+        this.samples = new Samples(config, validation, tokenizer);
         this.guard = new Guard(config.guard());
         this.syncStep = new SyncStep(replica, exchange, config.exchange().wire(), guard);
         this.checkpoints = new SyncCheckpoints(plan, replica, exchange);
@@ -83,7 +85,7 @@ final class SyncTraining {
                 checksum(replica.model().parameters()),
                 replica.model().layout().size(),
                 state,
-                score(unigram::losses),
+                score(unigram::losses).loss(),
                 validation);
     }
 
@@ -222,14 +224,17 @@ final class SyncTraining {
     }
 
     private void validate() {
-        double loss = score(replica.model()::tokenLosses);
+        ValidationScore score = score(replica.model()::tokenLosses);
+        double loss = score.loss();
         if (!Double.isFinite(loss)) {
             throw new Diverged("the validation loss is %s at step %d: lower rate.peak or optimizer.clip"
                     .formatted(loss, state.step()));
         }
         state = state.scored(loss, config.rate().after(state.rate(), loss));
         if (rank == 0) {
-            heartbeat.line(Json.line(Metrics.validation(state.step(), loss, validation.targets(), validation.bytes())));
+            heartbeat.line(
+                    Json.line(Metrics.validation(state.step(), score, validation.targets(), validation.bytes())));
+            samples.write(replica.model(), state.step(), heartbeat::moved).forEach(heartbeat::sample);
         }
     }
 
@@ -249,11 +254,11 @@ final class SyncTraining {
         intervalStart = System.nanoTime();
     }
 
-    /** Mean loss over the validation set, each worker scoring its share of the windows. */
-    private double score(ValidationSet.Scorer scorer) {
+    /** Over the validation set, each worker scoring its share of the windows. */
+    private ValidationScore score(ValidationSet.Scorer scorer) {
         double[] mine = validation.losses(scorer, rank, config.workers());
         double[] sums = Payload.addedDoubles(exchange.gather(Payload.of(mine)));
-        return Arrays.stream(sums).sum() / validation.targets();
+        return ValidationScore.of(sums, validation);
     }
 
     private UnigramModel unigram() {

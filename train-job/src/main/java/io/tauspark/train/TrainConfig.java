@@ -33,6 +33,7 @@ import java.io.Serializable;
  * @param faults what happens when they fail or do not come
  * @param guard what happens when the loss or the gradient is not finite
  * @param resume whether an unfinished run of this output is gone on with
+ * @param samples texts that the model writes as it learns
  */
 public record TrainConfig(
         String data,
@@ -57,7 +58,8 @@ public record TrainConfig(
         ExchangeConfig exchange,
         FaultConfig faults,
         GuardConfig guard,
-        boolean resume)
+        boolean resume,
+        SamplesConfig samples)
         implements Serializable {
 
     public TrainConfig {
@@ -109,7 +111,8 @@ public record TrainConfig(
                 settings.section("exchange", ExchangeConfig::from),
                 settings.section("faults", FaultConfig::from),
                 settings.section("guard", GuardConfig::from),
-                settings.flag("resume"));
+                settings.flag("resume"),
+                settings.section("samples", SamplesConfig::from));
     }
 
     /** Tokens that the model learns from in one step. */

@@ -40,6 +40,11 @@ public final class ValidationSet {
         return windows.size();
     }
 
+    /** The tokens of a window, the last of which is predicted and not read. */
+    int[] window(int number) {
+        return windows.get(number).clone();
+    }
+
     /** Tokens that are predicted. */
     public long targets() {
         return windows.stream().mapToLong(window -> window.length - 1).sum();

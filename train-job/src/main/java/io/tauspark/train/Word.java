@@ -16,6 +16,8 @@ record Word(int attempt, int rank, Kind kind, String content) {
         STATE,
         /** A line of {@code metrics.jsonl}. */
         LINE,
+        /** A {@link Sample}. */
+        SAMPLE,
         /** Facts for {@code events.jsonl}, and the text of a line on the terminal. */
         EVENT,
         /** Why the worker ends before its time. */

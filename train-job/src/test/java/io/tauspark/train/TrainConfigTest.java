@@ -38,7 +38,7 @@ class TrainConfigTest {
                         + "\"precision\":\"auto\",\"rate\":{\"end\":0.1,\"peak\":0.002,"
                         + "\"plateau\":{\"factor\":0.5,\"least\":0.01,\"patience\":5,\"threshold\":0.001},"
                         + "\"schedule\":\"cosine\",\"warmup\":100},"
-                        + "\"resume\":true,\"seed\":42,\"steps\":2000,\"tokenizer\":\"gpt2\",\"tokenizer-file\":\"\","
+                        + "\"resume\":true,\"samples\":{\"prompts\":[],\"tokens\":40},\"seed\":42,\"steps\":2000,\"tokenizer\":\"gpt2\",\"tokenizer-file\":\"\","
                         + "\"validation\":{\"every\":200,\"windows\":400},\"workers\":2}");
     }
 

@@ -17,6 +17,12 @@ final class FinishedRun(directory: Path) {
   /** Lines of the metric log without what a clock says. */
   def metrics: Seq[JsonNode] = lines("metrics.jsonl").map(_.asInstanceOf[ObjectNode].remove(clocks.asJava))
 
+  def samples: Seq[JsonNode] = lines("samples.jsonl")
+
+  /** What each worker did, one after the other. */
+  def phases(rank: Int): Seq[String] =
+    lines("workers.jsonl").filter(_.path("rank").asInt == rank).map(_.path("phase").asText)
+
   def events: Seq[JsonNode] = lines("events.jsonl")
 
   def events(kind: String): Seq[JsonNode] = events.filter(_.path("event").asText == kind)

@@ -79,6 +79,7 @@ class ResumeSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
   private def shouldBeAsIfItHadNotStopped(run: String): Unit = {
     finished(run).weights == whole.weights shouldBe true
     finished(run).metrics shouldBe whole.metrics
+    finished(run).samples shouldBe whole.samples
     Files.exists(unfinished(run)) shouldBe false
   }
 

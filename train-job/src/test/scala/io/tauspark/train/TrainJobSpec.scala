@@ -64,6 +64,36 @@ class TrainJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
       training.last.path("tokens").asLong shouldBe 40L * 4 * 4 * 48
     }
 
+    it("leaves texts that the model wrote after each scoring, and what TensorBoard reads") {
+      two
+      val run = new FinishedRun(folder.resolve("two"))
+      val scored = run.metrics.filter(_.path("split").asText == "validation").map(_.path("step").asInt)
+      run.samples.map(_.path("step").asInt).distinct shouldBe scored
+      run.samples.groupBy(_.path("step").asInt).values.map(_.map(_.path("prompt").asText)).toSet should have size 1
+      run.samples.map(_.path("text").asText).filter(_.nonEmpty) should not be empty
+      val events = folder.resolve("two/tensorboard").toFile.listFiles.filter(_.getName.contains("tfevents"))
+      new String(Files.readAllBytes(events.head.toPath), "ISO-8859-1") should (include("brain.Event:2") and include("loss/validation"))
+    }
+
+    it("leaves what each worker did when") {
+      two
+      for (rank <- 0 to 1) {
+        val phases = new FinishedRun(folder.resolve("two")).phases(rank)
+        phases should contain allOf ("TRAINING", "VALIDATING", "CHECKPOINTING")
+        phases.last shouldBe "FINISHED"
+      }
+    }
+
+    it("says how sure its validation loss is") {
+      two
+      val scorings = new FinishedRun(folder.resolve("two")).metrics.filter(_.path("split").asText == "validation")
+      for (line <- scorings) {
+        line.path("loss_error").asDouble should be > 0.0
+        line.path("loss_error").asDouble should be < line.path("loss").asDouble
+        line.path("perplexity").asDouble shouldBe math.exp(line.path("loss").asDouble) +- 1e-9
+      }
+    }
+
     it("leaves a model with its memory, the newest checkpoints and its provenance") {
       two
       for (file <- Seq("model/config.json", "model/memory/manifold.parquet", "model/memory/manifold.json", "provenance.json"))

@@ -30,7 +30,8 @@ record Trial(String variant, TrainConfig train) {
             "validationEvery",
             "validationWindows",
             "checkpointEvery",
-            "checkpointKeep");
+            "checkpointKeep",
+            "samples");
 
     String name() {
         return variant + " seed " + train.seed();
