@@ -1,10 +1,7 @@
 package io.tauspark.observe;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.store.Json;
-import io.tauspark.store.Storage;
 import java.io.IOException;
-import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -32,15 +29,6 @@ public final class MetricLog implements AutoCloseable {
      */
     public static MetricLog resume(Path file, int most, Configuration hadoop) throws IOException {
         return new MetricLog(file, most, hadoop);
-    }
-
-    /** The whole lines of a log that is not being written. */
-    public static List<JsonNode> read(Path file, Configuration hadoop) throws IOException {
-        String text = Storage.readText(file, hadoop);
-        return text.substring(0, text.lastIndexOf('\n') + 1)
-                .lines()
-                .map(line -> Json.tree(line, "a line of " + file.getName()))
-                .toList();
     }
 
     /** How many lines were there and stayed when the log was opened. */

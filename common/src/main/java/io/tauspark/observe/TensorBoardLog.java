@@ -1,7 +1,6 @@
 package io.tauspark.observe;
 
 import io.tauspark.store.Storage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -45,13 +44,6 @@ public final class TensorBoardLog implements AutoCloseable {
     private static final int MASK_ROTATION = 15;
     private static final double MILLIS_PER_SECOND = 1e3;
 
-    /** Every message begins with the wall time; then comes the step, a varint, unless it is zero. */
-    private static final int STEP_AT = 1 + Double.BYTES;
-
-    private static final int STEP_TAG = STEP << 3;
-    private static final int GROUP_BITS = 7;
-    private static final int GROUP = 0x7f;
-
     private final GrowingFile file;
     private final Clock clock;
 
@@ -64,13 +56,13 @@ public final class TensorBoardLog implements AutoCloseable {
      * Starts a log, or goes on with one that is there.
      *
      * @param directory that TensorBoard is pointed to
-     * @param last step whose events stay; later ones, and a record that a killed process left incomplete, are dropped
+     * @param most events that stay, the first ones; later ones, and what a killed process left incomplete, are dropped
      */
-    public static TensorBoardLog resume(Path directory, long last, Clock clock, Configuration hadoop)
+    public static TensorBoardLog resume(Path directory, int most, Clock clock, Configuration hadoop)
             throws IOException {
         Path path = new Path(directory, NAME);
         byte[] before = Storage.of(path, hadoop).exists(path) ? Storage.read(path, hadoop) : new byte[0];
-        byte[] kept = kept(before, last);
+        byte[] kept = kept(before, most);
         byte[] start = kept.length > 0 ? kept : record(head(clock.instant(), 0).add(FILE_VERSION, "brain.Event:2"));
         return new TensorBoardLog(GrowingFile.open(path, start, hadoop), clock);
     }
@@ -113,16 +105,18 @@ public final class TensorBoardLog implements AutoCloseable {
         return record;
     }
 
-    /** The sound records up to a step. */
-    private static byte[] kept(byte[] file, long last) {
+    /** The head and the first sound records. */
+    private static byte[] kept(byte[] file, int most) {
         ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-        ByteArrayOutputStream kept = new ByteArrayOutputStream();
-        while (in.remaining() >= HEAD + Integer.BYTES) {
+        int end = 0;
+        for (int record = 0; record <= most && in.remaining() >= HEAD + Integer.BYTES; record++) {
             int from = in.position();
-            byte[] length = Arrays.copyOfRange(file, from, from + Long.BYTES);
             long size = in.getLong();
-            boolean sound = in.getInt() == masked(length) && size >= 0 && size <= in.remaining() - Integer.BYTES;
-            if (!sound) {
+            int checksum = in.getInt();
+            boolean whole = checksum == masked(Arrays.copyOfRange(file, from, from + Long.BYTES))
+                    && size >= 0
+                    && size <= in.remaining() - Integer.BYTES;
+            if (!whole) {
                 break;
             }
             byte[] content = new byte[(int) size];
@@ -130,25 +124,9 @@ public final class TensorBoardLog implements AutoCloseable {
             if (in.getInt() != masked(content)) {
                 break;
             }
-            if (step(content) <= last) {
-                kept.write(file, from, in.position() - from);
-            }
+            end = in.position();
         }
-        return kept.toByteArray();
-    }
-
-    private static long step(byte[] message) {
-        long step = 0;
-        if (message.length <= STEP_AT || message[STEP_AT] != STEP_TAG) {
-            return 0;
-        }
-        for (int i = STEP_AT + 1, shift = 0; i < message.length; i++, shift += GROUP_BITS) {
-            step |= (long) (message[i] & GROUP) << shift;
-            if (message[i] >= 0) {
-                break;
-            }
-        }
-        return step;
+        return Arrays.copyOf(file, end);
     }
 
     private static int masked(byte[] bytes) {

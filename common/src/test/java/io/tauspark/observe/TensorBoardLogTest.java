@@ -58,7 +58,7 @@ class TensorBoardLogTest {
     }
 
     @Test
-    void isCutBackToAStep() throws IOException {
+    void isCutBackToItsFirstEvents() throws IOException {
         byte[] expected;
         try (TensorBoardLog log = open(0)) {
             log.scalars(10, Map.of("a", 1.0));
@@ -66,7 +66,7 @@ class TensorBoardLogTest {
             expected = content();
             log.scalars(201, Map.of("a", 2.0));
         }
-        open(200).close();
+        open(2).close();
         assertThat(content()).isEqualTo(expected);
     }
 
@@ -81,14 +81,14 @@ class TensorBoardLogTest {
         byte[] longer = content();
         for (int length = whole.length; length < longer.length; length++) {
             replace(Arrays.copyOf(longer, length));
-            open(Long.MAX_VALUE).close();
+            open(Integer.MAX_VALUE).close();
             assertThat(content()).as("cut off at %d", length).isEqualTo(whole);
         }
         for (int at = whole.length; at < longer.length; at++) {
             byte[] damaged = longer.clone();
             damaged[at] ^= 0x10;
             replace(damaged);
-            open(Long.MAX_VALUE).close();
+            open(Integer.MAX_VALUE).close();
             assertThat(content()).as("damaged at %d", at).isEqualTo(whole);
         }
     }
@@ -102,8 +102,8 @@ class TensorBoardLogTest {
         assertThat(content()).isEqualTo(head);
     }
 
-    private TensorBoardLog open(long last) throws IOException {
-        return TensorBoardLog.resume(new Path(directory.toUri()), last, CLOCK, new Configuration());
+    private TensorBoardLog open(int most) throws IOException {
+        return TensorBoardLog.resume(new Path(directory.toUri()), most, CLOCK, new Configuration());
     }
 
     private byte[] content() throws IOException {

@@ -4,7 +4,10 @@ import io.tauspark.memory.Taumode;
 import java.util.Arrays;
 import java.util.List;
 
-/** Sets τ and temperature from a batch, before training. They are frozen, or learned, from there on. */
+/**
+ * Finds τ, and before training temperatures, from the energies of a batch. Layers are looked at in order, each on what the
+ * ones before it give with the τ that was found for them.
+ */
 final class Calibration {
     private final TauGpt gpt;
     private final float[] tau;
@@ -16,8 +19,20 @@ final class Calibration {
         this.logTemperature = gpt.logTemperature();
     }
 
-    /** Calibrates on rows of token ids. */
+    /** Sets τ and temperatures from rows of token ids. */
     void run(int[][] rows) {
+        look(rows, true);
+    }
+
+    /** τ from rows of token ids; temperatures, which training has learnt, are left alone, and so is the model. */
+    float[] tau(int[][] rows) {
+        float[] before = gpt.tau();
+        look(rows, false);
+        gpt.setTau(before);
+        return tau;
+    }
+
+    private void look(int[][] rows, boolean temperatures) {
         List<List<HeadGroup>> stack = AttentionStack.of(gpt.config());
         int group = 0;
         int firstKey = 0;
@@ -26,9 +41,12 @@ final class Calibration {
             for (HeadGroup heads : stack.get(layer)) {
                 if (heads.hasLambda()) {
                     float[][] energies = gpt.energies(rows, layer, group);
-                    set(heads, energies[0], energies[1], rows.length, firstKey, firstTemperature);
+                    setTau(heads, energies[1], rows.length, firstKey);
+                    if (temperatures && heads.learnsTemperature()) {
+                        setTemperatures(heads, energies[0], energies[1], rows.length, firstKey, firstTemperature);
+                        firstTemperature += heads.heads();
+                    }
                     firstKey += heads.keyHeads();
-                    firstTemperature += heads.learnsTemperature() ? heads.heads() : 0;
                 }
                 group++;
             }
@@ -37,21 +55,21 @@ final class Calibration {
         }
     }
 
-    private void set(HeadGroup group, float[] queries, float[] keys, int rows, int firstKey, int firstTemperature) {
-        if (group.tau() == null) {
-            for (int head = 0; head < group.keyHeads(); head++) {
-                tau[firstKey + head] = (float) Taumode.median(select(keys, rows, group.keyHeads(), head));
-            }
+    private void setTau(HeadGroup group, float[] keys, int rows, int firstKey) {
+        for (int head = 0; group.tau() == null && head < group.keyHeads(); head++) {
+            tau[firstKey + head] = (float) Taumode.median(select(keys, rows, group.keyHeads(), head));
         }
-        if (group.learnsTemperature()) {
-            for (int head = 0; head < group.heads(); head++) {
-                int keyHead = head * group.keyHeads() / group.heads();
-                double own = tau[firstKey + keyHead];
-                double[] lambdas = lambdas(
-                        own, select(queries, rows, group.heads(), head), select(keys, rows, group.keyHeads(), keyHead));
-                double temperature = Math.max(deviation(lambdas), TauGpt.LEAST_TEMPERATURE);
-                logTemperature[firstTemperature + head] = (float) Math.log(temperature);
-            }
+    }
+
+    private void setTemperatures(
+            HeadGroup group, float[] queries, float[] keys, int rows, int firstKey, int firstTemperature) {
+        for (int head = 0; head < group.heads(); head++) {
+            int keyHead = head * group.keyHeads() / group.heads();
+            double own = tau[firstKey + keyHead];
+            double[] lambdas = lambdas(
+                    own, select(queries, rows, group.heads(), head), select(keys, rows, group.keyHeads(), keyHead));
+            double temperature = Math.max(deviation(lambdas), TauGpt.LEAST_TEMPERATURE);
+            logTemperature[firstTemperature + head] = (float) Math.log(temperature);
         }
     }
 

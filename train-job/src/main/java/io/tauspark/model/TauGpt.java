@@ -173,6 +173,14 @@ public final class TauGpt implements AutoCloseable {
     }
 
     /**
+     * τ that {@link #calibrate} would set now, with the temperatures as they are: the median energy of each key head, and
+     * the present τ where it is fixed. The model stays as it is.
+     */
+    public float[] calibratedTau(int[][] windows) {
+        return new Calibration(this).tau(TokenTensors.inputs(windows));
+    }
+
+    /**
      * Computes the gradient of the mean loss over windows of equal length, without dropout.
      *
      * @param windows token ids, each window one longer than its inputs

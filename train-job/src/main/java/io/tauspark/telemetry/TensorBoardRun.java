@@ -14,10 +14,10 @@ public final class TensorBoardRun implements AutoCloseable {
     /**
      * Starts, or goes on with, the files of a run.
      *
-     * @param last step whose events stay
+     * @param events that stay, the first ones: one for each line and each sample
      */
-    public TensorBoardRun(Path run, long last, Configuration hadoop) throws IOException {
-        this.log = TensorBoardLog.resume(new Path(run, "tensorboard"), last, Clock.systemUTC(), hadoop);
+    public TensorBoardRun(Path run, int events, Configuration hadoop) throws IOException {
+        this.log = TensorBoardLog.resume(new Path(run, "tensorboard"), events, Clock.systemUTC(), hadoop);
     }
 
     /** Takes a line of {@code metrics.jsonl}. */

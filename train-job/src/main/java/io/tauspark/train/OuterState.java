@@ -16,8 +16,8 @@ final class OuterState {
     RunState run;
     /** Parameters in the order of the layout. */
     float[] weights;
-    /** τ of all key heads with λ. */
-    final float[] tau;
+    /** τ of all key heads with λ, the same for all workers of a round. */
+    float[] tau;
     /** First moments of AdamW, the mean of the workers'. */
     float[] first;
     /** Second moments of AdamW, the mean of the workers'. */

@@ -85,6 +85,11 @@ final class Replica implements AutoCloseable {
         gpt.calibrate(windows(0, microBatches[0]));
     }
 
+    /** τ that the first windows of this replica in a batch call for, see {@link TauGpt#calibratedTau}. */
+    float[] calibratedTau(long position) {
+        return gpt.calibratedTau(windows(position, microBatches[0]));
+    }
+
     /**
      * Computes the sum of the gradients of this replica's micro-batches. It stays valid, and may be changed, until
      * {@link #release}.

@@ -2,6 +2,7 @@ package io.tauspark.train;
 
 import io.tauspark.config.InvalidInput;
 import io.tauspark.corpus.Tokenizer;
+import io.tauspark.model.KeyHead;
 import io.tauspark.model.ParameterLayout;
 import io.tauspark.model.ParameterLayout.Slot;
 import io.tauspark.model.TauGpt;
@@ -44,6 +45,7 @@ final class RoundsTraining {
     private final Checkpoints checkpoints;
     private final ParameterLayout layout;
     private final OuterStep outerStep;
+    private final List<KeyHead> keyHeads;
 
     private RoundsTraining(SparkContext spark, TrainPlan plan, RunMonitor monitor, JobWatch watch) {
         this.spark = new JavaSparkContext(spark);
@@ -56,6 +58,7 @@ final class RoundsTraining {
                 new Path(plan.run()), config.checkpointKeep(), plan.hadoop().value());
         this.layout = ParameterLayout.of(config.model(), plan.laplacians().features());
         this.outerStep = new OuterStep(config.parallel().rounds());
+        this.keyHeads = KeyHead.of(config.model());
     }
 
     /**
@@ -90,6 +93,7 @@ final class RoundsTraining {
                 ? OuterState.read(saved.get(), plan.hadoop().value())
                 : new OuterState(begin, opening.weights(), opening.tau());
         while (state.run.step() < config.steps()) {
+            recalibrate(state);
             round(state, validation);
         }
         trained(state).save(new Path(plan.run(), "model"), plan.hadoop().value());
@@ -111,6 +115,24 @@ final class RoundsTraining {
         checkpoints.discardAfter(
                 found.map(checkpoint -> checkpoint.state().step()).orElse(0));
         return found;
+    }
+
+    /** Sets τ for the rounds to come, if a look at the energies was due in the steps of the last one. */
+    private void recalibrate(OuterState state) {
+        int step = state.run.step();
+        // A checkpoint is made before this, so a resumed run must find the same from the step alone.
+        int from = Math.max(0, step - config.parallel().rounds().steps());
+        if (!config.calibration().looksBetween(from, step) || !Recalibration.concerns(keyHeads) || state.streak > 0) {
+            return;
+        }
+        float[] found = broadcasting(
+                state,
+                start -> attempt("the recalibration after step " + step, () -> spark.parallelize(List.of(0), 1)
+                        .map(new RecalibrationTask(plan, watch.beats(), state.run.position() - 1, start))
+                        .first()));
+        Recalibration look = new Recalibration(config.calibration(), keyHeads, state.run, state.tau, found);
+        state.tau = look.tau();
+        look.event().ifPresent(monitor::event);
     }
 
     /** Takes the state to the end of the next round, with what is due there. */

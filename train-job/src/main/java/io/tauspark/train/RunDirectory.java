@@ -112,7 +112,7 @@ final class RunDirectory implements AutoCloseable {
 
     /** Whether anything was learnt here. */
     private boolean isWorthKeeping() throws IOException {
-        Path metrics = new Path(unfinished, RunHistory.METRICS);
+        Path metrics = new Path(unfinished, LearningLog.METRICS);
         return !Storage.names(Checkpoints.directory(unfinished), hadoop).isEmpty()
                 || (files().exists(metrics) && files().getFileStatus(metrics).getLen() > 0);
     }

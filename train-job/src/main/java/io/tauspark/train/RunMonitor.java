@@ -3,9 +3,12 @@ package io.tauspark.train;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tauspark.diagnosis.Alarm;
+import io.tauspark.diagnosis.RunAlarms;
 import io.tauspark.exchange.ProgressAddress;
 import io.tauspark.exchange.ProgressReceiver;
 import io.tauspark.observe.EventLog;
+import io.tauspark.observe.JsonLines;
 import io.tauspark.observe.TrainingProgress;
 import io.tauspark.store.Json;
 import io.tauspark.telemetry.SparkGauges;
@@ -38,12 +41,13 @@ final class RunMonitor implements AutoCloseable {
     private final EventLog events;
     private final WorkerLog workers;
     private final SparkGauges gauges;
+    private final RunAlarms alarms;
     private final TrainingProgress progress;
     private final WorkerWatch watch;
     private final ProgressReceiver receiver;
     private final List<WorkerFailure> failures = new CopyOnWriteArrayList<>();
     private final Lock writing = new ReentrantLock();
-    private @Nullable RunHistory history;
+    private @Nullable LearningLog history;
     private OptionalDouble validation = OptionalDouble.empty();
     private long lineNanos;
 
@@ -56,7 +60,10 @@ final class RunMonitor implements AutoCloseable {
         this.config = config;
         this.run = run;
         this.hadoop = hadoop;
-        this.events = new EventLog(new Path(run, "events.jsonl"), Clock.systemUTC(), hadoop);
+        Path eventFile = new Path(run, "events.jsonl");
+        // Read before it is opened: an object store shows no file that is being written.
+        this.alarms = new RunAlarms(JsonLines.read(eventFile, hadoop));
+        this.events = new EventLog(eventFile, Clock.systemUTC(), hadoop);
         this.workers = new WorkerLog(run, Clock.systemUTC(), hadoop);
         this.gauges = SparkGauges.register(new Path(config.output()).getName());
         this.progress = new TrainingProgress("train", config.steps(), System.err);
@@ -93,14 +100,15 @@ final class RunMonitor implements AutoCloseable {
             if (history != null) {
                 history.close();
             }
-            history = RunHistory.resume(run, lines, hadoop);
+            history = LearningLog.resume(run, lines, hadoop);
+            alarms.begin(history.kept());
             int kept = history.kept().size();
             if (kept < lines) {
                 event(new RunEvent(
                         "damaged",
-                        Map.of("file", RunHistory.METRICS, "lines", kept, "expected", lines),
+                        Map.of("file", LearningLog.METRICS, "lines", kept, "expected", lines),
                         "train  %s has only %d of the %d lines that the checkpoint had seen"
-                                .formatted(RunHistory.METRICS, kept, lines)));
+                                .formatted(LearningLog.METRICS, kept, lines)));
             }
         });
     }
@@ -243,7 +251,17 @@ final class RunMonitor implements AutoCloseable {
                     loss,
                     line.path("lr").asDouble(),
                     line.path("tokens_per_second").asDouble());
+            alarm(alarms.next(line));
         }
+    }
+
+    /** Records what a line raises; only collapses are told on the terminal, those of one line together. */
+    private void alarm(List<Alarm> raised) {
+        String text = RunAlarms.text(raised);
+        if (!text.isEmpty()) {
+            progress.say("train  " + text);
+        }
+        raised.forEach(each -> event(new RunEvent(each.event(), each.facts(), "")));
     }
 
     private void show(int step, double loss, double rate, double tokensPerSecond) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param intervalSteps steps in this sum
  * @param trainLoss last logged, nats per token; null before the first
  * @param validationLoss last scored, nats per token; null before the first
+ * @param bestValidationLoss of all scorings so far, nats per token; null before the first
  * @param lines of metrics sent so far
  */
 record RunState(
@@ -39,22 +40,24 @@ record RunState(
         int intervalSteps,
         @Nullable Double trainLoss,
         @Nullable Double validationLoss,
+        @Nullable Double bestValidationLoss,
         long lines) {
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     RunState {
         boolean finite = Double.isFinite(lossSum)
                 && (trainLoss == null || Double.isFinite(trainLoss))
-                && (validationLoss == null || Double.isFinite(validationLoss));
+                && (validationLoss == null || Double.isFinite(validationLoss))
+                && (bestValidationLoss == null || Double.isFinite(bestValidationLoss));
         if (!finite) {
-            throw new IllegalArgumentException("step %d: losses %s, %s and %s must be finite, others are skipped"
-                    .formatted(step, lossSum, trainLoss, validationLoss));
+            throw new IllegalArgumentException("step %d: losses %s, %s, %s and %s must be finite, others are skipped"
+                    .formatted(step, lossSum, trainLoss, validationLoss, bestValidationLoss));
         }
     }
 
     /** Before the first step. */
     static RunState start(long seed) {
-        return new RunState(FORMAT, 0, 0, seed, RateState.START, 0, 0, 0, 0, 0, null, null, 0);
+        return new RunState(FORMAT, 0, 0, seed, RateState.START, 0, 0, 0, 0, 0, null, null, null, 0);
     }
 
     /** After a step that the optimizer took. */
@@ -72,6 +75,7 @@ record RunState(
                 intervalSteps + 1,
                 trainLoss,
                 validationLoss,
+                bestValidationLoss,
                 lines);
     }
 
@@ -90,6 +94,7 @@ record RunState(
                 intervalSteps,
                 trainLoss,
                 validationLoss,
+                bestValidationLoss,
                 lines);
     }
 
@@ -109,6 +114,7 @@ record RunState(
                 after.intervalSteps,
                 trainLoss,
                 validationLoss,
+                bestValidationLoss,
                 lines);
     }
 
@@ -128,6 +134,7 @@ record RunState(
                 0,
                 mean,
                 validationLoss,
+                bestValidationLoss,
                 lines + 1);
     }
 
@@ -146,6 +153,7 @@ record RunState(
                 intervalSteps,
                 trainLoss,
                 loss,
+                bestValidationLoss == null ? loss : Math.min(bestValidationLoss, loss),
                 lines + 1);
     }
 
@@ -164,6 +172,7 @@ record RunState(
                 intervalSteps,
                 trainLoss,
                 validationLoss,
+                bestValidationLoss,
                 later.lines);
     }
 

@@ -3,6 +3,7 @@ package io.tauspark.train;
 import io.tauspark.corpus.ShardPart;
 import io.tauspark.corpus.Tokenizer;
 import io.tauspark.exchange.GradientExchange;
+import io.tauspark.model.KeyHead;
 import io.tauspark.model.TauGpt;
 import io.tauspark.model.TrainedModel;
 import io.tauspark.store.Json;
@@ -37,6 +38,7 @@ final class SyncTraining {
     private final Guard guard;
     private final SyncStep syncStep;
     private final SyncCheckpoints checkpoints;
+    private final List<KeyHead> keyHeads;
 
     private RunState state;
     private long intervalStart;
@@ -62,6 +64,7 @@ final class SyncTraining {
         this.guard = new Guard(config.guard());
         this.syncStep = new SyncStep(replica, exchange, config.exchange().wire(), guard);
         this.checkpoints = new SyncCheckpoints(plan, replica, exchange);
+        this.keyHeads = KeyHead.of(config.model());
         this.state = RunState.start(config.seed());
     }
 
@@ -94,6 +97,9 @@ final class SyncTraining {
         if (TaskContext.get().isInterrupted()) {
             throw new TaskKilledException("the training was stopped after step " + state.step());
         }
+        if (isLookDue()) {
+            pausing(Phase.TRAINING, this::recalibrate);
+        }
         int done = state.step() + 1;
         boolean last = done == config.steps();
         boolean log = done % config.logEvery() == 0 || last || done == 1;
@@ -119,6 +125,30 @@ final class SyncTraining {
         // While steps are being skipped the weights may be what is wrong.
         if ((done % config.checkpointEvery() == 0 || last) && !guard.isInTrouble()) {
             pausing(Phase.CHECKPOINTING, this::save);
+        }
+    }
+
+    /** Not while steps are being skipped: the weights may be what is wrong. */
+    private boolean isLookDue() {
+        return state.step() > 0
+                && config.calibration().looksBetween(state.step() - 1, state.step())
+                && Recalibration.concerns(keyHeads)
+                && !guard.isInTrouble();
+    }
+
+    /**
+     * Sets τ for the steps to come from a batch of steps that were done: its first micro-batch, which worker 0 has
+     * whatever the number of workers.
+     */
+    private void recalibrate() {
+        TauGpt gpt = replica.model();
+        float[] before = gpt.tau();
+        float[] mine = rank == 0 ? replica.calibratedTau(state.position() - 1) : before;
+        float[] found = Payload.floats(exchange.gather(Payload.of(mine))[0]);
+        Recalibration look = new Recalibration(config.calibration(), keyHeads, state, before, found);
+        gpt.setTau(look.tau());
+        if (rank == 0) {
+            look.event().ifPresent(heartbeat::event);
         }
     }
 

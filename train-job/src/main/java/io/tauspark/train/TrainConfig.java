@@ -22,6 +22,7 @@ import java.io.Serializable;
  * @param batch the global batch
  * @param optimizer constants of AdamW
  * @param rate learning rate
+ * @param calibration when τ is set anew
  * @param compute what workers compute on and in
  * @param logEvery steps between lines of the metric log
  * @param validationEvery steps between scorings of the validation set
@@ -48,6 +49,7 @@ public record TrainConfig(
         BatchConfig batch,
         AdamWConfig optimizer,
         LearningRate rate,
+        CalibrationConfig calibration,
         ComputeConfig compute,
         int logEvery,
         int validationEvery,
@@ -101,6 +103,7 @@ public record TrainConfig(
                 settings.section("batch", batch -> BatchConfig.from(batch, model.context())),
                 settings.section("optimizer", AdamWConfig::from),
                 settings.section("rate", LearningRate::from),
+                settings.section("calibration", CalibrationConfig::from),
                 settings.group(ComputeConfig::from),
                 settings.integer("log.every"),
                 settings.integer("validation.every"),

@@ -5,6 +5,7 @@ import io.tauspark.config.InvalidInput;
 import io.tauspark.config.Settings;
 import io.tauspark.corpus.ShardManifest;
 import io.tauspark.corpus.Split;
+import io.tauspark.diagnosis.Diagnosis;
 import io.tauspark.job.SparkJobCommand;
 import io.tauspark.memory.DomainMemory;
 import io.tauspark.model.HeadLaplacians;
@@ -98,6 +99,7 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
                 };
             }
             double seconds = stages.lap("training");
+            Diagnosis.write(run.path(), hadoop);
             Map<String, Object> inputs = new LinkedHashMap<>(Map.of("data", manifest, "workers", workers));
             if (memory != null) {
                 copyMemory(memory, run.path(), hadoop);

@@ -162,10 +162,10 @@ class CheckpointsTest {
     void aStateOfAnotherVersionIsNoDamage() throws IOException {
         save(10);
         Path file = new Path(path("step-000010"), "state.json");
-        Storage.writeText(file, Storage.readText(file, hadoop).replace("\"format\" : 1", "\"format\" : 2"), hadoop);
+        Storage.writeText(file, Storage.readText(file, hadoop).replace("\"format\" : 2", "\"format\" : 1"), hadoop);
         Files.delete(run.resolve("checkpoints/step-000010/checksums.json"));
         Checksums.write(path("step-000010"), hadoop);
-        assertThatThrownBy(this::newest).isInstanceOf(InvalidInput.class).hasMessageContaining("format 2");
+        assertThatThrownBy(this::newest).isInstanceOf(InvalidInput.class).hasMessageContaining("format 1");
     }
 
     @Test

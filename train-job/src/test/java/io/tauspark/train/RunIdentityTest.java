@@ -57,6 +57,7 @@ class RunIdentityTest {
         "batch.micro-batches=8, batch.micro-batches is 4 there and 8 here",
         "optimizer.weight-decay=0.5, optimizer.weight-decay is 0.1 there and 0.5 here",
         "exchange.wire=bfloat16, exchange.wire is \"FLOAT32\" there and \"BFLOAT16\" here",
+        "calibration.strategy=gated, calibration.strategy is \"FIXED\" there and \"GATED\" here",
         "precision=bfloat16, precision is \"AUTO\" there and \"BFLOAT16\" here",
         "model.layers=3, model.layers is 4 there and 3 here"
     })

@@ -42,6 +42,7 @@ class RunStateTest {
                     4,
                     loss,
                     -0.0,
+                    random.nextDouble(),
                     1L << 50));
         }
         assertComesBack(RunState.start(7));
@@ -49,21 +50,45 @@ class RunStateTest {
 
     @Test
     void lossesAreNumbers() {
-        assertThatThrownBy(() ->
-                        new RunState(RunState.FORMAT, 5, 5, 1, RateState.START, 5, 0, 0, Double.NaN, 1, null, null, 0))
-                .hasMessage("step 5: losses NaN, null and null must be finite, others are skipped");
         assertThatThrownBy(() -> new RunState(
-                        RunState.FORMAT, 5, 5, 1, RateState.START, 5, 0, 0, 1, 1, Double.NEGATIVE_INFINITY, 2.0, 0))
-                .hasMessageContaining("1.0, -Infinity and 2.0");
+                        RunState.FORMAT, 5, 5, 1, RateState.START, 5, 0, 0, Double.NaN, 1, null, null, null, 0))
+                .hasMessage("step 5: losses NaN, null, null and null must be finite, others are skipped");
+        assertThatThrownBy(() -> new RunState(
+                        RunState.FORMAT,
+                        5,
+                        5,
+                        1,
+                        RateState.START,
+                        5,
+                        0,
+                        0,
+                        1,
+                        1,
+                        Double.NEGATIVE_INFINITY,
+                        2.0,
+                        1.5,
+                        0))
+                .hasMessageContaining("1.0, -Infinity, 2.0 and 1.5");
+    }
+
+    @Test
+    void theBestScoringStaysTheBest() {
+        RunState state = RunState.start(7);
+        for (double loss : new double[] {3, 2, 2.5}) {
+            state = state.scored(loss, RateState.START);
+        }
+        assertThat(state.validationLoss()).isEqualTo(2.5);
+        assertThat(state.bestValidationLoss()).isEqualTo(2);
+        assertThat(state.taken(1).logged().bestValidationLoss()).isEqualTo(2);
     }
 
     @Test
     void anotherFormatIsRefused() throws IOException {
         Path file = file();
-        Storage.writeText(file, Json.line(RunState.start(7)).replace("\"format\":1", "\"format\":2"), hadoop);
+        Storage.writeText(file, Json.line(RunState.start(7)).replace("\"format\":2", "\"format\":1"), hadoop);
         assertThatThrownBy(() -> RunState.read(file, hadoop))
                 .isInstanceOf(InvalidInput.class)
-                .hasMessageContaining("has format 2, only 1 is known; use the TauSpark that wrote it");
+                .hasMessageContaining("has format 1, only 2 is known; use the TauSpark that wrote it");
     }
 
     private void assertComesBack(RunState state) throws IOException {

@@ -55,6 +55,7 @@ final class SavedRun {
                 3,
                 4.2 / step,
                 null,
+                null,
                 step * 2L);
     }
 

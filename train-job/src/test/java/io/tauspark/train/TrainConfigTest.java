@@ -21,6 +21,7 @@ class TrainConfigTest {
         String rendered = TrainJob.defaults().root().render(ConfigRenderOptions.concise());
         assertThat(rendered)
                 .isEqualTo("{\"attention\":\"tau\",\"batch\":{\"micro-batches\":4,\"tokens\":0,\"windows\":4},"
+                        + "\"calibration\":{\"drift\":0.1,\"every\":200,\"strategy\":\"fixed\",\"tolerance\":0.01},"
                         + "\"checkpoint\":{\"every\":500,\"keep\":3},"
                         + "\"data\":null,\"device\":\"auto\",\"exchange\":{\"timeout\":\"120s\",\"wire\":\"float32\"},"
                         + "\"faults\":{\"retries\":3,\"silence\":\"60s\",\"start\":\"90s\"},"
@@ -101,6 +102,9 @@ class TrainConfigTest {
         assertThat(keys("exchange.wire=float16")).containsExactly("exchange.wire");
         assertThat(keys("faults.retries=-1", "faults.silence=1s", "faults.start=0s"))
                 .containsExactly("faults.retries", "faults.silence", "faults.start");
+        assertThat(keys("calibration.strategy=often")).containsExactly("calibration.strategy");
+        assertThat(keys("calibration.every=0", "calibration.drift=-1", "calibration.tolerance=1"))
+                .containsExactly("calibration.drift", "calibration.every", "calibration.tolerance");
         assertThat(keys("guard.norm=0", "guard.skips=0", "guard.restarts=-1"))
                 .containsExactly("guard.norm", "guard.restarts", "guard.skips");
     }

@@ -41,20 +41,26 @@ object TrainingInputs {
     "checkpoint.every=10")
 
   def shards(directory: Path, trainParts: Int): String = {
-    val root = new HadoopPath(directory.toUri)
     val random = new Random(11)
     def sentence(): String = {
       def one(words: Seq[String]) = words(random.nextInt(words.size))
       s"${one(subjects)} ${one(verbs)} ${one(objects)}"
     }
-    def part(split: Split, number: Int, documents: Int): ShardPart = {
+    shards(directory, Seq.fill(trainParts)(Seq.fill(100)(sentence())), Seq.fill(30)(sentence()))
+  }
+
+  /** Shards of these texts: one for each part of the training documents, and one for validation. */
+  def shards(directory: Path, train: Seq[Seq[String]], validation: Seq[String]): String = {
+    val root = new HadoopPath(directory.toUri)
+    def part(split: Split, number: Int, texts: Seq[String]): ShardPart = {
       val name = f"${split.directory}/part-$number%05d.jsonl.gz"
-      val rows = (0 until documents).map(i => Json.line(new Document(s"$name-$i", sentence())))
+      val rows = texts.zipWithIndex.map { case (text, i) => Json.line(new Document(s"$name-$i", text)) }
       val written =
         GzipLines.write(new HadoopPath(root, name), new HadoopPath(root, "attempts"), rows.iterator.asJava, hadoop)
       new ShardPart(name, split, written.lines, written.bytes, written.sha256)
     }
-    val parts = (0 until trainParts).map(part(Split.TRAIN, _, 100)) :+ part(Split.VALIDATION, 0, 30)
+    val parts = train.zipWithIndex.map { case (texts, i) => part(Split.TRAIN, i, texts) } :+
+      part(Split.VALIDATION, 0, validation)
     ShardManifest
       .of(parts.asJava, Collections.emptyMap[String, java.lang.Long], 0, 0, parts.size * 100L, 1, "spec",
         new CorpusFields("text", "id"))

@@ -25,6 +25,7 @@ record Trial(String variant, TrainConfig train) {
             "exchange",
             "faults",
             "guard",
+            "calibration",
             "resume",
             "logEvery",
             "validationEvery",

@@ -1,8 +1,8 @@
 package io.tauspark.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tauspark.observe.JsonLines;
 import io.tauspark.observe.MetricLog;
-import io.tauspark.store.Storage;
 import io.tauspark.telemetry.TensorBoardRun;
 import java.io.IOException;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.apache.hadoop.fs.Path;
  * What a run has learnt, step by step: {@code metrics.jsonl}, {@code samples.jsonl} and the events for TensorBoard. It is
  * one history whatever number of times the run was interrupted: an attempt begins with what its checkpoint had seen.
  */
-final class RunHistory implements AutoCloseable {
+final class LearningLog implements AutoCloseable {
     /** Name of the metric log in the directory of a run. */
     static final String METRICS = "metrics.jsonl";
 
@@ -24,7 +24,7 @@ final class RunHistory implements AutoCloseable {
     private final MetricLog samples;
     private final TensorBoardRun tensorBoard;
 
-    private RunHistory(List<JsonNode> kept, MetricLog metrics, MetricLog samples, TensorBoardRun tensorBoard) {
+    private LearningLog(List<JsonNode> kept, MetricLog metrics, MetricLog samples, TensorBoardRun tensorBoard) {
         this.kept = kept;
         this.metrics = metrics;
         this.samples = samples;
@@ -36,21 +36,31 @@ final class RunHistory implements AutoCloseable {
      *
      * @param lines to keep; {@link #kept} says how many there were
      */
-    static RunHistory resume(Path run, int lines, Configuration hadoop) throws IOException {
+    static LearningLog resume(Path run, int lines, Configuration hadoop) throws IOException {
         Path metrics = new Path(run, METRICS);
-        List<JsonNode> before = read(metrics, hadoop);
-        List<JsonNode> kept = before.subList(0, Math.min(lines, before.size()));
-        // Whatever is told of a step is told before the first line of a later one.
-        long step = kept.isEmpty() ? 0 : kept.get(kept.size() - 1).path("step").asLong();
         Path samples = new Path(run, SAMPLES);
-        long keptSamples = read(samples, hadoop).stream()
-                .filter(sample -> sample.path("step").asLong() <= step)
-                .count();
-        return new RunHistory(
+        List<JsonNode> kept = JsonLines.first(lines, metrics, hadoop);
+        int keptSamples = samples(kept, JsonLines.read(samples, hadoop));
+        return new LearningLog(
                 kept,
                 MetricLog.resume(metrics, lines, hadoop),
-                MetricLog.resume(samples, Math.toIntExact(keptSamples), hadoop),
-                new TensorBoardRun(run, step, hadoop));
+                MetricLog.resume(samples, keptSamples, hadoop),
+                new TensorBoardRun(run, kept.size() + keptSamples, hadoop));
+    }
+
+    /** How many samples belong to the scorings among some lines; each scoring was followed by its own. */
+    private static int samples(List<JsonNode> lines, List<JsonNode> samples) {
+        int count = 0;
+        for (JsonNode line : lines) {
+            boolean scoring = line.path("split").asText().equals("validation");
+            while (scoring
+                    && count < samples.size()
+                    && samples.get(count).path("step").asInt()
+                            == line.path("step").asInt()) {
+                count++;
+            }
+        }
+        return count;
     }
 
     /** The lines of the metric log that were there and stayed. */
@@ -76,9 +86,5 @@ final class RunHistory implements AutoCloseable {
                 samples) {
             tensorBoard.close();
         }
-    }
-
-    private static List<JsonNode> read(Path file, Configuration hadoop) throws IOException {
-        return Storage.of(file, hadoop).exists(file) ? MetricLog.read(file, hadoop) : List.of();
     }
 }

@@ -1,0 +1,40 @@
+package io.tauspark.observe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tauspark.config.InvalidInput;
+import io.tauspark.store.Json;
+import io.tauspark.store.Storage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** The whole lines of a log of JSON objects; a last one without its end, which a killed process may leave, is none. */
+public final class JsonLines {
+    private JsonLines() {}
+
+    /**
+     * Reads a log; none if it is not there.
+     *
+     * @throws InvalidInput if a line is no JSON
+     */
+    public static List<JsonNode> read(Path file, Configuration hadoop) throws IOException {
+        return first(Integer.MAX_VALUE, file, hadoop);
+    }
+
+    /** The same of the first lines alone. */
+    public static List<JsonNode> first(int most, Path file, Configuration hadoop) throws IOException {
+        List<JsonNode> lines = new ArrayList<>();
+        if (!Storage.of(file, hadoop).exists(file)) {
+            return lines;
+        }
+        String text = Storage.readText(file, hadoop);
+        int start = 0;
+        for (int end = text.indexOf('\n'); end >= 0 && lines.size() < most; end = text.indexOf('\n', start)) {
+            lines.add(Json.tree(text.substring(start, end), "line %d of '%s'".formatted(lines.size() + 1, file)));
+            start = end + 1;
+        }
+        return lines;
+    }
+}

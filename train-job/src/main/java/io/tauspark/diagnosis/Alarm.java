@@ -1,0 +1,56 @@
+package io.tauspark.diagnosis;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a head's λ does that somebody should know.
+ *
+ * @param kind what it does
+ * @param step of the line that it was seen in
+ * @param layer of the head
+ * @param head its number in the layer
+ * @param spread p95 − p05 of λ
+ * @param widestSpread the widest that it has been, at the τ of now
+ * @param reason in a sentence
+ */
+public record Alarm(Kind kind, int step, int layer, int head, double spread, double widestSpread, String reason) {
+
+    /** What λ of a head does. */
+    public enum Kind {
+        /** Its spread shrinks: the head can no longer tell tokens apart. */
+        COLLAPSE("collapse"),
+        /** Its median falls while the spread stays: the head learns. */
+        MEDIANS_FALLING("medians_falling");
+
+        private final String event;
+
+        Kind(String event) {
+            this.event = event;
+        }
+    }
+
+    /** Name of the event in {@code events.jsonl}. */
+    public String event() {
+        return kind.event;
+    }
+
+    /** What the event tells. */
+    public Map<String, Object> facts() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("step", step);
+        facts.put("layer", layer);
+        facts.put("head", head);
+        if (kind == Kind.COLLAPSE) {
+            facts.put("spread", spread);
+            facts.put("widest_spread", widestSpread);
+        }
+        facts.put("reason", reason);
+        return facts;
+    }
+
+    /** Where it is, for people. */
+    String place() {
+        return "layer %d head %d".formatted(layer, head);
+    }
+}

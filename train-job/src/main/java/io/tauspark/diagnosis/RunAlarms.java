@@ -1,0 +1,65 @@
+package io.tauspark.diagnosis;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tauspark.diagnosis.Alarm.Kind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The alarms of a run while it is trained: each is raised once, however often the training is interrupted. */
+public final class RunAlarms {
+    private final Set<List<Object>> raised = new HashSet<>();
+    private CollapseAlarm alarm = new CollapseAlarm();
+
+    /**
+     * Begins with what the run has been told before.
+     *
+     * @param events all lines of its {@code events.jsonl}
+     */
+    public RunAlarms(List<JsonNode> events) {
+        for (JsonNode event : events) {
+            raised.add(List.of(
+                    event.path("event").asText(),
+                    event.path("step").asInt(),
+                    event.path("layer").asInt(),
+                    event.path("head").asInt()));
+        }
+    }
+
+    /** Begins anew with the lines of {@code metrics.jsonl} that an attempt goes on from. */
+    public void begin(List<JsonNode> lines) {
+        alarm = new CollapseAlarm();
+        lines.forEach(alarm::next);
+    }
+
+    /** Takes in the next line; returns what it raises for the first time. */
+    public List<Alarm> next(JsonNode line) {
+        List<Alarm> first = new ArrayList<>();
+        for (Alarm each : alarm.next(line)) {
+            if (raised.add(List.of(each.event(), each.step(), each.layer(), each.head()))) {
+                first.add(each);
+            }
+        }
+        return first;
+    }
+
+    /** The collapses among alarms of one line, in a sentence for the terminal; empty if there is none. */
+    public static String text(List<Alarm> alarms) {
+        List<Alarm> collapses =
+                alarms.stream().filter(each -> each.kind() == Kind.COLLAPSE).toList();
+        if (collapses.isEmpty()) {
+            return "";
+        }
+        Alarm one = collapses.get(0);
+        return collapses.size() == 1
+                ? "lambda has collapsed in %s at step %d: %s".formatted(one.place(), one.step(), one.reason())
+                : "lambda has collapsed in %d heads at step %d (%s); of the first: %s"
+                        .formatted(
+                                collapses.size(),
+                                one.step(),
+                                collapses.stream().map(Alarm::place).collect(Collectors.joining(", ")),
+                                one.reason());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tauspark.diagnosis;
+
+import org.jspecify.annotations.NullMarked;
