@@ -20,7 +20,7 @@ public record Alarm(Kind kind, int step, int layer, int head, double spread, dou
     public enum Kind {
         /** Its spread shrinks: the head can no longer tell tokens apart. */
         COLLAPSE("collapse"),
-        /** Its median falls while the spread stays: the head learns. */
+        /** Its median falls while the spread stays, as in heads that learn. */
         MEDIANS_FALLING("medians_falling");
 
         private final String event;

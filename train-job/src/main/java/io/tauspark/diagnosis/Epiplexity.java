@@ -30,8 +30,6 @@ public record Epiplexity(
     /** Long enough to average noise, short enough to be an end. */
     private static final double END_SHARE = 0.05;
 
-    private static final double MEGA = 1e6;
-
     /** Of a run; null if no loss was logged. */
     static @Nullable Epiplexity of(RunHistory history) {
         NavigableMap<Integer, JsonNode> lines = history.training();
@@ -81,9 +79,9 @@ public record Epiplexity(
     private static String text(double bits, long tokens, double end) {
         return String.format(
                 Locale.ROOT,
-                "The training loss lies %.3g megabits above its end, %.3f nats per token, over %.3g million tokens: an estimate of the structure that was learnt, for this model, optimizer and budget, and only if no data were repeated.",
-                bits / MEGA,
+                "The area between the training loss and its end, %.3f nats per token, is %,.0f bits over %,d tokens: an estimate of the structure that was learnt, for this model, optimizer and budget, and only if no data were repeated.",
                 end,
-                tokens / MEGA);
+                bits,
+                tokens);
     }
 }

@@ -252,7 +252,7 @@ public final class AdamW implements AutoCloseable {
     }
 
     /** Four sums side by side, joined at the end: a fixed order that does not wait for each addition. */
-    private static double square(float[] values, int from, int to) {
+    static double square(float[] values, int from, int to) {
         double a = 0;
         double b = 0;
         double c = 0;

@@ -4,7 +4,6 @@ package io.tauspark.model;
  * What one micro-batch said besides its gradient.
  *
  * @param loss mean negative log-likelihood per scored token, nats
- * @param lambdaCounts counts of λ of queries and keys per head and bin, [heads, bins] row-major in the order of
- *     {@link TauGpt#lambdaHeads}; empty unless asked for
+ * @param attention how its sampled queries spread their attention; none of them unless asked for
  */
-public record MicroBatch(double loss, long[] lambdaCounts) {}
+public record MicroBatch(double loss, AttentionSums attention) {}

@@ -16,6 +16,11 @@ public record ParameterLayout(List<Slot> slots, List<Group> groups) {
     static final String EMBEDDING = "embedding.weight";
     static final String HEAD = "head.weight";
 
+    /** Matrix of a group that scores: rows of its query heads, then of its key heads, then of its value heads. */
+    static final String QUERIES_KEYS_VALUES = "qkv.weight";
+
+    static final String LOG_TEMPERATURE = "log_temperature";
+
     /** What kind of parameter a slot holds. */
     public enum Kind {
         /** Token vectors and output vectors: no weight decay. */
@@ -53,7 +58,7 @@ public record ParameterLayout(List<Slot> slots, List<Group> groups) {
         for (int layer = 0; layer < model.layers(); layer++) {
             for (HeadGroup group : stack.get(layer)) {
                 String prefix = prefix(layer, group);
-                String first = group.kind() == AttentionKind.MEAN ? "value.weight" : "qkv.weight";
+                String first = group.kind() == AttentionKind.MEAN ? "value.weight" : QUERIES_KEYS_VALUES;
                 builder.add(prefix + first, Kind.MATRIX, (long) group.projections() * group.width(), width);
                 if (group.keyWeight() == KeyWeight.LEARNED) {
                     builder.add(prefix + "key.weight", Kind.MATRIX, 2L * group.keyHeads(), width);
@@ -70,7 +75,7 @@ public record ParameterLayout(List<Slot> slots, List<Group> groups) {
         for (int layer = 0; layer < model.layers(); layer++) {
             for (HeadGroup group : stack.get(layer)) {
                 if (group.learnsTemperature()) {
-                    builder.add(prefix(layer, group) + "log_temperature", Kind.SCALAR, group.heads());
+                    builder.add(prefix(layer, group) + LOG_TEMPERATURE, Kind.SCALAR, group.heads());
                 }
                 if (group.keyWeight() != KeyWeight.NONE) {
                     String name = group.keyWeight() == KeyWeight.LEARNED ? "forget_bias" : "log_slope";
@@ -99,7 +104,7 @@ public record ParameterLayout(List<Slot> slots, List<Group> groups) {
         for (int layer = 0; layer < model.layers(); layer++) {
             for (HeadGroup group : stack.get(layer)) {
                 if (group.hasLambda() && group.learnsTemperature()) {
-                    found.add(slot(prefix(layer, group) + "log_temperature"));
+                    found.add(slot(prefix(layer, group) + LOG_TEMPERATURE));
                 }
             }
         }

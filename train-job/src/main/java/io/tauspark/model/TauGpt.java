@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.tauspark.model.ParameterLayout.Slot;
+import io.tauspark.observe.QuantileSketch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,9 +22,6 @@ import java.util.List;
  * the median energy and a learnable temperature, see docs/model.md.
  */
 public final class TauGpt implements AutoCloseable {
-    /** Equal bins over [0, 1) in which λ is counted: quantiles are exact to a thousandth. */
-    public static final int LAMBDA_BINS = 1024;
-
     /** Below this temperature the weight of the nearest key may underflow in single precision (|λ − λ'| &lt; 1). */
     public static final double LEAST_TEMPERATURE = 0.0115;
 
@@ -41,6 +39,7 @@ public final class TauGpt implements AutoCloseable {
     private final List<NDArray> gradientViews;
     private final List<Object> shape;
     private final Tiling tiling;
+    private final LambdaCounts lambdaCounts;
 
     /**
      * Makes a model in single precision with all parameters zero.
@@ -66,6 +65,7 @@ public final class TauGpt implements AutoCloseable {
         this.parameterViews = views(parameters);
         this.gradientViews = views(gradient);
         parameterViews.forEach(view -> view.setRequiresGradient(true));
+        this.lambdaCounts = new LambdaCounts(model, program, manager);
         this.shape = List.of(
                 parameterViews,
                 buffers.tensors(),
@@ -140,27 +140,36 @@ public final class TauGpt implements AutoCloseable {
         }
     }
 
-    /** Temperature and τ of every query head with λ, layer by layer. */
-    public List<LambdaHead> lambdaHeads() {
-        float[] learned = logTemperature();
-        float[] tau = tau();
-        List<LambdaHead> all = new ArrayList<>();
-        int temperatures = 0;
-        int keys = 0;
+    /** The temperature of every query head, layer by layer; NaN for those of the mean, which have none. */
+    public double[] headTemperatures() {
+        List<Double> all = new ArrayList<>();
         List<List<HeadGroup>> stack = AttentionStack.of(model);
         for (int layer = 0; layer < stack.size(); layer++) {
-            int inLayer = 0;
             for (HeadGroup group : stack.get(layer)) {
-                for (int head = 0; group.hasLambda() && head < group.heads(); head++) {
-                    Double fixed = group.temperature();
-                    double temperature = fixed == null ? Math.exp(learned[temperatures++]) : fixed;
-                    int key = keys + head * group.keyHeads() / group.heads();
-                    all.add(new LambdaHead(layer, inLayer++, temperature, tau[key]));
+                Double fixed = group.kind() == AttentionKind.MEAN ? Double.valueOf(Double.NaN) : group.temperature();
+                float[] logs = new float[group.heads()];
+                if (fixed == null) {
+                    parameters.read(
+                            layout.slot(ParameterLayout.prefix(layer, group) + ParameterLayout.LOG_TEMPERATURE)
+                                    .offset(),
+                            logs);
                 }
-                keys += group.hasLambda() ? group.keyHeads() : 0;
+                for (float log : logs) {
+                    all.add(fixed == null ? Double.valueOf(Math.exp(log)) : fixed);
+                }
             }
         }
-        return all;
+        return all.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    /** The query heads, layer by layer. */
+    public List<QueryHead> queryHeads() {
+        return QueryHead.of(model, buffers.laplacians().features());
+    }
+
+    /** What micro-batches count of λ. */
+    public LambdaCounts lambdaCounts() {
+        return lambdaCounts;
     }
 
     /**
@@ -185,10 +194,10 @@ public final class TauGpt implements AutoCloseable {
      *
      * @param windows token ids, each window one longer than its inputs
      * @param into receives the gradient of all parameters
-     * @param countLambda whether to count λ, a few percent of the work
+     * @param observation what it tells besides
      */
-    public MicroBatch gradient(int[][] windows, float[] into, boolean countLambda) {
-        return gradient(windows, into, countLambda, 0);
+    public MicroBatch gradient(int[][] windows, float[] into, Observation observation) {
+        return gradient(windows, into, observation, 0);
     }
 
     /**
@@ -196,8 +205,8 @@ public final class TauGpt implements AutoCloseable {
      *
      * @param dropoutSeed chooses what is dropped if the model has dropout; zero for nothing
      */
-    public MicroBatch gradient(int[][] windows, float[] into, boolean countLambda, long dropoutSeed) {
-        MicroBatch result = run(TokenTensors.inputs(windows), TokenTensors.targets(windows), countLambda, dropoutSeed);
+    public MicroBatch gradient(int[][] windows, float[] into, Observation observation, long dropoutSeed) {
+        MicroBatch result = run(TokenTensors.inputs(windows), TokenTensors.targets(windows), observation, dropoutSeed);
         gradient.read(into);
         return result;
     }
@@ -209,13 +218,15 @@ public final class TauGpt implements AutoCloseable {
      * @param targets what each position should predict, or {@link #UNSCORED}
      */
     public MicroBatch gradient(int[][] inputs, int[][] targets, float[] into) {
-        MicroBatch result = run(inputs, targets, false, 0);
+        MicroBatch result = run(inputs, targets, Observation.NOTHING, 0);
         gradient.read(into);
         return result;
     }
 
     /** Computes the gradient and leaves it in {@link #flatGradient}, in the model's own precision. */
-    MicroBatch run(int[][] inputs, int[][] targets, boolean countLambda, long dropoutSeed) {
+    MicroBatch run(int[][] inputs, int[][] targets, Observation observation, long dropoutSeed) {
+        boolean sampling = observation == Observation.ATTENTION;
+        long[] positions = sampling ? AttentionSums.positions(inputs[0].length) : new long[0];
         try (NDManager scope = manager.newSubManager()) {
             NDArray[] result = program.callRecording(
                     scope,
@@ -229,11 +240,14 @@ public final class TauGpt implements AutoCloseable {
                             gradientViews,
                             dropoutSeed == 0 ? 0.0 : model.dropout(),
                             dropoutSeed,
-                            countLambda ? LAMBDA_BINS : 0));
-            long[] counts = countLambda && result[1].size() > 0
-                    ? result[1].toType(DataType.INT64, false).toLongArray()
-                    : new long[0];
-            return new MicroBatch(result[0].toType(DataType.FLOAT64, false).getDouble(), counts);
+                            observation != Observation.NOTHING,
+                            lambdaCounts.fresh(),
+                            QuantileSketch.WIDTH,
+                            positions));
+            AttentionSums attention = sampling
+                    ? new AttentionSums((long) inputs.length * positions.length, result[1].toDoubleArray())
+                    : AttentionSums.NONE;
+            return new MicroBatch(result[0].toType(DataType.FLOAT64, false).getDouble(), attention);
         }
     }
 

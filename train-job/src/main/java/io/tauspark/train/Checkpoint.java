@@ -17,6 +17,9 @@ record Checkpoint(Path directory, RunState state) {
     static final String STATE = "state.json";
     static final String OPTIMIZER = "optimizer.safetensors";
 
+    /** Counts of λ since the last line of metrics. */
+    static final String STATISTICS = "statistics.safetensors";
+
     /** A checkpoint that was found before, perhaps by another process. */
     static Checkpoint at(Path directory, Configuration hadoop) throws IOException {
         return new Checkpoint(directory, RunState.read(new Path(directory, STATE), hadoop));
@@ -34,5 +37,10 @@ record Checkpoint(Path directory, RunState state) {
      */
     float[] optimizer(String name, int from, int to, Configuration hadoop) throws IOException {
         return Safetensors.floats(new Path(directory, OPTIMIZER), name, from, to, hadoop);
+    }
+
+    /** Counts of λ since the last line of metrics, of all workers together. */
+    long[] lambdaCounts(Configuration hadoop) throws IOException {
+        return SparseCounts.read(new Path(directory, STATISTICS), hadoop);
     }
 }

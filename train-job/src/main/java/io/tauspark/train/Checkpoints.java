@@ -24,14 +24,14 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Checkpoints of a run, {@code checkpoints/step-000100} and so on, each complete or not there: a model,
- * {@code optimizer.safetensors}, {@code state.json}, and {@code checksums.json} over all of these.
+ * {@code optimizer.safetensors}, {@code statistics.safetensors}, {@code state.json}, and {@code checksums.json} over all of these.
  *
  * <p>One process writes at a time. There must be room for one checkpoint more than are kept.
  */
 final class Checkpoints {
     private static final Pattern NAME = Pattern.compile("step-(\\d{1,9})");
     private static final List<String> FILES =
-            List.of("config.json", "model.safetensors", Checkpoint.OPTIMIZER, Checkpoint.STATE);
+            List.of("config.json", "model.safetensors", Checkpoint.OPTIMIZER, Checkpoint.STATISTICS, Checkpoint.STATE);
 
     private final Path directory;
     private final int keep;
@@ -53,16 +53,18 @@ final class Checkpoints {
      * which was just read back, always stays.
      *
      * @param optimizer vectors as long as the parameters, by name
+     * @param counts of λ since the last line of metrics
      * @throws CheckpointFailed if that is not possible; the earlier checkpoints are as they were
      */
-    void save(RunState state, TrainedModel model, Map<String, float[]> optimizer) throws CheckpointFailed {
+    void save(RunState state, TrainedModel model, Map<String, float[]> optimizer, long[] counts)
+            throws CheckpointFailed {
         Path target = new Path(directory, "step-%06d".formatted(state.step()));
         List<Numbered> others = List.of();
         try {
             others = newestFirst().stream()
                     .filter(each -> each.step() != state.step())
                     .toList();
-            publish(target, state, model, optimizer);
+            publish(target, state, model, optimizer, counts);
         } catch (IOException | FSError failed) {
             // A local file system reports a full disk as an Error.
             throw new CheckpointFailed(
@@ -90,12 +92,13 @@ final class Checkpoints {
         }
     }
 
-    private void publish(Path target, RunState state, TrainedModel model, Map<String, float[]> optimizer)
+    private void publish(Path target, RunState state, TrainedModel model, Map<String, float[]> optimizer, long[] counts)
             throws IOException {
         try (Publication publication = Publication.begin(target, true, hadoop)) {
             Path staging = publication.staging();
             model.save(staging, hadoop);
             write(optimizer, new Path(staging, Checkpoint.OPTIMIZER));
+            SparseCounts.write(counts, new Path(staging, Checkpoint.STATISTICS), hadoop);
             state.write(new Path(staging, Checkpoint.STATE), hadoop);
             Checksums.write(staging, hadoop);
             // Unlike a publication over another, this leaves nothing that is not a leftover if the process dies

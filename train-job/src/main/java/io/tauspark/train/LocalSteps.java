@@ -1,6 +1,7 @@
 package io.tauspark.train;
 
 import io.tauspark.model.AdamW;
+import io.tauspark.model.Observation;
 import io.tauspark.train.RoundResult.WorkerRound;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ final class LocalSteps {
     private final Guard guard;
     private final Listener listener;
     private final List<String> skipped = new ArrayList<>();
-    private long[] lambda = new long[0];
+    private final LocalStatistics statistics;
 
     /** Whoever is told of each step. */
     interface Listener {
@@ -48,6 +49,7 @@ final class LocalSteps {
         this.microBatches = replica.microBatches();
         this.guard = new Guard(config.guard(), streak);
         this.listener = listener;
+        this.statistics = new LocalStatistics(replica);
     }
 
     /**
@@ -62,14 +64,13 @@ final class LocalSteps {
         int lastLogged = RoundLog.lastLogged(config, from, to);
         long start = System.nanoTime();
         for (int step = from; step < to && !guard.isLost(); step++) {
-            float[] gradient = replica.gradient(step, step == lastLogged);
-            if (step == lastLogged) {
-                lambda = replica.lambdaCounts();
-            }
+            boolean logged = step == lastLogged;
+            float[] gradient = replica.gradient(step, Observation.of(logged));
             double stepRate = config.rate().at(step, config.steps(), rate);
             double norm = AdamW.norm(replica.optimizer().squares(gradient, microBatches.length));
             double loss = Arrays.stream(replica.losses()).average().orElse(Double.NaN);
             Optional<String> objection = guard.objection(lossesOfBatch(), norm);
+            statistics.step(objection.isEmpty(), logged, gradient);
             if (objection.isPresent()) {
                 skipped.add("step %d of worker %d, micro-batches %s: %s"
                         .formatted(step + 1, rank, Arrays.toString(microBatches), objection.get()));
@@ -97,8 +98,8 @@ final class LocalSteps {
         return all;
     }
 
-    /** Counts of λ of the last logged step, [heads, bins]; empty if none was logged. */
-    long[] lambda() {
-        return lambda;
+    /** What the steps told of attention. */
+    RoundStatistics statistics() {
+        return statistics.result();
     }
 }

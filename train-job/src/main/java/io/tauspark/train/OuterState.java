@@ -24,6 +24,8 @@ final class OuterState {
     float[] second;
     /** Momentum of the outer step. */
     final float[] velocity;
+    /** Counts of λ of all workers since the last line of metrics that told them; empty for none. */
+    long[] counts = new long[0];
     /** The most steps in a row that a worker had skipped when the last round ended; 0 wherever a checkpoint is made. */
     int streak;
 
@@ -45,13 +47,20 @@ final class OuterState {
     static OuterState read(Checkpoint checkpoint, Configuration hadoop) throws IOException {
         TrainedModel model = checkpoint.model(hadoop);
         int size = model.parameters().length;
-        return new OuterState(
+        OuterState state = new OuterState(
                 checkpoint.state(),
                 model.parameters(),
                 model.tau(),
                 checkpoint.optimizer(SyncCheckpoints.FIRST, 0, size, hadoop),
                 checkpoint.optimizer(SyncCheckpoints.SECOND, 0, size, hadoop),
                 checkpoint.optimizer(VELOCITY, 0, size, hadoop));
+        state.counts = checkpoint.lambdaCounts(hadoop);
+        return state;
+    }
+
+    /** Forgets what was counted. Due when τ changes, since energies are told by the τ that they were counted under. */
+    void restartStatistics() {
+        counts = new long[0];
     }
 
     /** What is as long as the parameters and goes with them into a checkpoint. */

@@ -2,6 +2,7 @@ package io.tauspark.train;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Numbers of all workers, as the bytes that they exchange. */
 final class Payload {
@@ -57,6 +58,33 @@ final class Payload {
             long[] values = longs(workers[rank]);
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += values[i];
+            }
+        }
+        return sum;
+    }
+
+    /** Counts, most of which are zero: each other one's place and value. */
+    static byte[] sparse(long[] counts) {
+        int[] places =
+                IntStream.range(0, counts.length).filter(i -> counts[i] != 0).toArray();
+        ByteBuffer bytes = ByteBuffer.allocate(places.length * (Integer.BYTES + Long.BYTES));
+        for (int place : places) {
+            bytes.putInt(place).putLong(counts[place]);
+        }
+        return bytes.array();
+    }
+
+    /**
+     * Element-wise sum over workers of what {@link #sparse} made; exact.
+     *
+     * @param size counts of a worker
+     */
+    static long[] addedSparse(byte[][] workers, int size) {
+        long[] sum = new long[size];
+        for (byte[] worker : workers) {
+            ByteBuffer bytes = ByteBuffer.wrap(worker);
+            while (bytes.hasRemaining()) {
+                sum[bytes.getInt()] += bytes.getLong();
             }
         }
         return sum;

@@ -43,6 +43,11 @@ final class Recalibration {
         return heads.stream().anyMatch(KeyHead::calibrated);
     }
 
+    /** Whether τ moves; otherwise the look only told how the energies stand. */
+    boolean isTaken() {
+        return config.strategy() == Strategy.INTERVAL || (hasDrifted() && !hasWorsened());
+    }
+
     /** τ of the steps to come. */
     float[] tau() {
         return isTaken() ? found : before;
@@ -70,10 +75,6 @@ final class Recalibration {
                     "recalibration_withheld", Map.of("step", state.step(), "drift", drift(), "reason", reason), ""));
         }
         return Optional.empty();
-    }
-
-    private boolean isTaken() {
-        return config.strategy() == Strategy.INTERVAL || (hasDrifted() && !hasWorsened());
     }
 
     private boolean hasDrifted() {

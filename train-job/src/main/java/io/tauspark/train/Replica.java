@@ -4,11 +4,13 @@ import ai.djl.ndarray.NDManager;
 import io.tauspark.corpus.Tokenizer;
 import io.tauspark.model.AdamW;
 import io.tauspark.model.MicroBatch;
+import io.tauspark.model.Observation;
 import io.tauspark.model.Partition;
 import io.tauspark.model.Seeds;
 import io.tauspark.model.TauGpt;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -27,7 +29,7 @@ final class Replica implements AutoCloseable {
     private final List<Lane> lanes = new ArrayList<>();
     private final GradientSum sum;
     private final double[] losses;
-    private long[] lambdaCounts = new long[0];
+    private final double[][] attention;
 
     Replica(TrainPlan plan, int rank, Tokenizer tokenizer, NDManager manager) throws IOException {
         this.config = plan.config();
@@ -46,6 +48,7 @@ final class Replica implements AutoCloseable {
         this.optimizer = new AdamW(config.optimizer(), gpt, partition.from(member), partition.to(member));
         this.sum = new GradientSum(Math.toIntExact(gpt.layout().size()), microBatches.length);
         this.losses = new double[microBatches.length];
+        this.attention = new double[microBatches.length][];
     }
 
     /**
@@ -95,17 +98,16 @@ final class Replica implements AutoCloseable {
      * {@link #release}.
      *
      * @param position which batch, counted from the start of the run
-     * @param countLambda whether to count λ as well
+     * @param observation what they tell besides
      */
-    float[] gradient(long position, boolean countLambda) {
-        lambdaCounts = new long[0];
+    float[] gradient(long position, Observation observation) {
         for (int i = 0; i < microBatches.length; i++) {
             float[] gradient = sum.buffer();
             long dropout = Seeds.of(config.seed(), "dropout", position, microBatches[i]);
-            MicroBatch result = gpt.gradient(windows(position, microBatches[i]), gradient, countLambda, dropout);
+            MicroBatch result = gpt.gradient(windows(position, microBatches[i]), gradient, observation, dropout);
             sum.add(gradient);
             losses[i] = result.loss();
-            lambdaCounts = added(lambdaCounts, result.lambdaCounts());
+            attention[i] = result.attention().numbers();
         }
         return sum.total();
     }
@@ -115,9 +117,9 @@ final class Replica implements AutoCloseable {
         return losses.clone();
     }
 
-    /** Counts of λ of the last {@link #gradient}, [heads, bins]; empty unless asked for. */
-    long[] lambdaCounts() {
-        return lambdaCounts;
+    /** {@link AttentionSums#numbers} of each micro-batch of the last {@link #gradient}, one after the other. */
+    double[] attention() {
+        return Arrays.stream(attention).flatMapToDouble(Arrays::stream).toArray();
     }
 
     /** Sums of squares of the mean gradient in the blocks of this replica's share, see {@link AdamW#squares}. */
@@ -165,15 +167,5 @@ final class Replica implements AutoCloseable {
     private int[][] windows(long position, int microBatch) {
         Lane lane = lanes.get(lanePlan.laneOf(microBatch) - lanePlan.laneOf(microBatches[0]));
         return lane.batch(lanePlan.batchOf(position, microBatch), config.batch().windows());
-    }
-
-    private static long[] added(long[] sum, long[] more) {
-        if (sum.length == 0) {
-            return more;
-        }
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += more[i];
-        }
-        return sum;
     }
 }

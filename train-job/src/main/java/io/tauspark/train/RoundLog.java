@@ -1,5 +1,8 @@
 package io.tauspark.train;
 
+import io.tauspark.model.AttentionSums;
+import io.tauspark.model.HeadGradients;
+import io.tauspark.model.QueryHead;
 import io.tauspark.store.Json;
 import java.util.Arrays;
 import java.util.List;
@@ -11,10 +14,19 @@ import java.util.stream.DoubleStream;
 final class RoundLog {
     private final TrainConfig config;
     private final Consumer<String> lines;
+    private final List<QueryHead> heads;
+    private final HeadGradients gradients;
 
-    RoundLog(TrainConfig config, Consumer<String> lines) {
+    /**
+     * Prepares a log.
+     *
+     * @param features of the memory
+     */
+    RoundLog(TrainConfig config, int features, Consumer<String> lines) {
         this.config = config;
         this.lines = lines;
+        this.heads = QueryHead.of(config.model(), features);
+        this.gradients = new HeadGradients(heads);
     }
 
     /** Whether a step, counted from 0, ends with a line. */
@@ -35,7 +47,7 @@ final class RoundLog {
 
     /**
      * Takes in a round, whose steps begin where the state stands. Losses and norms are means over the workers that did
-     * not skip the step; λ is told with the last line of a round.
+     * not skip the step; attention is told with the last line of a round.
      *
      * @param seconds that the round took as a whole
      */
@@ -51,6 +63,7 @@ final class RoundLog {
                 .average()
                 .orElse(0);
         int lastLogged = lastLogged(config, from, to);
+        state.counts = RoundStatistics.added(state.counts, result.statistics.counts());
         for (int step = from; step < to; step++) {
             int index = step - from;
             double[] losses = known(result.workers().stream().mapToDouble(worker -> worker.losses[index]));
@@ -68,10 +81,30 @@ final class RoundLog {
                         count * config.tokensPerStep() / seconds,
                         Math.max(0, seconds - local) / count,
                         (local - mean) / count,
-                        step == lastLogged ? Metrics.layers(RoundTask.heads(result.heads), result.lambda) : List.of()));
+                        AttentionSums.visibleKeys(config.model().context()),
+                        step == lastLogged ? attention(state, result.statistics).layers() : List.of()));
                 state.run = run.logged();
             }
         }
+        state.counts = lastLogged < 0
+                ? RoundStatistics.added(state.counts, result.statistics.rest())
+                : result.statistics.rest();
+    }
+
+    /** λ since the last such line, and what the workers saw that took the last logged step; norms are a mean square. */
+    private AttentionStatistics attention(OuterState state, RoundStatistics found) {
+        double[] squares = found.gradients().length == 0
+                ? new double[0]
+                : Arrays.stream(found.gradients(), 1, found.gradients().length)
+                        .map(sum -> sum / found.gradients()[0])
+                        .toArray();
+        return new AttentionStatistics(
+                heads,
+                state.counts,
+                AttentionSums.added(List.of(found.attention()), heads.size()),
+                gradients.norms(squares),
+                found.temperatures(),
+                state.tau);
     }
 
     /** Takes in a scoring. */

@@ -2,7 +2,6 @@ package io.tauspark.train;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,19 +18,16 @@ final class RoundResult implements Serializable {
     final float[] first;
     /** Second moments of AdamW at the end; summed. */
     final float[] second;
-    /** λ of the round's last logged step, [heads, bins]; summed. Empty if no step of the round was logged. */
-    final long[] lambda;
-    /** Layer, number, temperature and τ of each head with λ at that step, of the first of the workers. */
-    final double[] heads;
+    /** What they observed of attention; summed. */
+    final RoundStatistics statistics;
     /** What each worker tells of itself. */
     private final List<WorkerRound> workers = new ArrayList<>();
 
-    RoundResult(float[] delta, float[] first, float[] second, long[] lambda, double[] heads, WorkerRound worker) {
+    RoundResult(float[] delta, float[] first, float[] second, RoundStatistics statistics, WorkerRound worker) {
         this.delta = delta;
         this.first = first;
         this.second = second;
-        this.lambda = lambda;
-        this.heads = heads;
+        this.statistics = statistics;
         this.workers.add(worker);
     }
 
@@ -67,10 +63,7 @@ final class RoundResult implements Serializable {
         add(delta, right.delta);
         add(first, right.first);
         add(second, right.second);
-        // A worker that gave up has counted nothing.
-        if (lambda.length == right.lambda.length) {
-            Arrays.setAll(lambda, i -> lambda[i] + right.lambda[i]);
-        }
+        statistics.addRight(right.statistics);
         workers.addAll(right.workers);
     }
 

@@ -3,14 +3,10 @@ package io.tauspark.train;
 import ai.djl.ndarray.NDManager;
 import io.tauspark.corpus.Tokenizer;
 import io.tauspark.model.AdamW;
-import io.tauspark.model.LambdaHead;
 import io.tauspark.model.TauGpt;
 import io.tauspark.train.RoundResult.WorkerRound;
 import io.tauspark.train.WorkerState.Phase;
 import java.io.IOException;
-import java.util.List;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 
@@ -25,9 +21,6 @@ import org.apache.spark.util.LongAccumulator;
  */
 final class RoundTask extends WorkerTask<SubtreeSums> {
     private static final long serialVersionUID = 1L;
-
-    /** Numbers that describe one head. */
-    private static final int HEAD = 4;
 
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -71,25 +64,10 @@ final class RoundTask extends WorkerTask<SubtreeSums> {
                     difference(begin.weights, gpt.parameters()),
                     optimizer.firstMoments(),
                     optimizer.secondMoments(),
-                    steps.lambda(),
-                    numbers(gpt.lambdaHeads()),
+                    steps.statistics(),
                     told);
             return SubtreeSums.of(plan().config().workers(), rank, result);
         }
-    }
-
-    /** The heads that {@link #numbers} describes. */
-    static List<LambdaHead> heads(double[] numbers) {
-        return IntStream.range(0, numbers.length / HEAD)
-                .map(i -> i * HEAD)
-                .mapToObj(i -> new LambdaHead((int) numbers[i], (int) numbers[i + 1], numbers[i + 2], numbers[i + 3]))
-                .toList();
-    }
-
-    private static double[] numbers(List<LambdaHead> heads) {
-        return heads.stream()
-                .flatMapToDouble(head -> DoubleStream.of(head.layer(), head.head(), head.temperature(), head.tau()))
-                .toArray();
     }
 
     private static float[] difference(float[] start, float[] end) {

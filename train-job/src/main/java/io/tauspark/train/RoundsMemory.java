@@ -17,7 +17,10 @@ final class RoundsMemory {
     /** Room for Spark itself and for the collector, in halves of those: with the arrays' size alone a driver ran out. */
     private static final int HALVES = 3;
 
-    /** Losses, norms, and counts of λ of a round. */
+    /** Counts of λ up to the last line of a round, and after it. */
+    private static final int COUNTS_OF_A_RESULT = 2;
+
+    /** Losses and norms of a round. */
     private static final long BESIDES = 1L << 20;
 
     private RoundsMemory() {}
@@ -26,12 +29,13 @@ final class RoundsMemory {
      * Checks the session.
      *
      * @param parameters of the model
+     * @param counts of λ that a worker keeps
      * @param heap bytes that the driver's heap may grow to
      * @throws InvalidInput if a round's result cannot reach the driver, or does not fit into it
      */
-    static void require(SparkConf conf, long parameters, long heap) {
+    static void require(SparkConf conf, long parameters, long counts, long heap) {
         long array = Float.BYTES * parameters;
-        long result = ARRAYS_OF_A_RESULT * array + BESIDES;
+        long result = ARRAYS_OF_A_RESULT * array + COUNTS_OF_A_RESULT * Long.BYTES * counts + BESIDES;
         long most = conf.getSizeAsBytes("spark.driver.maxResultSize", "1g");
         if (most > 0 && result > most) {
             throw new InvalidInput(

@@ -3,10 +3,12 @@ package io.tauspark.train;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.corpus.Tokenizer;
 import io.tauspark.model.KeyHead;
+import io.tauspark.model.LambdaCounts;
 import io.tauspark.model.ParameterLayout;
 import io.tauspark.model.ParameterLayout.Slot;
 import io.tauspark.model.TauGpt;
 import io.tauspark.model.TrainedModel;
+import io.tauspark.observe.QuantileSketch;
 import io.tauspark.train.OpeningTask.Opening;
 import io.tauspark.train.RoundResult.WorkerRound;
 import java.io.IOException;
@@ -53,7 +55,7 @@ final class RoundsTraining {
         this.config = plan.config();
         this.monitor = monitor;
         this.watch = watch;
-        this.log = new RoundLog(config, monitor::line);
+        this.log = new RoundLog(config, plan.laplacians().features(), monitor::line);
         this.checkpoints = new Checkpoints(
                 new Path(plan.run()), config.checkpointKeep(), plan.hadoop().value());
         this.layout = ParameterLayout.of(config.model(), plan.laplacians().features());
@@ -77,7 +79,10 @@ final class RoundsTraining {
 
     private List<WorkerReport> train() throws IOException {
         RoundsMemory.require(
-                spark.getConf(), layout.size(), Runtime.getRuntime().maxMemory());
+                spark.getConf(),
+                layout.size(),
+                (long) LambdaCounts.rows(config.model()) * QuantileSketch.BINS,
+                Runtime.getRuntime().maxMemory());
         ValidationSet validation;
         try (Tokenizer tokenizer = config.tokenizer().open()) {
             validation = plan.validation(tokenizer);
@@ -131,7 +136,10 @@ final class RoundsTraining {
                         .map(new RecalibrationTask(plan, watch.beats(), state.run.position() - 1, start))
                         .first()));
         Recalibration look = new Recalibration(config.calibration(), keyHeads, state.run, state.tau, found);
-        state.tau = look.tau();
+        if (look.isTaken()) {
+            state.tau = look.tau();
+            state.restartStatistics();
+        }
         look.event().ifPresent(monitor::event);
     }
 
@@ -155,7 +163,7 @@ final class RoundsTraining {
             log.validation(state, score(state, validation), validation);
         }
         if (due(from, to, config.checkpointEvery()) && state.streak == 0) {
-            checkpoints.save(state.run, trained(state), state.vectors());
+            checkpoints.save(state.run, trained(state), state.vectors(), state.counts);
         }
     }
 

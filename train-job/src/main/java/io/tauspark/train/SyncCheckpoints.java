@@ -13,8 +13,8 @@ import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checkpoints of workers that hold a share of the optimizer's moments each: worker 0 writes what all of them send, and every
- * worker, of any number of them, reads its own share.
+ * Checkpoints of workers that hold a share of the optimizer's moments each, and of the counts of λ: worker 0 writes what all of
+ * them send, and every worker, of any number of them, reads its own share.
  */
 final class SyncCheckpoints {
     /** Names of the moments in a checkpoint. */
@@ -24,12 +24,14 @@ final class SyncCheckpoints {
 
     private final Replica replica;
     private final GradientExchange exchange;
+    private final SyncStatistics statistics;
     private final Configuration hadoop;
     private final Checkpoints checkpoints;
 
-    SyncCheckpoints(TrainPlan plan, Replica replica, GradientExchange exchange) {
+    SyncCheckpoints(TrainPlan plan, Replica replica, GradientExchange exchange, SyncStatistics statistics) {
         this.replica = replica;
         this.exchange = exchange;
+        this.statistics = statistics;
         this.hadoop = plan.hadoop().value();
         this.checkpoints = new Checkpoints(new Path(plan.run()), plan.config().checkpointKeep(), hadoop);
     }
@@ -40,8 +42,9 @@ final class SyncCheckpoints {
         Map<String, float[]> moments = new LinkedHashMap<>();
         moments.put(FIRST, together(optimizer.firstMoments()));
         moments.put(SECOND, together(optimizer.secondMoments()));
+        long[] counts = statistics.together();
         if (exchange.rank() == 0) {
-            checkpoints.save(state, model, moments);
+            checkpoints.save(state, model, moments, counts);
         }
         moments.values().forEach(replica::giveBack);
     }
@@ -59,6 +62,7 @@ final class SyncCheckpoints {
                         saved.state().optimizerSteps(),
                         saved.optimizer(FIRST, from, to, hadoop),
                         saved.optimizer(SECOND, from, to, hadoop));
+        statistics.restore(saved.lambdaCounts(hadoop));
         return saved.state();
     }
 

@@ -3,6 +3,7 @@ package io.tauspark.train;
 import io.tauspark.exchange.GradientExchange;
 import io.tauspark.exchange.WireType;
 import io.tauspark.model.AdamW;
+import io.tauspark.model.Observation;
 import io.tauspark.model.Partition;
 import java.util.Arrays;
 import java.util.Optional;
@@ -18,6 +19,7 @@ final class SyncStep {
     private final GradientExchange exchange;
     private final WireType wire;
     private final Guard guard;
+    private final SyncStatistics statistics;
     private final int[] bounds;
     private final int from;
     private final int to;
@@ -33,12 +35,13 @@ final class SyncStep {
      */
     record Outcome(double loss, double[] losses, double norm, Optional<String> objection) {}
 
-    SyncStep(Replica replica, GradientExchange exchange, WireType wire, Guard guard) {
+    SyncStep(Replica replica, GradientExchange exchange, WireType wire, Guard guard, SyncStatistics statistics) {
         Partition partition = replica.partition();
         this.replica = replica;
         this.exchange = exchange;
         this.wire = wire;
         this.guard = guard;
+        this.statistics = statistics;
         this.bounds = partition.bounds();
         this.from = bounds[exchange.rank()];
         this.to = bounds[exchange.rank() + 1];
@@ -49,15 +52,17 @@ final class SyncStep {
      *
      * @param position which batch, counted from the start of the run
      * @param rate learning rate
-     * @param countLambda whether to count λ as well
+     * @param logged whether a line of metrics follows
      */
-    Outcome run(long position, double rate, boolean countLambda) {
-        float[] gradient = replica.gradient(position, countLambda);
+    Outcome run(long position, double rate, boolean logged) {
+        float[] gradient = replica.gradient(position, Observation.of(logged));
         long start = System.nanoTime();
         exchange.reduceScatter(gradient, bounds, wire);
         exchangeNanos += System.nanoTime() - start;
         Outcome outcome = judged(replica.squares(gradient));
-        if (outcome.objection().isEmpty()) {
+        boolean taken = outcome.objection().isEmpty();
+        statistics.step(taken, logged, gradient);
+        if (taken) {
             move(gradient, outcome.norm(), rate);
         }
         replica.release();

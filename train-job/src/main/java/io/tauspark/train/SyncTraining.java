@@ -3,6 +3,7 @@ package io.tauspark.train;
 import io.tauspark.corpus.ShardPart;
 import io.tauspark.corpus.Tokenizer;
 import io.tauspark.exchange.GradientExchange;
+import io.tauspark.model.AttentionSums;
 import io.tauspark.model.KeyHead;
 import io.tauspark.model.TauGpt;
 import io.tauspark.model.TrainedModel;
@@ -36,6 +37,7 @@ final class SyncTraining {
     private final Heartbeat heartbeat;
     private final Samples samples;
     private final Guard guard;
+    private final SyncStatistics statistics;
     private final SyncStep syncStep;
     private final SyncCheckpoints checkpoints;
     private final List<KeyHead> keyHeads;
@@ -62,8 +64,9 @@ final class SyncTraining {
         this.heartbeat = heartbeat;
         this.samples = new Samples(config, validation, tokenizer);
         this.guard = new Guard(config.guard());
-        this.syncStep = new SyncStep(replica, exchange, config.exchange().wire(), guard);
-        this.checkpoints = new SyncCheckpoints(plan, replica, exchange);
+        this.statistics = new SyncStatistics(config, replica, exchange);
+        this.syncStep = new SyncStep(replica, exchange, config.exchange().wire(), guard, statistics);
+        this.checkpoints = new SyncCheckpoints(plan, replica, exchange, statistics);
         this.keyHeads = KeyHead.of(config.model());
         this.state = RunState.start(config.seed());
     }
@@ -146,7 +149,10 @@ final class SyncTraining {
         float[] mine = rank == 0 ? replica.calibratedTau(state.position() - 1) : before;
         float[] found = Payload.floats(exchange.gather(Payload.of(mine))[0]);
         Recalibration look = new Recalibration(config.calibration(), keyHeads, state, before, found);
-        gpt.setTau(look.tau());
+        if (look.isTaken()) {
+            gpt.setTau(look.tau());
+            statistics.restart();
+        }
         if (rank == 0) {
             look.event().ifPresent(heartbeat::event);
         }
@@ -226,7 +232,7 @@ final class SyncTraining {
     }
 
     private void log(double rate, double norm) {
-        long[] counts = Payload.added(exchange.gather(Payload.of(replica.lambdaCounts())));
+        AttentionStatistics seen = statistics.take();
         double[] exchangeSeconds = exchangeSeconds();
         double least = Arrays.stream(exchangeSeconds).min().orElseThrow();
         double mean = Arrays.stream(exchangeSeconds).average().orElseThrow();
@@ -242,7 +248,8 @@ final class SyncTraining {
                     pace,
                     least,
                     mean - least,
-                    Metrics.layers(replica.model(), counts))));
+                    AttentionSums.visibleKeys(config.model().context()),
+                    seen.layers())));
         }
         startInterval();
     }
@@ -300,6 +307,7 @@ final class SyncTraining {
     private RunState started() {
         TauGpt gpt = replica.model();
         replica.initialise();
+        statistics.restart();
         if (rank == 0) {
             replica.calibrate();
         }

@@ -1,5 +1,7 @@
 package io.tauspark.model;
 
+import java.util.Arrays;
+
 /**
  * Causal attention of one head in plain double arithmetic, written from the formulas and nothing else: query i gives key
  * j ≤ i a share proportional to kernel(i, j) · exp(c_j).
@@ -43,22 +45,24 @@ final class ReferenceAttention {
     static double[][] attend(LogKernel kernel, double[] keyWeights, double[][] values) {
         double[][] result = new double[values.length][values[0].length];
         for (int i = 0; i < values.length; i++) {
-            double top = Double.NEGATIVE_INFINITY;
+            double[] weights = weights(kernel, keyWeights, i);
             for (int j = 0; j <= i; j++) {
-                top = Math.max(top, kernel.of(i, j) + keyWeights[j]);
-            }
-            double total = 0;
-            for (int j = 0; j <= i; j++) {
-                double share = Math.exp(kernel.of(i, j) + keyWeights[j] - top);
-                total += share;
                 for (int d = 0; d < result[i].length; d++) {
-                    result[i][d] += share * values[j][d];
+                    result[i][d] += weights[j] * values[j][d];
                 }
-            }
-            for (int d = 0; d < result[i].length; d++) {
-                result[i][d] /= total;
             }
         }
         return result;
+    }
+
+    /** Weights that query i gives to keys 0 to i. */
+    static double[] weights(LogKernel kernel, double[] keyWeights, int i) {
+        double[] weights = new double[i + 1];
+        Arrays.setAll(weights, j -> kernel.of(i, j) + keyWeights[j]);
+        double top = Arrays.stream(weights).max().orElseThrow();
+        Arrays.setAll(weights, j -> Math.exp(weights[j] - top));
+        double total = Arrays.stream(weights).sum();
+        Arrays.setAll(weights, j -> weights[j] / total);
+        return weights;
     }
 }

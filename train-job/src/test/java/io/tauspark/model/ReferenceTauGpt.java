@@ -3,6 +3,7 @@ package io.tauspark.model;
 import io.tauspark.model.HeadLaplacians.Stack;
 import io.tauspark.model.ParameterLayout.Slot;
 import io.tauspark.model.ReferenceAttention.LogKernel;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +15,16 @@ final class ReferenceTauGpt {
     private final HeadLaplacians laplacians;
     private final double[] parameters;
     private final double[] tau;
+    private final List<Head> heads = new ArrayList<>();
+
+    /** What one query head of the last window compared; no energies for a kind without λ. */
+    record Head(LogKernel kernel, double[] keyWeights, double[] queryEnergies, double[] keyEnergies) {
+
+        /** Weights that a query gives to the keys that it can see. */
+        double[] weights(int query) {
+            return ReferenceAttention.weights(kernel, keyWeights, query);
+        }
+    }
 
     /**
      * Takes over a model's values.
@@ -30,6 +41,7 @@ final class ReferenceTauGpt {
 
     /** Negative log-likelihood of each target of one window. */
     double[] losses(int[] window) {
+        heads.clear();
         int tokens = window.length - 1;
         double[] embedding = parameter("embedding.weight");
         double[] head = model.tied() ? embedding : parameter("head.weight");
@@ -57,6 +69,11 @@ final class ReferenceTauGpt {
             losses[t] = Math.log(sum) - z[window[t + 1]];
         }
         return losses;
+    }
+
+    /** The query heads of the window that was scored last, layer by layer. */
+    List<Head> heads() {
+        return List.copyOf(heads);
     }
 
     private void layer(double[][] x, int layer, List<HeadGroup> groups, int firstKey) {
@@ -92,6 +109,7 @@ final class ReferenceTauGpt {
         double[] c = keyWeights(normed, prefix, group, keyHead);
         if (group.kind() == AttentionKind.MEAN) {
             double[][] v = vectors(normed, prefix + "value.weight", group, keyHead, false);
+            heads.add(new Head(ReferenceAttention.mean(), c, new double[0], new double[0]));
             return ReferenceAttention.attend(ReferenceAttention.mean(), c, v);
         }
         String qkv = prefix + "qkv.weight";
@@ -100,33 +118,36 @@ final class ReferenceTauGpt {
         double[][] v = vectors(normed, qkv, group, group.heads() + group.keyHeads() + keyHead, false);
         Double fixed = group.temperature();
         double temperature = fixed == null ? Math.exp(parameter(prefix + "log_temperature")[head]) : fixed;
-        return ReferenceAttention.attend(
-                kernel(q, k, temperature, prefix, group, keyHead, tau, firstKey + keyHead), c, v);
+        double[] queries = new double[0];
+        double[] keys = new double[0];
+        if (group.hasLambda()) {
+            queries = energies(q, prefix, group, keyHead);
+            keys = energies(k, prefix, group, keyHead);
+        }
+        LogKernel kernel = group.hasLambda()
+                ? kernel(queries, keys, temperature, group, tau[firstKey + keyHead])
+                : dot(q, k, 1 / (temperature * Math.sqrt(group.width())));
+        heads.add(new Head(kernel, c, queries, keys));
+        return ReferenceAttention.attend(kernel, c, v);
     }
 
-    private LogKernel kernel(
-            double[][] q,
-            double[][] k,
-            double temperature,
-            String prefix,
-            HeadGroup group,
-            int keyHead,
-            double[] taus,
-            int at) {
-        if (group.kind() == AttentionKind.DOT) {
-            double scale = 1 / (temperature * Math.sqrt(group.width()));
-            return (i, j) -> scale * product(q[i], k[j]);
-        }
-        double[] queries = Arrays.stream(q)
-                .mapToDouble(x -> lambda(x, prefix, group, keyHead, taus[at]))
-                .toArray();
-        double[] keys = Arrays.stream(k)
-                .mapToDouble(x -> lambda(x, prefix, group, keyHead, taus[at]))
-                .toArray();
+    private static LogKernel dot(double[][] q, double[][] k, double scale) {
+        return (i, j) -> scale * product(q[i], k[j]);
+    }
+
+    private LogKernel kernel(double[] queries, double[] keys, double temperature, HeadGroup group, double tau) {
+        double[] a =
+                Arrays.stream(queries).map(energy -> energy / (energy + tau)).toArray();
+        double[] b = Arrays.stream(keys).map(energy -> energy / (energy + tau)).toArray();
         return group.kind() == AttentionKind.GRID
-                ? ReferenceAttention.grid(
-                        queries, keys, temperature, model.lambda().cells())
-                : ReferenceAttention.tau(queries, keys, temperature);
+                ? ReferenceAttention.grid(a, b, temperature, model.lambda().cells())
+                : ReferenceAttention.tau(a, b, temperature);
+    }
+
+    private double[] energies(double[][] vectors, String prefix, HeadGroup group, int keyHead) {
+        return Arrays.stream(vectors)
+                .mapToDouble(x -> energy(x, prefix, group, keyHead))
+                .toArray();
     }
 
     private double[][] vectors(double[][] normed, String name, HeadGroup group, int row, boolean score) {
@@ -174,7 +195,7 @@ final class ReferenceTauGpt {
         return weights;
     }
 
-    private double lambda(double[] vector, String prefix, HeadGroup group, int keyHead, double tau) {
+    private double energy(double[] vector, String prefix, HeadGroup group, int keyHead) {
         double[] x = vector;
         if (group.projected()) {
             double[] all = parameter(prefix + "projection.weight");
@@ -194,8 +215,7 @@ final class ReferenceTauGpt {
                 numerator += x[i] * stack.values()[start + i * x.length + j] * x[j];
             }
         }
-        double energy = Math.max(numerator, 0) / (product(x, x) + 1e-6);
-        return energy / (energy + tau);
+        return Math.max(numerator, 0) / (product(x, x) + 1e-6);
     }
 
     private double[] parameter(String name) {

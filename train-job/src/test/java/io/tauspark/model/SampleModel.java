@@ -90,7 +90,7 @@ final class SampleModel implements AutoCloseable {
 
     /** The gradient of the mean loss of all windows, in the model's own precision. */
     double[] gradient(int[][] windows) {
-        gpt.run(TokenTensors.inputs(windows), TokenTensors.targets(windows), false, 0);
+        gpt.run(TokenTensors.inputs(windows), TokenTensors.targets(windows), Observation.NOTHING, 0);
         return gpt.flatGradient().tensor().toType(DataType.FLOAT64, false).toDoubleArray();
     }
 

@@ -48,7 +48,8 @@ class StabilityTest {
             double first = 0;
             double last = 0;
             for (int step = 0; step < STEPS; step++) {
-                double loss = gpt.gradient(windows(random), gradient, false).loss();
+                double loss = gpt.gradient(windows(random), gradient, Observation.NOTHING)
+                        .loss();
                 assertThat(loss).as("loss of step " + step).isFinite();
                 // A rate that is too high on purpose, so that λ reaches both of its ends.
                 assertThat(optimizer.step(gradient, 1, 0.02))

@@ -99,7 +99,7 @@ class TauGptTest {
         ModelConfig model = SampleModel.shape(kind, KeyWeight.LEARNED);
         try (SampleModel sample = new SampleModel(model, Precision.FLOAT32, 4, manager)) {
             float[] gradient = new float[(int) sample.gpt.layout().size()];
-            sample.gpt.gradient(sample.windows(2, 40), gradient, false);
+            sample.gpt.gradient(sample.windows(2, 40), gradient, Observation.NOTHING);
             for (int layer = 0; layer < sample.model.layers(); layer++) {
                 String name = kind.name().toLowerCase(java.util.Locale.ROOT);
                 Slot slot = sample.gpt.layout().slot("layers." + layer + "." + name + ".qkv.weight");
@@ -143,7 +143,7 @@ class TauGptTest {
             int[] same = new int[65];
             Arrays.fill(same, 3);
             float[] gradient = new float[(int) sample.gpt.layout().size()];
-            MicroBatch result = sample.gpt.gradient(new int[][] {same}, gradient, false);
+            MicroBatch result = sample.gpt.gradient(new int[][] {same}, gradient, Observation.NOTHING);
             assertThat(result.loss()).isFinite();
             for (float value : gradient) {
                 assertThat(Float.isFinite(value)).isTrue();
@@ -203,23 +203,6 @@ class TauGptTest {
     }
 
     @Test
-    void everyLambdaIsCountedOnce() {
-        for (AttentionKind kind : List.of(AttentionKind.TAU, AttentionKind.GRID)) {
-            ModelConfig model = SampleModel.shape(kind, KeyWeight.LEARNED);
-            try (SampleModel sample = new SampleModel(model, Precision.FLOAT32, 9, manager)) {
-                int[][] windows = sample.windows(3, 10);
-                float[] gradient = new float[(int) sample.gpt.layout().size()];
-                long[] counts = sample.gpt.gradient(windows, gradient, true).lambdaCounts();
-                assertThat(counts).hasSize(sample.gpt.lambdaHeads().size() * TauGpt.LAMBDA_BINS);
-                for (int i = 0; i < counts.length; i += TauGpt.LAMBDA_BINS) {
-                    assertThat(Arrays.stream(counts, i, i + TauGpt.LAMBDA_BINS).sum())
-                            .isEqualTo(2L * 3 * 10);
-                }
-            }
-        }
-    }
-
-    @Test
     void calibrationPutsHalfOfTheKeysBelowOneHalf() {
         try (SampleModel sample = new SampleModel(TAU, Precision.FLOAT32, 10, manager)) {
             int[][] windows = sample.windows(4, 32);
@@ -242,10 +225,8 @@ class TauGptTest {
         ModelConfig fixed = Variant.with(TAU, Variant.lambda(Regime.KRON, false, 0.3, 0.7), 1, 3);
         try (SampleModel sample = new SampleModel(fixed, Precision.FLOAT32, 11, manager)) {
             sample.gpt.calibrate(sample.windows(2, 16));
-            assertThat(sample.gpt.lambdaHeads()).hasSize(6).allSatisfy(head -> {
-                assertThat(head.temperature()).isEqualTo(0.3);
-                assertThat(head.tau()).isCloseTo(0.7, within(1e-6));
-            });
+            assertThat(sample.gpt.headTemperatures()).hasSize(6).containsOnly(0.3);
+            assertThat(sample.gpt.tau()).hasSize(6).containsOnly(0.7f);
         }
     }
 
@@ -293,12 +274,21 @@ class TauGptTest {
         try (SampleModel sample = new SampleModel(model, Precision.FLOAT32, 14, manager)) {
             int[][] windows = sample.windows(2, 30);
             float[] gradient = new float[(int) sample.gpt.layout().size()];
-            double without = sample.gpt.gradient(windows, gradient, false).loss();
-            double one = sample.gpt.gradient(windows, gradient, false, 1).loss();
+            double without =
+                    sample.gpt.gradient(windows, gradient, Observation.NOTHING).loss();
+            double one = sample.gpt
+                    .gradient(windows, gradient, Observation.NOTHING, 1)
+                    .loss();
             float[] first = gradient.clone();
-            assertThat(sample.gpt.gradient(windows, gradient, false, 1).loss()).isEqualTo(one);
+            assertThat(sample.gpt
+                            .gradient(windows, gradient, Observation.NOTHING, 1)
+                            .loss())
+                    .isEqualTo(one);
             assertThat(gradient).isEqualTo(first);
-            assertThat(sample.gpt.gradient(windows, gradient, false, 2).loss()).isNotEqualTo(one);
+            assertThat(sample.gpt
+                            .gradient(windows, gradient, Observation.NOTHING, 2)
+                            .loss())
+                    .isNotEqualTo(one);
             assertThat(one).isNotEqualTo(without);
         }
     }

@@ -47,6 +47,7 @@ class CheckpointsTest {
         assertThat(newest.optimizer("second", 7, 19, hadoop))
                 .isEqualTo(Arrays.copyOfRange(optimizer.get("second"), 7, 19));
         assertThat(newest.optimizer("second", size, size, hadoop)).isEmpty();
+        assertThat(newest.lambdaCounts(hadoop)).isEqualTo(counts(10));
         assertThat(Checkpoint.at(newest.directory(), hadoop)).isEqualTo(newest);
         assertThat(damaged).isEmpty();
     }
@@ -82,7 +83,7 @@ class CheckpointsTest {
     @Test
     void aCheckpointWrittenASecondTimeReplacesTheFirst() throws IOException {
         save(10);
-        checkpoints().save(SavedRun.state(10, 1), SavedRun.model(11), Map.of());
+        checkpoints().save(SavedRun.state(10, 1), SavedRun.model(11), Map.of(), new long[0]);
         assertThat(newest().orElseThrow().state().skipped()).isEqualTo(1);
         assertThat(everything()).containsExactly("step-000010");
     }
@@ -230,11 +231,15 @@ class CheckpointsTest {
     }
 
     private void save(int step) throws IOException {
-        checkpoints().save(state(step), SavedRun.model(step), moments(step));
+        checkpoints().save(state(step), SavedRun.model(step), moments(step), counts(step));
     }
 
     private static RunState state(int step) {
         return SavedRun.state(step, 0);
+    }
+
+    private static long[] counts(int step) {
+        return new long[] {0, step, 0, 0, 1L << 40, 0};
     }
 
     private static Map<String, float[]> moments(int step) {
@@ -271,7 +276,7 @@ class CheckpointsTest {
     private String failure(long room, boolean dying) {
         FullFileSystem.leave(room, dying);
         try {
-            on(FullFileSystem.path(run)).save(state(30), SavedRun.model(30), moments(30));
+            on(FullFileSystem.path(run)).save(state(30), SavedRun.model(30), moments(30), counts(30));
             return "";
         } catch (CheckpointFailed failed) {
             return String.valueOf(failed.getMessage());

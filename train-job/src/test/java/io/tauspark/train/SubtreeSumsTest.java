@@ -32,6 +32,13 @@ class SubtreeSumsTest {
         for (int trial = 0; trial < 200; trial++) {
             RoundResult total = merged(deltas).total();
             assertThat(total.delta).isEqualTo(expected);
+            long ranks = workers * (workers - 1L) / 2;
+            long odd = workers / 2;
+            assertThat(total.statistics.rest()).containsExactly(workers, ranks);
+            assertThat(total.statistics.counts()).isEqualTo(odd == 0 ? new long[0] : new long[] {odd * odd, odd});
+            assertThat(total.statistics.gradients())
+                    .isEqualTo(odd == 0 ? new double[0] : new double[] {odd, odd * odd});
+            assertThat(total.statistics.temperatures()).containsExactly(0);
             assertThat(total.workers().stream().mapToDouble(worker -> worker.losses[0]))
                     .containsExactlyElementsOf(IntStream.range(0, workers)
                             .mapToObj(rank -> (double) rank)
@@ -108,7 +115,18 @@ class SubtreeSumsTest {
     private static SubtreeSums leaf(int workers, int rank, float[] delta) {
         WorkerRound told = new WorkerRound(0, new double[] {rank}, new double[] {0}, new String[0], false, 0);
         return SubtreeSums.of(
-                workers, rank, new RoundResult(delta, new float[0], new float[0], new long[0], new double[0], told));
+                workers, rank, new RoundResult(delta, new float[0], new float[0], statistics(rank), told));
+    }
+
+    private static RoundStatistics statistics(int rank) {
+        // Every other worker has nothing to tell of a logged step.
+        boolean empty = rank % 2 == 0;
+        return new RoundStatistics(
+                empty ? new long[0] : new long[] {rank, 1},
+                new long[] {1, rank},
+                empty ? new double[0] : new double[] {rank},
+                empty ? new double[0] : new double[] {1, rank},
+                new double[] {rank});
     }
 
     private static float[] tree(float[][] terms, int from, int to) {

@@ -1,6 +1,6 @@
 package io.tauspark.train
 
-import io.tauspark.model.{AdamW, Seeds, TauGpt, TorchEngine}
+import io.tauspark.model.{AdamW, Observation, Seeds, TauGpt, TorchEngine}
 
 /** Two workers that average weights and moments after every step, written out for a spec. */
 class HandAveraging(config: TrainConfig, shards: String, memory: String) {
@@ -27,7 +27,8 @@ class HandAveraging(config: TrainConfig, shards: String, memory: String) {
           val mine = lanePlan.microBatchesOf(rank)
           val gradients = mine.map { micro =>
             val gradient = new Array[Float](size)
-            gpt.gradient(lanes(lanePlan.laneOf(micro)).batch(lanePlan.batchOf(step, micro), windows), gradient, false)
+            val batch = lanes(lanePlan.laneOf(micro)).batch(lanePlan.batchOf(step, micro), windows)
+            gpt.gradient(batch, gradient, Observation.NOTHING)
             gradient
           }
           val sum = gradients.reduce((a, b) => a.zip(b).map { case (x, y) => x + y })

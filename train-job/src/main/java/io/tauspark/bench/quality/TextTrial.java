@@ -3,6 +3,7 @@ package io.tauspark.bench.quality;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.model.HeadLaplacians;
+import io.tauspark.model.Observation;
 import io.tauspark.model.Seeds;
 import io.tauspark.model.TauGpt;
 import io.tauspark.model.TorchEngine;
@@ -50,7 +51,10 @@ final class TextTrial {
             while (learner.steps() < train.steps()) {
                 int step = learner.steps();
                 learner.step((gpt, micro, into) -> gpt.gradient(
-                        windows(step, micro), into, false, Seeds.of(train.seed(), "dropout", step, micro)));
+                        windows(step, micro),
+                        into,
+                        Observation.NOTHING,
+                        Seeds.of(train.seed(), "dropout", step, micro)));
                 if (learner.steps() % every == 0 || learner.steps() == train.steps()) {
                     double bits = select(learner);
                     progress.scored(learner, String.format(Locale.ROOT, "selection %.4f bits/byte", bits));

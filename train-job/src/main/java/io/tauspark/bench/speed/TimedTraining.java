@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import io.tauspark.model.AdamW;
+import io.tauspark.model.Observation;
 import io.tauspark.model.TauGpt;
 import io.tauspark.model.TorchEngine;
 import io.tauspark.store.Json;
@@ -77,7 +78,7 @@ final class TimedTraining implements Callable<Integer> {
         for (int step = 0; step < load.warmup() + load.steps(); step++) {
             double busy = Machine.processorMillis();
             Stopwatch watch = new Stopwatch();
-            losses.add(gpt.gradient(windows, gradient, false).loss());
+            losses.add(gpt.gradient(windows, gradient, Observation.NOTHING).loss());
             double taken = watch.lap("gradient");
             optimizer.step(gradient, 1, RATE);
             awaitParameters(gpt);
@@ -104,7 +105,7 @@ final class TimedTraining implements Callable<Integer> {
     }
 
     /** A GPU works behind the caller's back, until the caller asks for a result. */
-    private static void awaitParameters(TauGpt gpt) {
+    static void awaitParameters(TauGpt gpt) {
         gpt.readParameters(0, 1, new float[1]);
     }
 
@@ -120,7 +121,7 @@ final class TimedTraining implements Callable<Integer> {
         return Spread.of(times).median();
     }
 
-    private static int[][] randomWindows(int vocabulary, Load load) {
+    static int[][] randomWindows(int vocabulary, Load load) {
         Random random = new Random(SEED);
         int[][] windows = new int[load.windows()][];
         for (int i = 0; i < windows.length; i++) {

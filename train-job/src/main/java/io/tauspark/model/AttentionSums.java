@@ -1,0 +1,93 @@
+package io.tauspark.model;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How sampled queries spread their attention over the keys that they can see, as sums, which micro-batches and workers
+ * add up. Queries are sampled evenly: at most {@link #SAMPLES} of a window, the last one among them.
+ *
+ * <p>With weights p_j of the keys of a query, Σ p_j² is one over the number of keys that would share its attention
+ * evenly, and −Σ p_j ln p_j is the entropy. Both are computed in single precision, and added in double precision.
+ *
+ * @param queries that were looked at, of each head
+ * @param values of each query head of all layers: Σ over queries of Σ p², then of the entropy in nats
+ */
+public record AttentionSums(long queries, double[] values) {
+    /** Queries of a window that are looked at. */
+    public static final int SAMPLES = 32;
+
+    private static final int OF_A_HEAD = 2;
+
+    /** Of no query. */
+    public static final AttentionSums NONE = new AttentionSums(0, new double[0]);
+
+    /** Where the sampled queries of a window are, ascending. */
+    static long[] positions(int tokens) {
+        int count = Math.min(SAMPLES, tokens);
+        long[] positions = new long[count];
+        Arrays.setAll(positions, i -> (i + 1L) * tokens / count - 1);
+        return positions;
+    }
+
+    /** How many keys a sampled query can see, itself included: the harmonic mean. */
+    public static double visibleKeys(int tokens) {
+        return 1
+                / Arrays.stream(positions(tokens))
+                        .mapToDouble(position -> 1.0 / (position + 1))
+                        .average()
+                        .orElseThrow();
+    }
+
+    /** These queries and others; adding is not associative to the last bit. */
+    public AttentionSums plus(AttentionSums other) {
+        if (queries == 0 || other.queries == 0) {
+            return queries == 0 ? other : this;
+        }
+        double[] sum = values.clone();
+        Arrays.setAll(sum, i -> sum[i] + other.values[i]);
+        return new AttentionSums(queries + other.queries, sum);
+    }
+
+    /** Number of keys that a head attends to: the harmonic mean over queries of 1 / Σ p². */
+    public double effectiveKeys(int... heads) {
+        return heads.length * queries / sum(0, heads);
+    }
+
+    /** Mean entropy of heads, nats. */
+    public double entropy(int... heads) {
+        return sum(1, heads) / (heads.length * queries);
+    }
+
+    /** All that this holds, as plain numbers. */
+    public double[] numbers() {
+        double[] all = new double[1 + values.length];
+        all[0] = queries;
+        System.arraycopy(values, 0, all, 1, values.length);
+        return all;
+    }
+
+    /**
+     * Adds up, in order.
+     *
+     * @param numbers any number of {@link #numbers}, one after the other in each array
+     * @param heads query heads of the model
+     */
+    public static AttentionSums added(List<double[]> numbers, int heads) {
+        int size = 1 + heads * OF_A_HEAD;
+        AttentionSums sum = NONE;
+        for (double[] part : numbers) {
+            for (int start = 0; start < part.length; start += size) {
+                sum = sum.plus(
+                        new AttentionSums((long) part[start], Arrays.copyOfRange(part, start + 1, start + size)));
+            }
+        }
+        return sum;
+    }
+
+    private double sum(int column, int... heads) {
+        return Arrays.stream(heads)
+                .mapToDouble(head -> values[head * OF_A_HEAD + column])
+                .sum();
+    }
+}
