@@ -43,7 +43,7 @@ class LauncherSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
       it(s"shows one line for each command (${arguments.mkString})") {
         val shown = tauspark(arguments: _*)
         shown.exit shouldBe 0
-        for (command <- Seq("quickstart", "shard", "laplacian", "score", "releases", "train", "generate")) {
+        for (command <- Seq("quickstart", "shard", "laplacian", "score", "releases", "train", "generate", "report")) {
           shown.out.linesIterator.count(_.startsWith(s"  $command ")) shouldBe 1
         }
       }
@@ -53,7 +53,7 @@ class LauncherSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
     it("an unknown command is refused with the known ones") {
       val refused = tauspark("trian")
       refused.exit shouldBe 2
-      refused.err should (include("'trian'") and include("quickstart, shard, laplacian, score, releases, train, generate"))
+      refused.err should (include("'trian'") and include("quickstart, shard, laplacian, score, releases, train, generate, report"))
     }
 
     it("a missing Java is named, with what to install") {

@@ -50,10 +50,8 @@ record RunIdentity(
             tree.remove("workers");
             ((ObjectNode) tree.get("parallel")).remove("rounds");
         }
-        Map<String, JsonNode> settings = new TreeMap<>();
-        tree.fields().forEachRemaining(field -> flatten(dotted(field.getKey(), '.'), field.getValue(), settings));
         String parts = manifest.parts().stream().map(ShardPart::sha256).collect(Collectors.joining("\n"));
-        return new RunIdentity(settings, Sha256.of(parts.getBytes(StandardCharsets.UTF_8)), memory);
+        return new RunIdentity(SettingNames.of(tree), Sha256.of(parts.getBytes(StandardCharsets.UTF_8)), memory);
     }
 
     /** What another identity has differently, one sentence for each, empty if nothing. */
@@ -75,29 +73,5 @@ record RunIdentity(
         facts.put("the content of data", data);
         facts.put("the content of memory", String.valueOf(memory));
         return facts;
-    }
-
-    private static void flatten(String name, JsonNode value, Map<String, JsonNode> into) {
-        if (value.isObject() && !value.isEmpty()) {
-            // The groups of these settings have no name of their own in a configuration file.
-            String prefix = name.equals("compute") || name.equals("tokenizer") ? "" : name + ".";
-            value.fields()
-                    .forEachRemaining(field -> flatten(prefix + dotted(field.getKey(), '-'), field.getValue(), into));
-        } else {
-            into.put(name, value);
-        }
-    }
-
-    /** A component's name as a setting is spelled: {@code logEvery} is log.every, {@code microBatches} micro-batches. */
-    private static String dotted(String name, char separator) {
-        StringBuilder spelled = new StringBuilder();
-        for (int i = 0; i < name.length(); i++) {
-            char letter = name.charAt(i);
-            if (Character.isUpperCase(letter)) {
-                spelled.append(separator);
-            }
-            spelled.append(Character.toLowerCase(letter));
-        }
-        return spelled.toString();
     }
 }

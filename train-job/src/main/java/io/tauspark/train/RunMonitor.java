@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * system, knows who is alive, and shows progress.
  */
 final class RunMonitor implements AutoCloseable {
+    /** Name of the log of events in the directory of a run. */
+    static final String EVENTS = "events.jsonl";
+
     /** A worker's state stands in for lines of the log where these are rarer. */
     private static final Duration LINES_SUFFICE = Duration.ofSeconds(5);
 
@@ -60,7 +63,7 @@ final class RunMonitor implements AutoCloseable {
         this.config = config;
         this.run = run;
         this.hadoop = hadoop;
-        Path eventFile = new Path(run, "events.jsonl");
+        Path eventFile = new Path(run, EVENTS);
         // Read before it is opened: an object store shows no file that is being written.
         this.alarms = new RunAlarms(JsonLines.read(eventFile, hadoop));
         this.events = new EventLog(eventFile, Clock.systemUTC(), hadoop);

@@ -9,10 +9,13 @@ import io.tauspark.diagnosis.Diagnosis;
 import io.tauspark.job.SparkJobCommand;
 import io.tauspark.memory.DomainMemory;
 import io.tauspark.model.HeadLaplacians;
+import io.tauspark.observe.EventLog;
+import io.tauspark.report.run.RunReport;
 import io.tauspark.store.Provenance;
 import io.tauspark.store.Stopwatch;
 import io.tauspark.store.Storage;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +109,7 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
                 inputs.put("memory", memory.sha256());
             }
             Provenance.of("train", spark, config, inputs, stages).write(run.path(), hadoop);
+            report(run.path(), hadoop);
             run.publish();
             return TrainReport.of(output.toString(), config, seconds, workers);
         } catch (TrainingFailed failed) {
@@ -129,6 +133,20 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
     @Override
     protected void work(SparkSession spark, TrainConfig config) throws IOException {
         System.out.print(run(spark, config).summary());
+    }
+
+    /** A finished training is worth more than its page: what keeps the page from being written is told, not thrown. */
+    private static void report(Path run, Configuration hadoop) throws IOException {
+        try {
+            RunReport.write(run, hadoop);
+        } catch (IOException | RuntimeException failed) {
+            System.err.printf("train  report.html could not be written: %s; the run is complete without it%n", failed);
+            try (EventLog events = new EventLog(new Path(run, RunMonitor.EVENTS), Clock.systemUTC(), hadoop)) {
+                events.write("report_failed", Map.of("cause", failed.toString()));
+            } catch (IOException unrecorded) {
+                System.err.printf("train  nor could that be recorded: %s%n", unrecorded);
+            }
+        }
     }
 
     private static void copyMemory(DomainMemory memory, Path run, Configuration hadoop) throws IOException {

@@ -7,6 +7,7 @@ import scala.collection.JavaConverters._
 import com.fasterxml.jackson.databind.{JsonNode, ObjectMapper}
 import io.tauspark.config.{InvalidConfig, InvalidInput}
 import io.tauspark.generate.GenerateJob
+import io.tauspark.report.run.ReportJob
 import org.apache.hadoop.fs.FileUtil
 import org.apache.spark.sql.SparkSession
 import org.scalatest.BeforeAndAfterAll
@@ -101,6 +102,17 @@ class TrainJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
       Files.list(folder.resolve("two/checkpoints")).iterator.asScala.map(_.getFileName.toString).toSeq.sorted shouldBe
         Seq("step-000020", "step-000030", "step-000040")
       Files.exists(folder.resolve("two/checkpoints/step-000040/optimizer.safetensors")) shouldBe true
+    }
+
+    it("leaves a page that tells how it went, which can be made anew") {
+      two
+      val page = folder.resolve("two/report.html")
+      def content = new String(Files.readAllBytes(page), "UTF-8")
+      val first = content
+      first should (include("Training “two”") and include("Finished. Validation loss") and include("layer 1"))
+      Files.delete(page)
+      ReportJob.run(ReportJob.configure(s"run=${folder.resolve("two")}"))
+      content shouldBe first
     }
 
     it("ends with the same weights, bit for bit, as a training on one") {

@@ -41,7 +41,7 @@ public record HistogramChart(
     @Override
     public Element svg() {
         MarkerLabels labels = new MarkerLabels(markers);
-        Plot plot = new Plot(this, x, y, ROW * labels.place(x));
+        Plot plot = new Plot(this, x, y, ROW * labels.place(x, y));
         double width = (high - low) / heights.size();
         for (int bin = 0; bin < heights.size(); bin++) {
             double height = heights.get(bin);

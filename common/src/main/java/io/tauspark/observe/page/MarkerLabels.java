@@ -17,13 +17,13 @@ final class MarkerLabels {
         this.markers = markers;
     }
 
-    /** Finds a row for every label above an axis, and says how many rows there are. */
-    int place(Axis x) {
+    /** Finds a row for every label above two axes, and says how many rows there are. */
+    int place(Axis x, Axis y) {
         List<Double> ends = new ArrayList<>();
         for (Marker marker : markers) {
             String text = marker.name() + " " + NumberText.of(marker.value());
             double half = Plot.CHARACTER * text.length() / 2;
-            double middle = Math.min(Math.max(Plot.across(x, marker.value()), half), Plot.WIDTH - half);
+            double middle = Math.min(Math.max(Plot.across(x, y, marker.value()), half), Plot.WIDTH - half);
             int row = 0;
             while (row < ends.size() && ends.get(row) + GAP > middle - half) {
                 row++;
