@@ -106,6 +106,16 @@ public final class Settings {
         return new Settings(merged, section, path + key + ".", problems).group(reader);
     }
 
+    /** A section whose keys its record knows, not the defaults, where it is empty. */
+    public Config open(String key) {
+        return values.getConfig(key);
+    }
+
+    /** A list of sections whose keys the record knows. */
+    public List<Config> sections(String key) {
+        return value(key, config -> List.copyOf(config.getConfigList(key)), List.of(), "is not a list of sections");
+    }
+
     /** Reads keys of this level, which several commands share, into their own record, as if they were a section. */
     public <T> T group(Function<Settings, T> reader) {
         try {
@@ -380,7 +390,9 @@ public final class Settings {
                 String rule = userSection ? "is a single value, not a section" : "is a section, not a single value";
                 problems.add(new Problem(key, rule, origin));
                 misplaced.add(key);
-            } else if (entry.getValue() instanceof ConfigObject inner && known instanceof ConfigObject section) {
+            } else if (entry.getValue() instanceof ConfigObject inner
+                    && known instanceof ConfigObject section
+                    && !section.isEmpty()) {
                 misplaced.addAll(misplacedKeys(key + ".", inner, section, problems));
             }
         }

@@ -1,6 +1,7 @@
 package io.tauspark.observe;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -19,6 +20,8 @@ public final class TrainingProgress implements AutoCloseable {
 
     private final ProgressLine line;
     private final boolean redraw;
+    private final long intervalNanos;
+    private final String speaker;
     private final PrintStream out;
     private final LongSupplier nanos;
     private @Nullable State latest;
@@ -53,11 +56,36 @@ public final class TrainingProgress implements AutoCloseable {
      * @param nanos a clock that never goes back, in nanoseconds
      */
     public TrainingProgress(String task, int steps, boolean redraw, PrintStream out, LongSupplier nanos) {
+        this(task, steps, redraw, redraw ? REDRAW_NANOS : PLAIN_NANOS, "", out, nanos);
+    }
+
+    private TrainingProgress(
+            String task,
+            int steps,
+            boolean redraw,
+            long intervalNanos,
+            String speaker,
+            PrintStream out,
+            LongSupplier nanos) {
         this.line = new ProgressLine(task, steps);
         this.redraw = redraw;
+        this.intervalNanos = intervalNanos;
+        this.speaker = speaker;
         this.out = out;
         this.nanos = nanos;
         this.shownNanos = nanos.getAsLong();
+    }
+
+    /**
+     * The progress of one of several trainings at one time: plain lines, whatever it is shown on, each of which says
+     * whose it is.
+     *
+     * @param interval between two lines
+     * @param nanos a clock that never goes back, in nanoseconds
+     */
+    public static TrainingProgress amongOthers(
+            String task, int steps, Duration interval, PrintStream out, LongSupplier nanos) {
+        return new TrainingProgress(task, steps, false, interval.toNanos(), task + "  ", out, nanos);
     }
 
     /**
@@ -81,7 +109,7 @@ public final class TrainingProgress implements AutoCloseable {
         shown = again && shown && state.equals(latest);
         latest = state;
         boolean ended = line.isLast(state.step()) && !again;
-        if (first || ended || now - shownNanos >= (redraw ? REDRAW_NANOS : PLAIN_NANOS)) {
+        if (first || ended || now - shownNanos >= intervalNanos) {
             show(state, now);
         }
     }
@@ -93,7 +121,7 @@ public final class TrainingProgress implements AutoCloseable {
     public synchronized void workers(String doing) {
         workers = doing;
         long now = nanos.getAsLong();
-        if (latest == null && now - shownNanos >= PLAIN_NANOS) {
+        if (latest == null && now - shownNanos >= Math.max(intervalNanos, PLAIN_NANOS)) {
             draw(line.text(doing), now);
         }
     }
@@ -111,7 +139,7 @@ public final class TrainingProgress implements AutoCloseable {
             out.print("\r" + " ".repeat(shownLength) + "\r");
             shownLength = 0;
         }
-        out.println(text);
+        out.println(speaker + text);
         if (redraw && latest != null) {
             show(latest, nanos.getAsLong());
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tauspark.observe.TrainingProgress.State;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
@@ -210,6 +211,24 @@ class TrainingProgressTest {
         String bar = "train  1/2 [=====>    ]  loss 3.000  10 tokens/s";
         String blank = " ".repeat(bar.length());
         assertThat(output()).isEqualTo("\r" + bar + "\r" + blank + "\rworker 1 was lost\n\r" + bar + "\n");
+    }
+
+    @Test
+    void oneAmongOthersSaysWhoseItsLinesAre() {
+        try (TrainingProgress progress =
+                TrainingProgress.amongOthers("tau seed 1", 100, Duration.ofSeconds(30), out, () -> nanos)) {
+            for (int step = 1; step <= 40; step++) {
+                progress.update(state(step, 2, NONE, 500));
+                pass(1000);
+            }
+            progress.say("worker 1 was lost");
+        }
+        assertThat(output()).isEqualTo("""
+                        tau seed 1    1/100  loss 2.000  500 tokens/s
+                        tau seed 1   31/100  loss 2.000  500 tokens/s  left 1:09
+                        tau seed 1  worker 1 was lost
+                        tau seed 1   40/100  loss 2.000  500 tokens/s  left 1:00
+                        """);
     }
 
     @Test

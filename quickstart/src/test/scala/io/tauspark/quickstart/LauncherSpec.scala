@@ -43,7 +43,9 @@ class LauncherSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
       it(s"shows one line for each command (${arguments.mkString})") {
         val shown = tauspark(arguments: _*)
         shown.exit shouldBe 0
-        for (command <- Seq("quickstart", "shard", "laplacian", "score", "releases", "train", "generate", "report")) {
+        val commands =
+          Seq("quickstart", "shard", "laplacian", "score", "releases", "train", "sweep", "compare", "generate", "report")
+        for (command <- commands) {
           shown.out.linesIterator.count(_.startsWith(s"  $command ")) shouldBe 1
         }
       }
@@ -53,7 +55,8 @@ class LauncherSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
     it("an unknown command is refused with the known ones") {
       val refused = tauspark("trian")
       refused.exit shouldBe 2
-      refused.err should (include("'trian'") and include("quickstart, shard, laplacian, score, releases, train, generate, report"))
+      refused.err should include("'trian'")
+      refused.err should include("quickstart, shard, laplacian, score, releases, train, sweep, compare, generate, report")
     }
 
     it("a missing Java is named, with what to install") {

@@ -37,14 +37,15 @@ public record HeadLaplacians(int features, Map<String, Stack> stacks) implements
     }
 
     /**
-     * What a model's heads see of a memory.
+     * What a model's heads see of a memory, or of the control that {@code model.lambda.laplacian} puts in its place.
      *
      * @throws InvalidInput if the memory has too few features for the heads, or not their width in the regime native
      */
     public static HeadLaplacians of(Laplacian laplacian, ModelConfig model) {
+        Laplacian seen = model.lambda().laplacian().of(laplacian);
         Map<String, Stack> stacks = new LinkedHashMap<>();
         for (HeadGroup group : AttentionStack.withLambda(model)) {
-            stacks.computeIfAbsent(name(group), name -> stack(laplacian, group));
+            stacks.computeIfAbsent(name(group), name -> stack(seen, group));
         }
         return new HeadLaplacians(laplacian.size(), stacks);
     }

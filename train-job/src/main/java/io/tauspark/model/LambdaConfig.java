@@ -3,6 +3,7 @@ package io.tauspark.model;
 import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
 import java.io.Serializable;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param temperature fixed temperature, or null to learn one per head from the standard deviation of λ on
  * @param tau fixed τ, or null for the median energy of each head's keys on a calibration batch
  * @param cells cells of the grid on [0, 1]
+ * @param laplacian the graph that heads see; the memory's in models saved before there was a choice
  */
 public record LambdaConfig(
         Regime regime,
         boolean rope,
         @Nullable Double temperature,
         @Nullable Double tau,
-        int cells) implements Serializable {
+        int cells,
+        LaplacianSource laplacian)
+        implements Serializable {
     private static final String LEARNED = "learned";
     private static final String MEDIAN = "median";
 
@@ -27,6 +31,7 @@ public record LambdaConfig(
     private static final int MOST_CELLS = 1 << 16;
 
     public LambdaConfig {
+        laplacian = Objects.requireNonNullElse(laplacian, LaplacianSource.MEMORY);
         Problems problems = new Problems();
         if (temperature != null) {
             problems.check(
@@ -54,6 +59,7 @@ public record LambdaConfig(
                 settings.flag("model.lambda.rope"),
                 settings.wordOrNumber("model.lambda.temperature", LEARNED),
                 settings.wordOrNumber("model.lambda.tau", MEDIAN),
-                settings.integer("model.lambda.cells"));
+                settings.integer("model.lambda.cells"),
+                settings.choice("model.lambda.laplacian", LaplacianSource.class));
     }
 }

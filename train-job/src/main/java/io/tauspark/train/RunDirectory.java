@@ -17,8 +17,8 @@ import org.apache.hadoop.fs.Path;
  * complete. A training that fails or is killed leaves it there, and the same command goes on with it. One process at a
  * time has it.
  */
-final class RunDirectory implements AutoCloseable {
-    private static final String IDENTITY = "run.json";
+public final class RunDirectory implements AutoCloseable {
+    static final String IDENTITY = "run.json";
 
     /** A killed driver's lease ends after this; the command that goes on waits so long. */
     private static final Duration LEASE = Duration.ofSeconds(20);
@@ -42,7 +42,7 @@ final class RunDirectory implements AutoCloseable {
     }
 
     /** Where a run that is not complete lies. */
-    static Path unfinished(Path output) {
+    public static Path unfinished(Path output) {
         return new Path(output.getParent(), output.getName() + ".unfinished");
     }
 

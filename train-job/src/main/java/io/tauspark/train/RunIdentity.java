@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param data SHA-256 over the checksums of all shards
  * @param memory SHA-256 of the memory's matrix, or null without one
  */
-record RunIdentity(
+public record RunIdentity(
         Map<String, JsonNode> settings,
         String data,
         @Nullable String memory) {
@@ -37,11 +37,12 @@ record RunIdentity(
             "checkpointKeep",
             "samples");
 
-    RunIdentity {
+    public RunIdentity {
         settings = Map.copyOf(settings);
     }
 
-    static RunIdentity of(TrainConfig config, ShardManifest manifest, @Nullable String memory) {
+    /** Of a training with this configuration on this data and memory. */
+    public static RunIdentity of(TrainConfig config, ShardManifest manifest, @Nullable String memory) {
         ObjectNode tree = (ObjectNode) Json.tree(Json.line(config), "a configuration");
         tree.remove(CIRCUMSTANCES);
         ((ObjectNode) tree.get("exchange")).remove("timeout");
@@ -55,7 +56,7 @@ record RunIdentity(
     }
 
     /** What another identity has differently, one sentence for each, empty if nothing. */
-    List<String> differences(RunIdentity other) {
+    public List<String> differences(RunIdentity other) {
         Map<String, String> mine = facts();
         Map<String, String> theirs = other.facts();
         TreeMap<String, String> all = new TreeMap<>(mine);
@@ -65,6 +66,11 @@ record RunIdentity(
                 .map(name -> "%s is %s there and %s here"
                         .formatted(name, mine.getOrDefault(name, "absent"), theirs.getOrDefault(name, "absent")))
                 .toList();
+    }
+
+    /** SHA-256 of everything that makes it: equal for equal identities. */
+    public String fingerprint() {
+        return Sha256.of(Json.line(facts()).getBytes(StandardCharsets.UTF_8));
     }
 
     private Map<String, String> facts() {

@@ -60,6 +60,11 @@ final class RunMonitor implements AutoCloseable {
     }
 
     RunMonitor(Path run, TrainConfig config, Configuration hadoop) throws IOException {
+        this(run, config, new TrainingProgress("train", config.steps(), System.err), hadoop);
+    }
+
+    /** @param progress shows how far the training is */
+    RunMonitor(Path run, TrainConfig config, TrainingProgress progress, Configuration hadoop) throws IOException {
         this.config = config;
         this.run = run;
         this.hadoop = hadoop;
@@ -69,7 +74,7 @@ final class RunMonitor implements AutoCloseable {
         this.events = new EventLog(eventFile, Clock.systemUTC(), hadoop);
         this.workers = new WorkerLog(run, Clock.systemUTC(), hadoop);
         this.gauges = SparkGauges.register(new Path(config.output()).getName());
-        this.progress = new TrainingProgress("train", config.steps(), System.err);
+        this.progress = progress;
         this.watch = new WorkerWatch(config, System::nanoTime);
         this.receiver = new ProgressReceiver(this::take, this::answer);
     }

@@ -3,6 +3,8 @@ package io.tauspark.train;
 import io.tauspark.config.InvalidInput;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +15,7 @@ import org.apache.spark.SparkContext;
  * What the session can run at one time. Spark itself fails a stage that needs more only after minutes, and waits for
  * ever where local mode is asked for GPUs.
  */
-final class Slots {
+public final class Slots {
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration TELL = Duration.ofSeconds(10);
 
@@ -24,17 +26,29 @@ final class Slots {
 
     private final SparkContext spark;
     private final int needed;
+    private final String demand;
+    private final String lower;
     private final boolean together;
     private final Duration limit;
 
     /**
-     * @param needed tasks that must run at one time
+     * @param needed tasks that must run at one time, the workers of one training
      * @param together whether they form a barrier stage, which Spark starts as a whole or not at all
      * @param limit longest wait for executors that have not registered yet
      */
     Slots(SparkContext spark, int needed, boolean together, Duration limit) {
+        this(spark, needed, "workers = " + needed, "workers", together, limit);
+    }
+
+    /**
+     * @param demand the settings that ask for them, as in {@code workers = 2}
+     * @param lower the settings to lower where there are too few
+     */
+    private Slots(SparkContext spark, int needed, String demand, String lower, boolean together, Duration limit) {
         this.spark = spark;
         this.needed = needed;
+        this.demand = demand;
+        this.lower = lower;
         this.together = together;
         this.limit = limit;
     }
@@ -47,6 +61,35 @@ final class Slots {
         boolean sync = config.parallel().mode() == ParallelConfig.Mode.SYNC;
         return new Slots(
                 spark, sync ? config.workers() : 0, sync, config.faults().start());
+    }
+
+    /**
+     * Checks that a session has the slots of several trainings that run at one time: one for every worker of each, so
+     * that none waits for another in the middle of its training.
+     *
+     * @param trainings that may be asked for at one time, in any order
+     * @param parallel how many of them run at one time
+     * @throws InvalidInput if it has not; says what to set
+     */
+    public static void requireTogether(SparkContext spark, List<TrainConfig> trainings, int parallel) {
+        List<Integer> largest = trainings.stream()
+                .map(TrainConfig::workers)
+                .sorted(Comparator.reverseOrder())
+                .limit(parallel)
+                .toList();
+        boolean sync =
+                trainings.stream().anyMatch(training -> training.parallel().mode() == ParallelConfig.Mode.SYNC);
+        Duration limit = trainings.stream()
+                .map(training -> training.faults().start())
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        if (largest.size() < 2) {
+            // Each training checks for itself.
+            return;
+        }
+        int needed = largest.stream().mapToInt(Integer::intValue).sum();
+        String demand = "parallel = %d trainings of %d workers together".formatted(largest.size(), needed);
+        new Slots(spark, needed, demand, "parallel or train.workers", sync, limit).require();
     }
 
     /**
@@ -120,8 +163,8 @@ final class Slots {
         int cpus = conf.getInt("spark.task.cpus", 1);
         if (available() < needed) {
             throw new InvalidInput(
-                    "master %s with spark.task.cpus = %d runs %d tasks at a time, too few for workers = %d: use --master local[%d] or lower workers"
-                            .formatted(spark.master(), cpus, available(), needed, needed * cpus));
+                    "master %s with spark.task.cpus = %d runs %d tasks at a time, too few for %s: use --master local[%d] or lower %s"
+                            .formatted(spark.master(), cpus, available(), demand, needed * cpus, lower));
         }
     }
 
@@ -134,15 +177,17 @@ final class Slots {
         String gpus = spark.conf().getOption("spark.task.resource.gpu.amount").isDefined()
                 ? ", spark.task.resource.gpu.amount = " + spark.conf().get("spark.task.resource.gpu.amount")
                 : "";
-        return "%d executors with %d slots are there after %d s, but workers = %d need %d slots at one time (spark.task.cpus = %d%s): give more with --num-executors or spark.executor.cores, lower spark.task.cpus, or train with workers=%d"
+        return "%d executors with %d slots are there after %d s, but %s need %d slots at one time (spark.task.cpus = %d%s): give more with --num-executors or spark.executor.cores, lower spark.task.cpus, or %s"
                 .formatted(
                         executors,
                         available(),
                         limit.toSeconds(),
-                        needed,
+                        demand,
                         needed,
                         spark.conf().getInt("spark.task.cpus", 1),
                         gpus,
-                        Math.max(1, Integer.highestOneBit(available())));
+                        lower.equals("workers")
+                                ? "train with workers=" + Math.max(1, Integer.highestOneBit(available()))
+                                : "lower " + lower);
     }
 }

@@ -118,6 +118,36 @@ public record TrainConfig(
                 settings.section("samples", SamplesConfig::from));
     }
 
+    /** The same training, written to another place. */
+    public TrainConfig withOutput(String elsewhere) {
+        return new TrainConfig(
+                data,
+                memory,
+                elsewhere,
+                overwrite,
+                workers,
+                seed,
+                steps,
+                tokenizer,
+                model,
+                batch,
+                optimizer,
+                rate,
+                calibration,
+                compute,
+                logEvery,
+                validationEvery,
+                validationWindows,
+                checkpointEvery,
+                checkpointKeep,
+                parallel,
+                exchange,
+                faults,
+                guard,
+                resume,
+                samples);
+    }
+
     /** Tokens that the model learns from in one step. */
     public long tokensPerStep() {
         return (long) batch.microBatches() * batch.windows() * model.context();

@@ -10,6 +10,7 @@ import io.tauspark.job.SparkJobCommand;
 import io.tauspark.memory.DomainMemory;
 import io.tauspark.model.HeadLaplacians;
 import io.tauspark.observe.EventLog;
+import io.tauspark.observe.TrainingProgress;
 import io.tauspark.report.run.RunReport;
 import io.tauspark.store.Provenance;
 import io.tauspark.store.Stopwatch;
@@ -62,6 +63,17 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
      * @throws TrainingFailed if training failed for good
      */
     public static TrainReport run(SparkSession spark, TrainConfig config) throws IOException {
+        return run(spark, config, new TrainingProgress("train", config.steps(), System.err));
+    }
+
+    /**
+     * The same, shown in another way. Several trainings may run at one time in a session, each called from a thread of
+     * its own, as long as the session has slots for all their workers.
+     *
+     * @param progress of this training alone; it is closed at the end
+     */
+    public static TrainReport run(SparkSession spark, TrainConfig config, TrainingProgress progress)
+            throws IOException {
         Slots.of(spark.sparkContext(), config).require();
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         Stopwatch stages = new Stopwatch();
@@ -83,7 +95,7 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
         RunIdentity identity = RunIdentity.of(config, manifest, memorySha256);
         try (RunDirectory run = RunDirectory.open(output, config, identity, hadoop)) {
             List<WorkerReport> workers;
-            try (RunMonitor monitor = new RunMonitor(run.path(), config, hadoop)) {
+            try (RunMonitor monitor = new RunMonitor(run.path(), config, progress, hadoop)) {
                 TrainPlan plan = new TrainPlan(
                         config,
                         laplacians,

@@ -63,8 +63,8 @@ public record TrainReport(
                 run               %s
                 model             %,d parameters, %,d steps, %,d tokens in %.0f s on %d workers
                 %strain loss        %.4f nats per token
-                validation loss   %.4f nats per token, %.3f bits per byte
-                unigram model     %.4f nats per token, %.3f bits per byte
+                validation loss   %.4f nats per token, perplexity %.2f, %.3f bits per byte
+                unigram model     %.4f nats per token, perplexity %.2f, %.3f bits per byte
                 """.formatted(
                         output,
                         parameters,
@@ -75,8 +75,10 @@ public record TrainReport(
                         trouble,
                         trainLoss,
                         validationLoss,
+                        Math.exp(validationLoss),
                         validationBitsPerByte,
                         unigramLoss,
+                        Math.exp(unigramLoss),
                         unigramBitsPerByte);
     }
 }

@@ -33,7 +33,7 @@ class AdamWRangeTest {
             new HeadCounts(3, 2, 2, 2, 2),
             1,
             KeyWeight.LEARNED,
-            new LambdaConfig(Regime.KRON, false, null, null, 8));
+            new LambdaConfig(Regime.KRON, false, null, null, 8, LaplacianSource.MEMORY));
 
     /** Where some steps lead. */
     private record Outcome(float[] parameters, float[] first, float[] second, List<Double> norms) {}

@@ -25,7 +25,7 @@ class AdamWTest {
             new HeadCounts(2, 2, 2, 2, 2),
             1,
             KeyWeight.LEARNED,
-            new LambdaConfig(Regime.KRON, false, null, null, 8));
+            new LambdaConfig(Regime.KRON, false, null, null, 8, LaplacianSource.MEMORY));
 
     /** The published update in plain double arithmetic, with the clipping before it. */
     @Test

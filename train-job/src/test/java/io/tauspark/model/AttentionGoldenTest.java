@@ -62,7 +62,7 @@ class AttentionGoldenTest {
                 new HeadCounts(1, 1, 1, 1, 1),
                 1,
                 KeyWeight.LEARNED,
-                new LambdaConfig(Regime.NATIVE, false, null, null, 64));
+                new LambdaConfig(Regime.NATIVE, false, null, null, 64, LaplacianSource.MEMORY));
         try (NDManager manager = TorchEngine.open(1);
                 TauGpt gpt = new TauGpt(model, HeadLaplacians.of(chain(), model), manager, precision);
                 NDManager scope = manager.newSubManager()) {

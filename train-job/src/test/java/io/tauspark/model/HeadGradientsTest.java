@@ -85,7 +85,7 @@ class HeadGradientsTest {
                 new HeadCounts(6, 6, 6, 6, 6),
                 1,
                 KeyWeight.NONE,
-                new LambdaConfig(Regime.KRON, false, null, null, 7));
+                new LambdaConfig(Regime.KRON, false, null, null, 7, LaplacianSource.MEMORY));
         float[] sum = gradient(ParameterLayout.of(large, 0));
         assertThat(sum.length).isGreaterThan(8 * Partition.BLOCK);
         HeadGradients gradients = new HeadGradients(QueryHead.of(large, 0));

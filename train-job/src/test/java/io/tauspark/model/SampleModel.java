@@ -60,7 +60,7 @@ final class SampleModel implements AutoCloseable {
                 new HeadCounts(3, 3, 3, 3, 3),
                 1,
                 keyWeight,
-                new LambdaConfig(Regime.KRON, false, null, null, 7));
+                new LambdaConfig(Regime.KRON, false, null, null, 7, LaplacianSource.MEMORY));
     }
 
     /** Sets every temperature that a head with λ or a dot product learns. */

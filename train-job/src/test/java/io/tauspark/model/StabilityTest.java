@@ -37,7 +37,7 @@ class StabilityTest {
                 new HeadCounts(3, 3, 3, 3, 3),
                 1,
                 KeyWeight.LEARNED,
-                new LambdaConfig(Regime.KRON, false, temperature, null, 16));
+                new LambdaConfig(Regime.KRON, false, temperature, null, 16, LaplacianSource.MEMORY));
         Random random = new Random(5);
         try (NDManager manager = TorchEngine.open(1);
                 TauGpt gpt = new TauGpt(model, RandomLaplacian.heads(model, random), manager);

@@ -41,7 +41,7 @@ record Variant(String name, ModelConfig model) {
     }
 
     static LambdaConfig lambda(Regime regime, boolean rope, @Nullable Double temperature, @Nullable Double tau) {
-        return new LambdaConfig(regime, rope, temperature, tau, 7);
+        return new LambdaConfig(regime, rope, temperature, tau, 7, LaplacianSource.MEMORY);
     }
 
     static ModelConfig with(ModelConfig model, LambdaConfig lambda, int queriesPerKey, int heads) {

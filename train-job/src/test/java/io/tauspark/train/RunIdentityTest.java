@@ -74,6 +74,22 @@ class RunIdentityTest {
     }
 
     @Test
+    void hasAFingerprintThatFollowsIt() {
+        assertThat(identity("a").fingerprint())
+                .hasSize(64)
+                .isEqualTo(identity("a", "workers=4").fingerprint())
+                .isNotEqualTo(identity("a", "model.lambda.laplacian=chain").fingerprint())
+                .isNotEqualTo(identity("b").fingerprint());
+    }
+
+    @Test
+    void isTheSameAfterItWasWrittenAndRead() {
+        RunIdentity written = identity("a", "model.lambda.tau=0.5", "rate.peak=1e-3");
+        RunIdentity read = Json.read(Json.pretty(written), RunIdentity.class, "run.json");
+        assertThat(read.fingerprint()).isEqualTo(written.fingerprint());
+    }
+
+    @Test
     void dependsOnTheContentOfTheData() {
         assertThat(identity("a").differences(identity("b")))
                 .singleElement()

@@ -8,6 +8,7 @@ import io.tauspark.model.HeadCounts;
 import io.tauspark.model.HeadLaplacians;
 import io.tauspark.model.KeyWeight;
 import io.tauspark.model.LambdaConfig;
+import io.tauspark.model.LaplacianSource;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.Regime;
 import io.tauspark.model.TauGpt;
@@ -34,7 +35,7 @@ final class SavedRun {
             new HeadCounts(2, 2, 2, 2, 2),
             1,
             KeyWeight.LEARNED,
-            new LambdaConfig(Regime.KRON, false, null, null, 8));
+            new LambdaConfig(Regime.KRON, false, null, null, 8, LaplacianSource.MEMORY));
 
     /** Making one takes longer than saving it. */
     private static final Map<Integer, TrainedModel> MODELS = new ConcurrentHashMap<>();

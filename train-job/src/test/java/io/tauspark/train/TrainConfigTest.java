@@ -29,7 +29,7 @@ class TrainConfigTest {
                         + "\"log\":{\"every\":10},\"memory\":\"\","
                         + "\"model\":{\"context\":null,\"dropout\":0,\"heads\":{\"dot\":null,\"grid\":null,"
                         + "\"mean\":null,\"reference\":null,\"tau\":null},\"key-weight\":\"learned\","
-                        + "\"lambda\":{\"cells\":64,\"regime\":\"kron\",\"rope\":false,\"tau\":\"median\","
+                        + "\"lambda\":{\"cells\":64,\"laplacian\":\"memory\",\"regime\":\"kron\",\"rope\":false,\"tau\":\"median\","
                         + "\"temperature\":\"learned\"},\"layers\":null,\"mlp\":4,\"preset\":\"quickstart\","
                         + "\"queries-per-key\":1,\"softcap\":15,\"tied\":null,\"vocabulary\":null,\"width\":null},"
                         + "\"optimizer\":{\"beta1\":0.9,\"beta2\":0.95,\"clip\":1,\"epsilon\":1.0E-9,"

@@ -177,11 +177,13 @@ class TrainJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
 
     it("may change from layer to layer and share a layer's width") {
       val mixed = "attention=[[tau, tau, dot], [mean]]"
-      val heads = Seq("model.heads.tau=6", "model.heads.dot=3", "model.heads.mean=2")
-      TrainJob.run(spark, config("mixed", mixed +: heads :+ "steps=10": _*))
+      val counts = Seq("model.heads.tau=6", "model.heads.dot=3", "model.heads.mean=2")
+      TrainJob.run(spark, config("mixed", mixed +: counts :+ "steps=10": _*))
       val layers = metrics("mixed").filter(_.path("split").asText == "train").last.path("layers")
-      layers.asScala.map(_.path("layer").asInt).toSeq shouldBe Seq(0)
-      layers.path(0).path("heads") should have size 4
+      val heads = layers.asScala.map(_.path("heads").asScala.toSeq).toSeq
+      heads.map(_.map(_.path("kind").asText)) shouldBe Seq(Seq("tau", "tau", "tau", "tau", "dot"), Seq("mean", "mean"))
+      heads.flatten.map(head => (head.has("lambda"), head.has("effective_keys"))) shouldBe
+        Seq.fill(4)((true, true)) ++ Seq.fill(3)((false, true))
     }
 
     it("needs no memory where nothing compares lambda, and leaves none") {

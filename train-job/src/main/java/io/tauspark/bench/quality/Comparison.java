@@ -1,5 +1,6 @@
 package io.tauspark.bench.quality;
 
+import io.tauspark.compare.Spread;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.tauspark.bench.quality;
 
+import io.tauspark.compare.Forecast;
 import java.util.Locale;
 
 /** Tells how far one of several trials is, and how long all of them still take. */

@@ -2,6 +2,9 @@ package io.tauspark.bench.quality;
 
 import io.tauspark.bench.quality.Comparison.Against;
 import io.tauspark.bench.quality.Comparison.Row;
+import io.tauspark.compare.LearningCurves;
+import io.tauspark.compare.LineGroups;
+import io.tauspark.compare.Table;
 import io.tauspark.observe.page.Axis;
 import io.tauspark.observe.page.Blocks;
 import io.tauspark.observe.page.Column;
@@ -52,7 +55,11 @@ final class QualityReport {
     String html(String subtitle) {
         Page page = new Page("Quality of attention kinds", subtitle)
                 .section("Test scores", table().html(), Blocks.paragraph(NOTE));
-        List<Series> curves = LearningCurves.means(results, order);
+        List<Series> curves = LearningCurves.means(
+                results.stream()
+                        .map(result -> new LearningCurves.Curve(result.variant(), result.curve()))
+                        .toList(),
+                order);
         if (!curves.isEmpty()) {
             List<Series> differences = LearningCurves.minusFirst(curves);
             Axis tokens = LineGroups.around("tokens, millions", curves, Series::xs);

@@ -1,6 +1,9 @@
 package io.tauspark.bench.quality;
 
 import io.tauspark.bench.quality.RecallResult.DistanceClass;
+import io.tauspark.compare.LineGroups;
+import io.tauspark.compare.Spread;
+import io.tauspark.compare.Table;
 import io.tauspark.observe.page.Axis;
 import io.tauspark.observe.page.Blocks;
 import io.tauspark.observe.page.Column;

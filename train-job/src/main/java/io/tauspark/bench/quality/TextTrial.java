@@ -2,6 +2,7 @@ package io.tauspark.bench.quality;
 
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tauspark.compare.LearningCurves;
 import io.tauspark.model.HeadLaplacians;
 import io.tauspark.model.Observation;
 import io.tauspark.model.Seeds;
@@ -22,7 +23,7 @@ final class TextTrial {
     private final TrialText text;
     private final int every;
     private final Lane lane;
-    private final List<TrialResult.Point> curve = new ArrayList<>();
+    private final List<LearningCurves.Point> curve = new ArrayList<>();
     private double best = Double.POSITIVE_INFINITY;
     private int bestStep;
     private float[] chosen = new float[0];
@@ -78,7 +79,7 @@ final class TextTrial {
     private double select(Learner learner) {
         double bits = score(learner.model(), text.selection());
         learner.scored(bits);
-        curve.add(new TrialResult.Point(learner.tokens(), bits));
+        curve.add(new LearningCurves.Point(learner.tokens(), bits));
         if (bits < best) {
             best = bits;
             bestStep = learner.steps();

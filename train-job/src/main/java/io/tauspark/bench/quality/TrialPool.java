@@ -1,5 +1,6 @@
 package io.tauspark.bench.quality;
 
+import io.tauspark.compare.Forecast;
 import io.tauspark.job.Shortfall;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

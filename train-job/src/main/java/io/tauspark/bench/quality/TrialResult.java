@@ -1,6 +1,7 @@
 package io.tauspark.bench.quality;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tauspark.compare.LearningCurves;
 import java.util.List;
 
 /**
@@ -27,16 +28,8 @@ record TrialResult(
         int chosenStep,
         double selectionBitsPerByte,
         double testBitsPerByte,
-        List<Point> curve)
+        List<LearningCurves.Point> curve)
         implements ResultFile.Result {
-
-    /**
-     * One scoring.
-     *
-     * @param tokens learnt from by then
-     * @param bitsPerByte of the selection half
-     */
-    record Point(long tokens, double bitsPerByte) {}
 
     TrialResult {
         curve = List.copyOf(curve);

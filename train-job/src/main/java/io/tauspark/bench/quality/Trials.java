@@ -2,6 +2,7 @@ package io.tauspark.bench.quality;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.tauspark.compare.Variants;
 import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
 import io.tauspark.train.TrainConfig;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tauspark.bench.quality.Comparison.Against;
 import io.tauspark.bench.quality.Comparison.Row;
+import io.tauspark.compare.Spread;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;

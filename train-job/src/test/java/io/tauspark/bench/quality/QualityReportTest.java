@@ -2,6 +2,8 @@ package io.tauspark.bench.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tauspark.compare.LearningCurves;
+import io.tauspark.compare.Table;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,7 @@ class QualityReportTest {
         List<String> variants = List.of("dot", "dot+kw", "tau", "grid", "mean", "mean+kw", "reference");
         List<TrialResult> all = variants.stream()
                 .flatMap(variant -> Stream.of(Results.of(
-                        variant, 1, 2, List.of(new TrialResult.Point(100, 3), new TrialResult.Point(200, 2)))))
+                        variant, 1, 2, List.of(new LearningCurves.Point(100, 3), new LearningCurves.Point(200, 2)))))
                 .toList();
         String page = new QualityReport(all, variants, List.of("dot")).html("Domain test");
         // Two charts for learning and two for differences, each with dot.

@@ -1,6 +1,7 @@
 package io.tauspark.bench.quality;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tauspark.compare.LearningCurves;
 import io.tauspark.store.Json;
 import java.util.List;
 
@@ -13,10 +14,10 @@ final class Results {
     }
 
     static TrialResult of(String variant, long seed, double test) {
-        return of(variant, seed, test, List.of(new TrialResult.Point(1_000_000, test + 0.1)));
+        return of(variant, seed, test, List.of(new LearningCurves.Point(1_000_000, test + 0.1)));
     }
 
-    static TrialResult of(String variant, long seed, double test, List<TrialResult.Point> curve) {
+    static TrialResult of(String variant, long seed, double test, List<LearningCurves.Point> curve) {
         return new TrialResult(
                 variant, seed, settings(10), 1000 + variant.length(), 1_000_000, 5000, 10, test - 0.01, test, curve);
     }

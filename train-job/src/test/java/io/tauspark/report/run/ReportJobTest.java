@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReportJobTest {
     @TempDir
-    Path folder;
+    private Path folder = Path.of("");
 
     private static int report(String... arguments) {
         return JobCommand.execute(new ReportJob(), arguments);

@@ -1,4 +1,4 @@
-package io.tauspark.bench.quality;
+package io.tauspark.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.tauspark.bench.quality;
+package io.tauspark.compare;
 
 import io.tauspark.observe.page.LineChart.Series;
 import java.util.ArrayList;
@@ -8,23 +8,41 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Scores of the selection half over the course of training, a mean over the seeds of each variant. */
-final class LearningCurves {
+/** Scores over the course of training, a mean over the seeds of each variant. */
+public final class LearningCurves {
     private static final double MILLION = 1e6;
 
     private LearningCurves() {}
 
+    /**
+     * The scores of one training.
+     *
+     * @param variant what was trained
+     * @param points in order
+     */
+    public record Curve(String variant, List<Point> points) {
+        public Curve {
+            points = List.copyOf(points);
+        }
+    }
+
+    /**
+     * One scoring.
+     *
+     * @param tokens learnt from by then
+     * @param bitsPerByte of text that was not learnt from
+     */
+    public record Point(long tokens, double bitsPerByte) {}
+
     /** One line per variant that has results, in the given order, by millions of tokens. */
-    static List<Series> means(List<TrialResult> results, List<String> order) {
+    public static List<Series> means(List<Curve> curves, List<String> order) {
         List<Series> lines = new ArrayList<>();
         for (String variant : order) {
-            TreeMap<Long, Double> means = results.stream()
-                    .filter(result -> result.variant().equals(variant))
-                    .flatMap(result -> result.curve().stream())
+            TreeMap<Long, Double> means = curves.stream()
+                    .filter(curve -> curve.variant().equals(variant))
+                    .flatMap(curve -> curve.points().stream())
                     .collect(Collectors.groupingBy(
-                            TrialResult.Point::tokens,
-                            TreeMap::new,
-                            Collectors.averagingDouble(TrialResult.Point::bitsPerByte)));
+                            Point::tokens, TreeMap::new, Collectors.averagingDouble(Point::bitsPerByte)));
             if (!means.isEmpty()) {
                 List<Double> millions =
                         means.keySet().stream().map(tokens -> tokens / MILLION).toList();
@@ -35,7 +53,7 @@ final class LearningCurves {
     }
 
     /** Each line minus the first, at the places that both have. */
-    static List<Series> minusFirst(List<Series> lines) {
+    public static List<Series> minusFirst(List<Series> lines) {
         Series first = lines.get(0);
         Map<Double, Double> base = new LinkedHashMap<>();
         for (int i = 0; i < first.xs().size(); i++) {

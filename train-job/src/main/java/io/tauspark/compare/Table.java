@@ -1,4 +1,4 @@
-package io.tauspark.bench.quality;
+package io.tauspark.compare;
 
 import io.tauspark.observe.page.Blocks;
 import io.tauspark.observe.page.Column;
@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A table that is shown as Markdown and on a page. */
-record Table(List<Column> columns, List<List<String>> rows) {
-    Table {
+public record Table(List<Column> columns, List<List<String>> rows) {
+    public Table {
         columns = List.copyOf(columns);
         rows = rows.stream().map(List::copyOf).toList();
     }
 
-    String markdown() {
+    public String markdown() {
         String head = line(columns.stream().map(Column::name).toList());
         String rule = columns.stream()
                 .map(column -> column.numeric() ? "---:" : "---")
@@ -21,7 +21,7 @@ record Table(List<Column> columns, List<List<String>> rows) {
         return head + "|" + rule + "|\n" + rows.stream().map(Table::line).collect(Collectors.joining());
     }
 
-    Element html() {
+    public Element html() {
         return Blocks.table(columns, rows);
     }
 

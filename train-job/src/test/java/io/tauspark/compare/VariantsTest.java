@@ -1,4 +1,4 @@
-package io.tauspark.bench.quality;
+package io.tauspark.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,7 +14,17 @@ class VariantsTest {
     @Test
     void knowsThoseThatTheComparisonIsAbout() {
         assertThat(Variants.with("").names())
-                .containsExactly("dot", "dot+kw", "grid", "mean", "mean+kw", "reference", "tau");
+                .containsExactly(
+                        "dot",
+                        "dot+kw",
+                        "grid",
+                        "mean",
+                        "mean+kw",
+                        "reference",
+                        "tau",
+                        "tau-chain",
+                        "tau-permuted",
+                        "tau-random");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.tauspark.bench.quality;
+package io.tauspark.compare;
 
 import io.tauspark.observe.page.Axis;
 import io.tauspark.observe.page.Blocks;
@@ -14,13 +14,13 @@ import java.util.function.Function;
  * More lines than one chart can tell apart, in several charts of the same axes. The first line is in each of them, for
  * comparison.
  */
-final class LineGroups {
+public final class LineGroups {
     private static final int OTHERS = 3;
 
     private LineGroups() {}
 
     /** Charts side by side. */
-    static Element figures(String title, String description, Axis x, Axis y, List<Series> lines) {
+    public static Element figures(String title, String description, Axis x, Axis y, List<Series> lines) {
         List<Element> figures = new ArrayList<>();
         for (List<Series> group : groups(lines)) {
             figures.add(Blocks.figure(new LineChart(title, description, x, y, group), ""));
@@ -29,7 +29,7 @@ final class LineGroups {
     }
 
     /** An axis round about all values of some lines. */
-    static Axis around(String label, List<Series> lines, Function<Series, List<Double>> coordinate) {
+    public static Axis around(String label, List<Series> lines, Function<Series, List<Double>> coordinate) {
         DoubleSummaryStatistics values = lines.stream()
                 .flatMap(line -> coordinate.apply(line).stream())
                 .mapToDouble(Double::doubleValue)

@@ -1,10 +1,10 @@
-package io.tauspark.bench.quality;
+package io.tauspark.compare;
 
 import io.tauspark.observe.page.NumberText;
 import java.util.function.LongSupplier;
 
 /** How long the rest takes, from what was done since the start. Work is counted in tokens. */
-final class Forecast {
+public final class Forecast {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final LongSupplier nanoTime;
@@ -17,20 +17,20 @@ final class Forecast {
      *
      * @param tokens of all work
      */
-    Forecast(long tokens, LongSupplier nanoTime) {
+    public Forecast(long tokens, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.start = nanoTime.getAsLong();
         this.left = tokens;
     }
 
     /** Counts work as done. */
-    synchronized void done(long tokens) {
+    public synchronized void done(long tokens) {
         left -= tokens;
         done += tokens;
     }
 
     /** A rough time, such as {@code 12 min 30 s}; {@code unknown} before anything is done. */
-    synchronized String left() {
+    public synchronized String left() {
         if (done == 0) {
             return "unknown";
         }

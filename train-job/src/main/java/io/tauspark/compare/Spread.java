@@ -1,4 +1,4 @@
-package io.tauspark.bench.quality;
+package io.tauspark.compare;
 
 import io.tauspark.observe.page.NumberText;
 import java.util.DoubleSummaryStatistics;
@@ -12,8 +12,8 @@ import java.util.function.DoubleFunction;
  * @param least the smallest
  * @param most the largest
  */
-record Spread(double mean, double least, double most) {
-    static Spread of(List<Double> values) {
+public record Spread(double mean, double least, double most) {
+    public static Spread of(List<Double> values) {
         if (values.isEmpty()) {
             throw new IllegalArgumentException("a spread of no values");
         }
@@ -23,12 +23,12 @@ record Spread(double mean, double least, double most) {
     }
 
     /** The mean, and the extremes in brackets if there is more than one value. */
-    String text(int decimals) {
+    public String text(int decimals) {
         return text(value -> NumberText.fixed(value, decimals));
     }
 
     /** The same with a plus before what is above zero. */
-    String signedText(int decimals) {
+    public String signedText(int decimals) {
         return text(value -> signed(value, decimals));
     }
 

@@ -1,17 +1,18 @@
-package io.tauspark.bench.quality;
+package io.tauspark.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tauspark.bench.quality.TrialResult.Point;
+import io.tauspark.compare.LearningCurves.Curve;
+import io.tauspark.compare.LearningCurves.Point;
 import io.tauspark.observe.page.LineChart.Series;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LearningCurvesTest {
-    private final List<TrialResult> results = List.of(
-            Results.of("dot", 1, 0, List.of(new Point(1_000_000, 4), new Point(2_000_000, 2))),
-            Results.of("dot", 2, 0, List.of(new Point(1_000_000, 5), new Point(2_000_000, 3))),
-            Results.of("tau", 1, 0, List.of(new Point(2_000_000, 3), new Point(3_000_000, 1))));
+    private final List<Curve> results = List.of(
+            new Curve("dot", List.of(new Point(1_000_000, 4), new Point(2_000_000, 2))),
+            new Curve("dot", List.of(new Point(1_000_000, 5), new Point(2_000_000, 3))),
+            new Curve("tau", List.of(new Point(2_000_000, 3), new Point(3_000_000, 1))));
 
     @Test
     void areMeansOverSeeds() {

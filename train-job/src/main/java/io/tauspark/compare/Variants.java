@@ -1,4 +1,4 @@
-package io.tauspark.bench.quality;
+package io.tauspark.compare;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Named settings of the job {@code train}, each a variant that a comparison can put to the test. */
-final class Variants {
+public final class Variants {
     private final Config definitions;
 
     private Variants(Config definitions) {
@@ -20,22 +20,22 @@ final class Variants {
     }
 
     /**
-     * Those that come with the benchmark, {@code variants.conf}, and those of a file over them.
+     * Those that come with TauSpark, {@code variants.conf}, and those of a file over them.
      *
      * @param file HOCON with one section per variant; empty for none
      */
-    static Variants with(String file) {
+    public static Variants with(String file) {
         ConfigParseOptions strict = ConfigParseOptions.defaults().setAllowMissing(false);
         Config packaged = ConfigFactory.parseResources(Variants.class, "variants.conf", strict);
         return new Variants((file.isEmpty() ? packaged : parsed(Path.of(file)).withFallback(packaged)).resolve());
     }
 
-    List<String> names() {
+    public List<String> names() {
         return definitions.root().keySet().stream().sorted().toList();
     }
 
     /** @throws InvalidInput if there is none of that name */
-    Config settings(String name) {
+    public Config settings(String name) {
         if (!(definitions.root().get(name) instanceof ConfigObject)) {
             throw new InvalidInput("variant '%s' is not defined; there are %s: name one of these or define it in a file"
                             .formatted(name, String.join(", ", names()))

@@ -1,0 +1,269 @@
+package io.tauspark.compare;
+
+import io.tauspark.job.Shortfall;
+import io.tauspark.observe.page.Axis;
+import io.tauspark.observe.page.Blocks;
+import io.tauspark.observe.page.Column;
+import io.tauspark.observe.page.Element;
+import io.tauspark.observe.page.IntervalChart;
+import io.tauspark.observe.page.LineChart.Series;
+import io.tauspark.observe.page.NumberText;
+import io.tauspark.observe.page.Page;
+import io.tauspark.observe.page.Tone;
+import io.tauspark.store.Json;
+import io.tauspark.store.Storage;
+import io.tauspark.train.TrainConfig;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What a comparison has found so far: {@code compare.json} for programs, {@code compare.html} for people.
+ *
+ * @param baseline that all others are compared with
+ * @param variants that have finished trials
+ * @param verdict what can be said
+ * @param outcomes of all trials
+ */
+public record CompareReport(
+        String baseline, List<ComparedVariant> variants, Verdict verdict, List<TrialOutcome> outcomes) {
+    private static final int DECIMALS = 4;
+    private static final double MILLION = 1e6;
+
+    private static final List<String> NOTES = List.of(
+            "Scores are those of the last step, on the validation documents, which no trial has learnt from. Nothing was"
+                    + " chosen by them.",
+            "Differences are taken seed by seed: trials of one seed meet the same tokens in the same order. An interval is"
+                    + " Student's t interval of their mean; with two seeds it is 12.7 standard errors wide to each side,"
+                    + " with three 4.3, with five 2.8.",
+            "Each interval misses the truth in 5 % of cases for itself: among twenty comparisons of equals one looks decided.",
+            "Seeds stand for chance in the first parameters and in the order of the data. Other corpora, other validation"
+                    + " documents, longer trainings and other rates are not in the intervals; no rate was tuned for a variant.",
+            "tau-permuted deals the memory's features to other heads. Where every head sees the whole memory"
+                    + " (model.lambda.regime native or projected, without rope) it only renumbers the rows of learned"
+                    + " matrices, so that a difference there is chance.",
+            "tokens/s is the median of the logged intervals, while other trials shared the machine: it is no measure of"
+                    + " speed where parallel is above 1.",
+            "Cache bytes are arithmetic in single precision (4 bytes a number), all layers together: keys and values of"
+                    + " dot; λ, log-weight and value of tau; sums at each grid point, or one mean, whatever the length.");
+
+    public CompareReport {
+        variants = List.copyOf(variants);
+        outcomes = List.copyOf(outcomes);
+    }
+
+    static CompareReport of(CompareConfig config, List<TrialOutcome> outcomes) {
+        return new CompareReport(
+                config.baseline(),
+                ComparedVariant.of(outcomes, config.baseline()),
+                Verdict.of(outcomes, config.variants(), config.baseline()),
+                outcomes);
+    }
+
+    /** Puts both files in place of older ones. */
+    void write(Path output, Configuration hadoop) throws IOException {
+        Storage.replaceText(new Path(output, "compare.json"), json(), hadoop);
+        Storage.replaceText(new Path(output, "compare.html"), html(), hadoop);
+    }
+
+    /** For a person, in a few lines. */
+    public String summary() {
+        StringBuilder text = new StringBuilder(scores().markdown()).append('\n');
+        verdict.answers()
+                .forEach(answer -> text.append(Verdict.sentence(answer)).append(System.lineSeparator()));
+        return text.append(verdict.memory()).append(System.lineSeparator()).toString();
+    }
+
+    /** @throws Shortfall if trials failed, with their reasons */
+    void requireAll() {
+        Failures.require(outcomes);
+    }
+
+    String json() {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("baseline", baseline);
+        content.put("variants", variants);
+        content.put("verdict", verdict.answers());
+        content.put("memory", verdict.memory());
+        content.put("notes", NOTES);
+        content.put("trials", outcomes.stream().map(TrialRow::of).toList());
+        return Json.pretty(content);
+    }
+
+    String html() {
+        Page page = new Page("Comparison of attention kinds", subtitle());
+        page.add(message());
+        if (!variants.isEmpty()) {
+            page.section("Scores", scores().html());
+            page.section(
+                    "Differences",
+                    Blocks.row(
+                            intervals("Variants against " + baseline, true),
+                            intervals("tau against its controls", false)));
+            page.section(
+                    "What was found",
+                    Blocks.list(
+                            verdict.answers().stream().map(Verdict::sentence).toList()));
+            page.section("Learning curves", curves());
+            page.section("Costs", costs().html());
+        }
+        page.section("How to read this", Blocks.list(NOTES));
+        page.section("Trials", TrialRow.table(outcomes).html());
+        return page.html();
+    }
+
+    private Element message() {
+        long open =
+                outcomes.stream().filter(outcome -> outcome.result() == null).count();
+        List<String> reasons = new ArrayList<>();
+        if (open > 0) {
+            reasons.add("%d of %d trials are not finished, %d of them failed."
+                    .formatted(open, outcomes.size(), Failures.of(outcomes).size()));
+        }
+        Verdict.Answer headline = verdict.headline();
+        if (headline == null) {
+            return Blocks.message(Tone.WARNING, "There is nothing to compare: name more than one variant.", reasons);
+        }
+        if (!verdict.memory().isEmpty()) {
+            reasons.add(verdict.memory());
+        }
+        boolean decided = !headline.finding().equals("undecided");
+        reasons.add("These seeds, this corpus, this budget: see below how far that carries.");
+        return Blocks.message(decided && open == 0 ? Tone.GOOD : Tone.WARNING, Verdict.sentence(headline), reasons);
+    }
+
+    private String subtitle() {
+        Trial first = outcomes.get(0).trial();
+        TrainConfig train = first.train();
+        long seeds = outcomes.stream()
+                .map(outcome -> outcome.trial().train().seed())
+                .distinct()
+                .count();
+        return String.format(
+                Locale.ROOT,
+                "%d variants, %d seeds, %s million tokens each in %,d steps; %d layers, width %d, context %d; data %s, memory %s",
+                outcomes.stream()
+                        .map(outcome -> outcome.trial().group())
+                        .distinct()
+                        .count(),
+                seeds,
+                NumberText.of(first.tokens() / MILLION),
+                train.steps(),
+                train.model().layers(),
+                train.model().width(),
+                train.model().context(),
+                train.data(),
+                train.memory());
+    }
+
+    private Table scores() {
+        List<Column> columns = List.of(
+                Column.text("variant"),
+                Column.number("seeds"),
+                Column.number("bits/byte"),
+                Column.number("nats/token"),
+                Column.number("perplexity"),
+                Column.number("minus " + baseline),
+                Column.number("95 % interval"),
+                Column.number("ratio"));
+        return new Table(
+                columns, variants.stream().map(CompareReport::scoreCells).toList());
+    }
+
+    private static List<String> scoreCells(ComparedVariant variant) {
+        PairedDifference against = variant.againstBaseline();
+        Double low = against == null ? null : against.low();
+        Double high = against == null ? null : against.high();
+        return List.of(
+                variant.variant(),
+                NumberText.of((long) variant.seeds()),
+                variant.bitsPerByte().text(DECIMALS),
+                NumberText.fixed(variant.validationLoss().mean(), DECIMALS),
+                NumberText.fixed(variant.perplexity().mean(), 2),
+                against == null ? "–" : signed(against.difference().mean()),
+                low == null || high == null ? "–" : signed(low) + " … " + signed(high),
+                against == null ? "–" : NumberText.fixed(against.ratio().mean(), DECIMALS));
+    }
+
+    private Table costs() {
+        List<Column> columns = List.of(
+                Column.text("variant"),
+                Column.number("parameters"),
+                Column.number("cache bytes per token"),
+                Column.number("constant cache bytes"),
+                Column.number("tokens/s"));
+        return new Table(
+                columns,
+                variants.stream()
+                        .map(variant -> List.of(
+                                variant.variant(),
+                                NumberText.of(variant.parameters()),
+                                NumberText.of(variant.cache().perToken()),
+                                NumberText.of(variant.cache().constant()),
+                                NumberText.of(Math.round(variant.tokensPerSecond()))))
+                        .toList());
+    }
+
+    /** @param toBaseline whether the rows are variants minus the baseline, or tau minus its controls */
+    private Element intervals(String title, boolean toBaseline) {
+        List<IntervalChart.Row> rows = new ArrayList<>();
+        for (Verdict.Answer answer : verdict.answers()) {
+            PairedDifference difference = answer.difference();
+            if (difference != null && answer.against().equals(baseline) == toBaseline) {
+                double mean = difference.difference().mean();
+                Double low = difference.low();
+                Double high = difference.high();
+                rows.add(new IntervalChart.Row(
+                        toBaseline ? answer.variant() : answer.against(),
+                        mean,
+                        low == null ? mean : low,
+                        high == null ? mean : high));
+            }
+        }
+        if (rows.isEmpty()) {
+            return Blocks.paragraph(title + ": no seed is finished in both.");
+        }
+        String label = toBaseline ? "bits per byte, minus " + baseline : "bits per byte, tau minus control";
+        IntervalChart chart =
+                new IntervalChart(title, "Mean difference over the seeds with its 95 % interval.", label, rows);
+        return Blocks.figure(
+                chart,
+                toBaseline ? "Left of zero: better than " + baseline + "." : "Left of zero: better than the control.");
+    }
+
+    private Element[] curves() {
+        List<String> order = new ArrayList<>(List.of(baseline));
+        variants.stream()
+                .map(ComparedVariant::variant)
+                .filter(name -> !name.equals(baseline))
+                .forEach(order::add);
+        List<Series> lines = LearningCurves.means(TrialOutcome.curves(outcomes), order);
+        Axis tokens = LineGroups.around("tokens, millions", lines, Series::xs);
+        Element scores = LineGroups.figures(
+                "Validation by tokens",
+                "Bits per byte of the validation documents after so many tokens, mean over the seeds.",
+                tokens,
+                LineGroups.around("bits per byte", lines, Series::ys),
+                lines);
+        if (lines.size() < 2 || !lines.get(0).name().equals(baseline)) {
+            return new Element[] {scores};
+        }
+        List<Series> differences = LearningCurves.minusFirst(lines);
+        Element minus = LineGroups.figures(
+                "The same minus " + baseline,
+                "Difference in bits per byte after the same tokens; below zero is better.",
+                tokens,
+                LineGroups.around("bits per byte, difference", differences, Series::ys),
+                differences);
+        return new Element[] {scores, minus};
+    }
+
+    private static String signed(double value) {
+        return (value > 0 ? "+" : "") + NumberText.fixed(value, DECIMALS);
+    }
+}

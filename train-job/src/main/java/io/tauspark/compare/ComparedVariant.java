@@ -1,0 +1,90 @@
+package io.tauspark.compare;
+
+import io.tauspark.model.CacheSize;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the trials of one group: a variant of a comparison, or a point of a sweep.
+ *
+ * @param variant the group
+ * @param seeds that are finished
+ * @param bitsPerByte of the validation set at the last step, over the seeds
+ * @param validationLoss the same in nats per token
+ * @param perplexity the same as exp of that
+ * @param parameters that are learnt
+ * @param cache what generation must remember, by the shape of the model
+ * @param tokensPerSecond mean over the seeds
+ * @param againstBaseline null for the baseline, and where no seed is finished in both
+ */
+record ComparedVariant(
+        String variant,
+        int seeds,
+        Spread bitsPerByte,
+        Spread validationLoss,
+        Spread perplexity,
+        long parameters,
+        CacheSize cache,
+        double tokensPerSecond,
+        @Nullable PairedDifference againstBaseline) {
+
+    /** Groups that have finished trials, in the order in which they were asked for. */
+    static List<ComparedVariant> of(List<TrialOutcome> outcomes, String baseline) {
+        Map<String, List<TrialOutcome>> groups = new LinkedHashMap<>();
+        for (TrialOutcome outcome : outcomes) {
+            if (outcome.result() != null) {
+                groups.computeIfAbsent(outcome.trial().group(), group -> new ArrayList<>())
+                        .add(outcome);
+            }
+        }
+        Map<Long, Double> base = scores(outcomes, baseline);
+        List<ComparedVariant> variants = new ArrayList<>();
+        groups.forEach((group, finished) -> {
+            PairedDifference against =
+                    group.equals(baseline) ? null : PairedDifference.of(scores(finished, group), base);
+            variants.add(of(group, finished, against));
+        });
+        return variants;
+    }
+
+    /** Bits per byte of a group by seed. */
+    static Map<Long, Double> scores(List<TrialOutcome> outcomes, String group) {
+        Map<Long, Double> scores = new TreeMap<>();
+        for (TrialOutcome outcome : outcomes) {
+            TrialResult result = outcome.result();
+            if (result != null && outcome.trial().group().equals(group)) {
+                scores.put(outcome.trial().train().seed(), result.bitsPerByte());
+            }
+        }
+        return scores;
+    }
+
+    private static ComparedVariant of(String group, List<TrialOutcome> finished, @Nullable PairedDifference against) {
+        List<TrialResult> results = new ArrayList<>();
+        for (TrialOutcome outcome : finished) {
+            TrialResult result = outcome.result();
+            if (result != null) {
+                results.add(result);
+            }
+        }
+        return new ComparedVariant(
+                group,
+                results.size(),
+                spread(results, TrialResult::bitsPerByte),
+                spread(results, TrialResult::validationLoss),
+                spread(results, TrialResult::perplexity),
+                results.get(0).parameters(),
+                CacheSize.of(finished.get(0).trial().train().model()),
+                spread(results, TrialResult::tokensPerSecond).mean(),
+                against);
+    }
+
+    private static Spread spread(List<TrialResult> results, ToDoubleFunction<TrialResult> quantity) {
+        return Spread.of(results.stream().map(quantity::applyAsDouble).toList());
+    }
+}

@@ -1,0 +1,77 @@
+package io.tauspark.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One variant against another, seed by seed: trials of one seed share their data and, where shapes agree, their first
+ * parameters, so most of the noise cancels.
+ *
+ * @param seeds that both have finished
+ * @param difference variant minus baseline, bits per byte
+ * @param ratio variant by baseline
+ * @param low lower end of the 95 % interval of the mean difference; null with fewer than two seeds
+ * @param high its upper end
+ */
+public record PairedDifference(
+        int seeds,
+        Spread difference,
+        Spread ratio,
+        @Nullable Double low,
+        @Nullable Double high) {
+
+    /** What the interval allows to say. */
+    enum Finding {
+        /** The variant needs fewer bits. */
+        LOWER,
+        /** It needs more. */
+        HIGHER,
+        /** The interval holds zero, or there is none. */
+        UNDECIDED
+    }
+
+    /**
+     * Compares scores by seed.
+     *
+     * @return null if no seed has both
+     */
+    static @Nullable PairedDifference of(Map<Long, Double> variant, Map<Long, Double> baseline) {
+        List<Double> differences = new ArrayList<>();
+        List<Double> ratios = new ArrayList<>();
+        variant.forEach((seed, score) -> {
+            Double other = baseline.get(seed);
+            if (other != null) {
+                differences.add(score - other);
+                ratios.add(score / other);
+            }
+        });
+        if (differences.isEmpty()) {
+            return null;
+        }
+        Spread spread = Spread.of(differences);
+        if (differences.size() < 2) {
+            return new PairedDifference(1, spread, Spread.of(ratios), null, null);
+        }
+        double half = halfWidth(differences, spread.mean());
+        return new PairedDifference(
+                differences.size(), spread, Spread.of(ratios), spread.mean() - half, spread.mean() + half);
+    }
+
+    Finding finding() {
+        if (low == null || high == null || (low <= 0 && high >= 0)) {
+            return Finding.UNDECIDED;
+        }
+        return high < 0 ? Finding.LOWER : Finding.HIGHER;
+    }
+
+    /** Of the mean, if the differences are drawn from a normal distribution: t · s / √n. */
+    private static double halfWidth(List<Double> values, double mean) {
+        int count = values.size();
+        double squares = values.stream()
+                .mapToDouble(value -> (value - mean) * (value - mean))
+                .sum();
+        return StudentT.twoSided95(count - 1) * Math.sqrt(squares / (count - 1) / count);
+    }
+}

@@ -1,0 +1,102 @@
+package io.tauspark.compare;
+
+import io.tauspark.observe.page.Axis;
+import io.tauspark.observe.page.BarChart;
+import io.tauspark.observe.page.Blocks;
+import io.tauspark.observe.page.Element;
+import io.tauspark.observe.page.PointChart;
+import io.tauspark.observe.page.PointChart.Point;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/** The results of a sweep against each setting that was swept. */
+final class SettingPlots {
+    private static final int DECIMALS = 4;
+
+    /** Values that span more than this factor are told apart on a logarithmic axis. */
+    private static final double WIDE = 10;
+
+    private SettingPlots() {}
+
+    /** Settings that trials give more than one value, sorted. */
+    static List<String> names(List<TrialOutcome> outcomes) {
+        return outcomes.stream()
+                .flatMap(outcome -> outcome.trial().settings().keySet().stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** One chart for each setting that has results at more than one value. */
+    static List<Element> of(List<TrialOutcome> outcomes) {
+        List<Element> plots = new ArrayList<>();
+        for (String name : names(outcomes)) {
+            Map<String, List<Double>> scores = new LinkedHashMap<>();
+            for (TrialOutcome outcome : outcomes) {
+                TrialResult result = outcome.result();
+                String value = outcome.trial().settings().get(name);
+                if (result != null && value != null) {
+                    scores.computeIfAbsent(value, text -> new ArrayList<>()).add(result.bitsPerByte());
+                }
+            }
+            if (scores.size() > 1) {
+                plots.add(plot(name, scores));
+            }
+        }
+        return plots;
+    }
+
+    private static Element plot(String name, Map<String, List<Double>> scores) {
+        TreeMap<Double, List<Double>> numbers = new TreeMap<>();
+        scores.forEach((value, found) -> number(value).ifPresent(at -> numbers.put(at, found)));
+        return numbers.size() == scores.size() ? points(name, numbers) : bars(name, scores);
+    }
+
+    private static Element points(String name, NavigableMap<Double, List<Double>> scores) {
+        List<Point> all = new ArrayList<>();
+        List<Point> means = new ArrayList<>();
+        scores.forEach((value, found) -> {
+            found.forEach(score -> all.add(new Point(value, score)));
+            means.add(new Point(value, Spread.of(found).mean()));
+        });
+        double low = scores.firstKey();
+        double high = scores.lastKey();
+        Axis x = low > 0 && high / low >= WIDE ? Axis.powers(name, low, high) : Axis.round(name, low, high);
+        double least = all.stream().mapToDouble(Point::y).min().orElse(0);
+        double most = all.stream().mapToDouble(Point::y).max().orElse(0);
+        PointChart chart = new PointChart(
+                "Bits per byte by " + name,
+                "Each trial, and the mean of those that share a value.",
+                x,
+                Axis.round("bits per byte", least, most),
+                all,
+                means);
+        return Blocks.figure(chart, "A dot for each trial; the line joins the means over all other settings.");
+    }
+
+    private static Element bars(String name, Map<String, List<Double>> scores) {
+        List<BarChart.Bar> bars = new ArrayList<>();
+        scores.forEach((value, found) -> {
+            Spread spread = Spread.of(found);
+            bars.add(new BarChart.Bar(value, spread.mean(), spread.text(DECIMALS)));
+        });
+        double longest = bars.stream().mapToDouble(BarChart.Bar::value).max().orElse(1);
+        BarChart chart =
+                new BarChart("Bits per byte by " + name, "Mean of the trials that share a value.", bars, longest);
+        return Blocks.figure(chart, "Means over all other settings; smallest and largest in brackets.");
+    }
+
+    private static OptionalDouble number(String text) {
+        try {
+            double value = Double.parseDouble(text);
+            return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+        } catch (NumberFormatException word) {
+            return OptionalDouble.empty();
+        }
+    }
+}

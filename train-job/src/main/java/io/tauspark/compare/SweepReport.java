@@ -1,0 +1,193 @@
+package io.tauspark.compare;
+
+import io.tauspark.job.Shortfall;
+import io.tauspark.observe.page.Blocks;
+import io.tauspark.observe.page.Column;
+import io.tauspark.observe.page.Element;
+import io.tauspark.observe.page.LineChart.Series;
+import io.tauspark.observe.page.NumberText;
+import io.tauspark.observe.page.Page;
+import io.tauspark.observe.page.Tone;
+import io.tauspark.store.Json;
+import io.tauspark.store.Storage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What a sweep has found so far: {@code sweep.json} for programs, {@code sweep.html} for people.
+ *
+ * @param points that have finished trials, the best first
+ * @param outcomes of all trials, in the order in which they were asked for
+ */
+public record SweepReport(List<ComparedVariant> points, List<TrialOutcome> outcomes) {
+    private static final int DECIMALS = 4;
+
+    /** More curves than these would not be told apart in any number of charts. */
+    private static final int MOST_CURVES = 10;
+
+    private static final List<String> NOTES = List.of(
+            "Sorted by bits per byte of the validation documents at the last step, mean over the seeds; smallest and largest"
+                    + " in brackets.",
+            "The best of many was chosen by these documents, so that its own score flatters it: judge it anew on others, or"
+                    + " with other seeds.",
+            "tokens/s is the median of the logged intervals, while other trials shared the machine.");
+
+    public SweepReport {
+        points = List.copyOf(points);
+        outcomes = List.copyOf(outcomes);
+    }
+
+    static SweepReport of(List<TrialOutcome> outcomes) {
+        List<ComparedVariant> sorted = ComparedVariant.of(outcomes, "").stream()
+                .sorted(Comparator.comparingDouble(point -> point.bitsPerByte().mean()))
+                .toList();
+        return new SweepReport(sorted, outcomes);
+    }
+
+    /** Puts both files in place of older ones. */
+    void write(Path output, Configuration hadoop) throws IOException {
+        Storage.replaceText(new Path(output, "sweep.json"), json(), hadoop);
+        Storage.replaceText(new Path(output, "sweep.html"), html(), hadoop);
+    }
+
+    /** For a person, in a few lines. */
+    public String summary() {
+        String next = points.size() > 1 ? runnerUp() + System.lineSeparator() : "";
+        return table().markdown() + "\n" + headline() + System.lineSeparator() + next;
+    }
+
+    /** @throws Shortfall if trials failed, with their reasons */
+    void requireAll() {
+        Failures.require(outcomes);
+    }
+
+    String json() {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("headline", headline());
+        content.put("runner_up", points.size() > 1 ? runnerUp() : "");
+        content.put("points", points);
+        content.put("notes", NOTES);
+        content.put("trials", outcomes.stream().map(TrialRow::of).toList());
+        return Json.pretty(content);
+    }
+
+    String html() {
+        List<String> swept = SettingPlots.names(outcomes);
+        String title = swept.isEmpty() ? "Sweep over seeds" : "Sweep over " + String.join(", ", swept);
+        Page page = new Page(title, subtitle()).add(message());
+        if (!points.isEmpty()) {
+            page.section("Results", table().html(), Blocks.list(NOTES));
+            List<Element> plots = SettingPlots.of(outcomes);
+            if (!plots.isEmpty()) {
+                page.section("By setting", Blocks.row(plots.toArray(Element[]::new)));
+            }
+            page.section("Learning curves", curves());
+        }
+        page.section("Trials", TrialRow.table(outcomes).html());
+        return page.html();
+    }
+
+    private Element message() {
+        List<String> remarks = new ArrayList<>();
+        if (points.size() > 1) {
+            remarks.add(runnerUp());
+        }
+        int failed = Failures.of(outcomes).size();
+        if (failed > 0) {
+            remarks.add("%d of %d trials failed; their reasons are in the table of trials."
+                    .formatted(failed, outcomes.size()));
+        }
+        return Blocks.message(failed == 0 && !points.isEmpty() ? Tone.GOOD : Tone.WARNING, headline(), remarks);
+    }
+
+    private String headline() {
+        return points.isEmpty()
+                ? "No trial is finished."
+                : "%s is the best so far: %s bits per byte."
+                        .formatted(
+                                points.get(0).variant(),
+                                points.get(0).bitsPerByte().text(DECIMALS));
+    }
+
+    /** Whether the best can be told apart from the next. */
+    private String runnerUp() {
+        String best = points.get(0).variant();
+        String next = points.get(1).variant();
+        PairedDifference difference =
+                PairedDifference.of(ComparedVariant.scores(outcomes, best), ComparedVariant.scores(outcomes, next));
+        return "Is it better than the next, %s? %s".formatted(next, Verdict.text("the best", "the next", difference));
+    }
+
+    private String subtitle() {
+        return "%d trials, %d finished, %d failed; data %s, memory %s"
+                .formatted(
+                        outcomes.size(),
+                        outcomes.stream()
+                                .filter(outcome -> outcome.result() != null)
+                                .count(),
+                        Failures.of(outcomes).size(),
+                        outcomes.get(0).trial().train().data(),
+                        outcomes.get(0).trial().train().memory());
+    }
+
+    private Table table() {
+        List<String> settings = SettingPlots.names(outcomes);
+        List<Column> columns = new ArrayList<>();
+        settings.forEach(name -> columns.add(Column.text(name)));
+        if (settings.isEmpty()) {
+            columns.add(Column.text("settings"));
+        }
+        columns.addAll(List.of(
+                Column.number("seeds"),
+                Column.number("bits/byte"),
+                Column.number("nats/token"),
+                Column.number("perplexity"),
+                Column.number("parameters"),
+                Column.number("tokens/s")));
+        return new Table(
+                columns, points.stream().map(point -> cells(point, settings)).toList());
+    }
+
+    private List<String> cells(ComparedVariant point, List<String> settings) {
+        Map<String, String> values = outcomes.stream()
+                .map(TrialOutcome::trial)
+                .filter(trial -> trial.group().equals(point.variant()))
+                .findFirst()
+                .map(Trial::settings)
+                .orElse(Map.of());
+        List<String> cells = new ArrayList<>();
+        settings.forEach(name -> cells.add(values.getOrDefault(name, "–")));
+        if (settings.isEmpty()) {
+            cells.add(point.variant());
+        }
+        cells.addAll(List.of(
+                NumberText.of((long) point.seeds()),
+                point.bitsPerByte().text(DECIMALS),
+                NumberText.fixed(point.validationLoss().mean(), DECIMALS),
+                NumberText.fixed(point.perplexity().mean(), 2),
+                NumberText.of(point.parameters()),
+                NumberText.of(Math.round(point.tokensPerSecond()))));
+        return cells;
+    }
+
+    private Element curves() {
+        List<String> best =
+                points.stream().limit(MOST_CURVES).map(ComparedVariant::variant).toList();
+        List<Series> lines = LearningCurves.means(TrialOutcome.curves(outcomes), best);
+        String title = points.size() > best.size()
+                ? "Validation by tokens, the %d best".formatted(best.size())
+                : "Validation by tokens";
+        return LineGroups.figures(
+                title,
+                "Bits per byte of the validation documents after so many tokens, mean over the seeds.",
+                LineGroups.around("tokens, millions", lines, Series::xs),
+                LineGroups.around("bits per byte", lines, Series::ys),
+                lines);
+    }
+}

@@ -1,0 +1,28 @@
+package io.tauspark.compare;
+
+import io.tauspark.train.TrainConfig;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One training among others.
+ *
+ * @param group what trials that differ in their seed alone have in common, as a table names it
+ * @param settings that differ between trials, as they are spelled, with the values of this one; without the seed
+ * @param train all its settings; it is written to a directory that is chosen later
+ */
+public record Trial(String group, Map<String, String> settings, TrainConfig train) {
+    public Trial {
+        settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    }
+
+    public String name() {
+        return group + " seed " + train.seed();
+    }
+
+    /** Tokens learnt from in all steps. */
+    long tokens() {
+        return train.steps() * train.tokensPerStep();
+    }
+}

@@ -1,0 +1,144 @@
+package io.tauspark.compare;
+
+import io.tauspark.compare.TrialOutcome.State;
+import io.tauspark.config.InvalidInput;
+import io.tauspark.corpus.ShardManifest;
+import io.tauspark.corpus.Split;
+import io.tauspark.memory.DomainMemory;
+import io.tauspark.model.HeadLaplacians;
+import io.tauspark.store.Storage;
+import io.tauspark.train.RunDirectory;
+import io.tauspark.train.RunIdentity;
+import io.tauspark.train.TrainConfig;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which trainings the trials stand for, and which of them are there already. A training is known by its identity, so
+ * settings that mean the same are trained once, and a run is found again whatever the sweep around it looks like now.
+ */
+final class TrialPlan {
+    /** Directory of the runs, below that of the sweep. */
+    static final String RUNS = "runs";
+
+    /** Of a fingerprint in the name of a run: by chance no two of a billion trainings share them. */
+    private static final int FINGERPRINT_DIGITS = 16;
+
+    /** Of what the trial is called, in the name of its run: leaves room below what file systems allow. */
+    private static final int LONGEST_NAME = 100;
+
+    private final Path output;
+    private final Configuration hadoop;
+    private final Map<String, ShardManifest> manifests = new HashMap<>();
+    private final Map<String, DomainMemory> memories = new HashMap<>();
+
+    private TrialPlan(Path output, Configuration hadoop) {
+        this.output = output;
+        this.hadoop = hadoop;
+    }
+
+    /**
+     * Plans the trials in their order.
+     *
+     * @throws InvalidInput with everything that any of them cannot use
+     */
+    static List<TrialOutcome> of(List<Trial> trials, Path output, Configuration hadoop) throws IOException {
+        TrialPlan plan = new TrialPlan(output, hadoop);
+        Map<String, List<Trial>> trainings = new LinkedHashMap<>();
+        Set<String> refusals = new LinkedHashSet<>();
+        for (Trial trial : trials) {
+            try {
+                trainings
+                        .computeIfAbsent(plan.fingerprint(trial.train()), print -> new ArrayList<>())
+                        .add(trial);
+            } catch (InvalidInput refused) {
+                refusals.add(trial.group() + ": " + refused.getMessage());
+            }
+        }
+        if (!refusals.isEmpty()) {
+            throw new InvalidInput(String.join(System.lineSeparator(), refusals));
+        }
+        List<String> there = Storage.names(new Path(output, RUNS), hadoop);
+        List<TrialOutcome> planned = new ArrayList<>();
+        for (Map.Entry<String, List<Trial>> training : trainings.entrySet()) {
+            planned.add(plan.outcome(training.getKey(), training.getValue(), there));
+        }
+        return planned;
+    }
+
+    private String fingerprint(TrainConfig config) throws IOException {
+        ShardManifest manifest = manifest(config.data());
+        DomainMemory memory = memory(config.memory());
+        if (memory != null) {
+            // Refuses a memory that is too small for the heads.
+            HeadLaplacians.of(memory.laplacian(), config.model());
+        }
+        String memorySha256 = memory == null ? null : memory.sha256();
+        return RunIdentity.of(config, manifest, memorySha256).fingerprint().substring(0, FINGERPRINT_DIGITS);
+    }
+
+    private TrialOutcome outcome(String fingerprint, List<Trial> same, List<String> there) throws IOException {
+        Trial trial = same.get(0);
+        List<String> also = same.stream()
+                .skip(1)
+                .map(Trial::name)
+                .filter(name -> !name.equals(trial.name()))
+                .distinct()
+                .toList();
+        String ending = "-" + fingerprint;
+        String finished =
+                there.stream().filter(name -> name.endsWith(ending)).findFirst().orElse("");
+        if (!finished.isEmpty()) {
+            String run = RUNS + "/" + finished;
+            TrialOutcome found = new TrialOutcome(trial, also, State.WAITING, run, null, null);
+            return found.with(State.REUSED, TrialResult.read(new Path(output, run), trial.train(), hadoop));
+        }
+        String unfinished = RunDirectory.unfinished(new Path(ending)).getName();
+        String begun = there.stream()
+                .filter(name -> name.endsWith(unfinished))
+                .map(name -> name.substring(0, name.length() - unfinished.length()) + ending)
+                .findFirst()
+                .orElse(directoryName(trial.name()) + ending);
+        return new TrialOutcome(trial, also, State.WAITING, RUNS + "/" + begun, null, null);
+    }
+
+    private ShardManifest manifest(String data) throws IOException {
+        ShardManifest known = manifests.get(data);
+        if (known == null) {
+            Path shards = Storage.qualified(data, hadoop);
+            known = ShardManifest.read(shards, hadoop);
+            if (known.parts(Split.TRAIN).isEmpty()) {
+                throw new InvalidInput("data '%s' has no training shards: shard a larger corpus".formatted(shards));
+            }
+            manifests.put(data, known);
+        }
+        return known;
+    }
+
+    private @Nullable DomainMemory memory(String memory) throws IOException {
+        if (memory.isEmpty()) {
+            return null;
+        }
+        DomainMemory known = memories.get(memory);
+        if (known == null) {
+            known = DomainMemory.load(Storage.qualified(memory, hadoop), hadoop);
+            memories.put(memory, known);
+        }
+        return known;
+    }
+
+    /** Letters, digits and what else every file system takes in a name. */
+    private static String directoryName(String name) {
+        String plain = name.replaceAll("[^A-Za-z0-9.=+-]+", "-");
+        return plain.substring(0, Math.min(LONGEST_NAME, plain.length()));
+    }
+}

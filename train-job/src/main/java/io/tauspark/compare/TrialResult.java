@@ -1,0 +1,90 @@
+package io.tauspark.compare;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tauspark.compare.LearningCurves.Point;
+import io.tauspark.store.Json;
+import io.tauspark.store.Storage;
+import io.tauspark.train.TrainConfig;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a finished run says of itself, in its {@code metrics.jsonl} and {@code provenance.json}.
+ *
+ * @param parameters that were learnt
+ * @param tokens learnt from
+ * @param tokensPerSecond median of the logged intervals; trials at one time share the machine
+ * @param trainLoss of the last logged interval, nats per token
+ * @param validationLoss at the last step, nats per token
+ * @param perplexity the same as exp of it
+ * @param bitsPerByte the same in bits per byte of text
+ * @param leastBitsPerByte of all scorings: far below the last, the training has gone on for too long
+ * @param skipped steps that were skipped
+ * @param curve scorings of the validation set, in order
+ */
+public record TrialResult(
+        long parameters,
+        long tokens,
+        double tokensPerSecond,
+        @Nullable Double trainLoss,
+        double validationLoss,
+        double perplexity,
+        double bitsPerByte,
+        double leastBitsPerByte,
+        int skipped,
+        List<Point> curve) {
+
+    public TrialResult {
+        curve = List.copyOf(curve);
+    }
+
+    /** Reads a finished run. */
+    static TrialResult read(Path run, TrainConfig config, Configuration hadoop) throws IOException {
+        Double trainLoss = null;
+        double loss = Double.NaN;
+        List<Double> paces = new ArrayList<>();
+        List<Point> curve = new ArrayList<>();
+        Path metrics = new Path(run, "metrics.jsonl");
+        for (String text : Storage.readText(metrics, hadoop).lines().toList()) {
+            JsonNode line = Json.tree(text, "a line of '" + metrics + "'");
+            if (line.path("split").asText().equals("validation")) {
+                loss = line.path("loss").asDouble(Double.NaN);
+                double bits = line.path("bits_per_byte").asDouble(Double.NaN);
+                curve.add(new Point(line.path("step").asLong() * config.tokensPerStep(), bits));
+            } else {
+                trainLoss = line.path("loss").isNumber()
+                        ? Double.valueOf(line.path("loss").asDouble())
+                        : trainLoss;
+                paces.add(line.path("tokens_per_second").asDouble());
+            }
+        }
+        if (curve.isEmpty()) {
+            throw new IOException("'" + metrics + "' holds no scoring of the validation set");
+        }
+        Path provenance = new Path(run, "provenance.json");
+        JsonNode worker = Json.tree(Storage.readText(provenance, hadoop), "'" + provenance + "'")
+                .path("inputs")
+                .path("workers")
+                .path(0);
+        return new TrialResult(
+                worker.path("parameters").asLong(),
+                config.steps() * config.tokensPerStep(),
+                median(paces),
+                trainLoss,
+                loss,
+                Math.exp(loss),
+                curve.get(curve.size() - 1).bitsPerByte(),
+                curve.stream().mapToDouble(Point::bitsPerByte).min().orElse(Double.NaN),
+                worker.path("skipped").asInt(),
+                curve);
+    }
+
+    private static double median(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        return sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2);
+    }
+}

@@ -1,0 +1,77 @@
+package io.tauspark.compare;
+
+import io.tauspark.config.Settings;
+import io.tauspark.observe.page.Column;
+import io.tauspark.observe.page.NumberText;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trial as reports list it.
+ *
+ * @param name what no other trial is called
+ * @param group what trials that differ in their seed alone have in common
+ * @param settings that differ between trials
+ * @param also names of trials that are the same training
+ * @param state {@code waiting}, {@code running}, {@code finished}, {@code reused} or {@code failed}
+ * @param run directory of its run, below that of the report
+ * @param reason why it failed, or null
+ * @param result of a finished trial, or null
+ */
+record TrialRow(
+        String name,
+        String group,
+        long seed,
+        Map<String, String> settings,
+        List<String> also,
+        String state,
+        String run,
+        @Nullable String reason,
+        @Nullable TrialResult result) {
+    private static final int DECIMALS = 4;
+
+    static TrialRow of(TrialOutcome outcome) {
+        Trial trial = outcome.trial();
+        return new TrialRow(
+                trial.name(),
+                trial.group(),
+                trial.train().seed(),
+                trial.settings(),
+                outcome.also(),
+                Settings.spelling(outcome.state()),
+                outcome.run(),
+                outcome.reason(),
+                outcome.result());
+    }
+
+    /** All trials with what came of each. */
+    static Table table(List<TrialOutcome> outcomes) {
+        List<Column> columns = List.of(
+                Column.text("trial"),
+                Column.text("state"),
+                Column.number("bits/byte"),
+                Column.number("nats/token"),
+                Column.number("perplexity"),
+                Column.number("least bits/byte"),
+                Column.number("skipped"),
+                Column.text("run, or reason"));
+        return new Table(columns, outcomes.stream().map(TrialRow::cells).toList());
+    }
+
+    private static List<String> cells(TrialOutcome outcome) {
+        TrialRow row = of(outcome);
+        TrialResult result = row.result();
+        String also = row.also().isEmpty() ? "" : " = " + String.join(" = ", row.also());
+        String reason = row.reason();
+        return List.of(
+                row.name() + also,
+                row.state(),
+                result == null ? "" : NumberText.fixed(result.bitsPerByte(), DECIMALS),
+                result == null ? "" : NumberText.fixed(result.validationLoss(), DECIMALS),
+                result == null ? "" : NumberText.fixed(result.perplexity(), 2),
+                result == null ? "" : NumberText.fixed(result.leastBitsPerByte(), DECIMALS),
+                result == null ? "" : NumberText.of((long) result.skipped()),
+                reason == null ? row.run() : reason);
+    }
+}

@@ -1,0 +1,194 @@
+package io.tauspark.compare;
+
+import io.tauspark.compare.TrialOutcome.State;
+import io.tauspark.config.InvalidInput;
+import io.tauspark.observe.TrainingProgress;
+import io.tauspark.release.Lease;
+import io.tauspark.store.Storage;
+import io.tauspark.train.Slots;
+import io.tauspark.train.TrainConfig;
+import io.tauspark.train.TrainJob;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Trains trials side by side in one session, each as a run of its own from a thread of its own, with tasks of its own:
+ * Spark schedules their stages beside each other. A trial that fails does not stop the others.
+ */
+final class TrialRuns {
+    /** Seldom enough for several trainings to be read in one log. */
+    private static final Duration LINES = Duration.ofSeconds(30);
+
+    /** A longer name would leave no room for the facts of a progress line. */
+    private static final int LONGEST_LABEL = 30;
+
+    private static final Duration LEASE = Duration.ofSeconds(20);
+
+    /** Longer than a lease, which a killed command leaves behind. */
+    private static final Duration PATIENCE = LEASE.plusSeconds(5);
+
+    /** In which trainings that were told to stop give back their slots. */
+    private static final Duration FAREWELL = Duration.ofSeconds(60);
+
+    private static final String DESCRIPTION = "spark.job.description";
+
+    private final SparkSession spark;
+    private final String command;
+    private final Path output;
+    private final Report report;
+    private final List<TrialOutcome> outcomes;
+    private final Forecast forecast;
+
+    /** Writes what is known, whenever that is more. */
+    interface Report {
+        void write(Path output, List<TrialOutcome> outcomes, Configuration hadoop) throws IOException;
+    }
+
+    private TrialRuns(SparkSession spark, String command, Path output, Report report, List<TrialOutcome> outcomes) {
+        this.spark = spark;
+        this.command = command;
+        this.output = output;
+        this.report = report;
+        this.outcomes = new ArrayList<>(outcomes);
+        long tokens = outcomes.stream()
+                .filter(outcome -> outcome.state() == State.WAITING)
+                .mapToLong(outcome -> outcome.trial().tokens())
+                .sum();
+        this.forecast = new Forecast(tokens, System::nanoTime);
+    }
+
+    /**
+     * Trains all trials that are not there yet.
+     *
+     * @param command that asks for them, for messages
+     * @param parallel how many are trained at one time
+     * @return what came of each, failures among them
+     * @throws InvalidInput if a trial cannot use its settings or inputs, or the session has too few slots; nothing has
+     *     begun then
+     */
+    static List<TrialOutcome> run(
+            SparkSession spark, String command, List<Trial> trials, String output, int parallel, Report report)
+            throws IOException, InterruptedException {
+        Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+        Path directory = Storage.qualified(output, hadoop);
+        List<TrainConfig> configs = trials.stream().map(Trial::train).toList();
+        Slots.requireTogether(spark.sparkContext(), configs, parallel);
+        TrialPlan.of(trials, directory, hadoop);
+        try (Lease lease = Lease.acquire(directory, command, LEASE, PATIENCE, hadoop)) {
+            // Again, since another command may have trained some of them while this one waited for it.
+            List<TrialOutcome> planned = TrialPlan.of(trials, directory, hadoop);
+            TrialRuns runs = new TrialRuns(spark, command, directory, report, planned);
+            runs.train(parallel);
+            lease.requireHeld();
+            return runs.known();
+        }
+    }
+
+    private void train(int parallel) throws IOException, InterruptedException {
+        List<Integer> left = IntStream.range(0, outcomes.size())
+                .filter(number -> outcomes.get(number).state() == State.WAITING)
+                .boxed()
+                .toList();
+        say("%d trainings, %d of them to be run, %d at a time"
+                .formatted(outcomes.size(), left.size(), Math.min(parallel, Math.max(1, left.size()))));
+        write();
+        ExecutorService threads = Executors.newFixedThreadPool(parallel);
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            for (int number : left) {
+                running.add(threads.submit(() -> trial(number)));
+            }
+            for (Future<?> trial : running) {
+                trial.get();
+            }
+        } catch (ExecutionException unexpected) {
+            throw new IllegalStateException("a trial ended without an outcome", unexpected);
+        } finally {
+            threads.shutdownNow();
+            if (!threads.awaitTermination(FAREWELL.toSeconds(), TimeUnit.SECONDS)) {
+                say("trainings that were told to stop have not stopped within %d s".formatted(FAREWELL.toSeconds()));
+            }
+        }
+        write();
+    }
+
+    private void trial(int number) {
+        TrialOutcome outcome = outcome(number);
+        Trial trial = outcome.trial();
+        String label = trial.name().length() <= LONGEST_LABEL ? trial.name() : "trial " + (number + 1);
+        SparkContext context = spark.sparkContext();
+        set(number, outcome.to(State.RUNNING));
+        say("trial %d of %d begins: %s".formatted(number + 1, outcomes.size(), trial.name()));
+        String description = context.getLocalProperty(DESCRIPTION);
+        context.setLocalProperty(DESCRIPTION, command + " " + trial.name());
+        try {
+            if (context.isStopped()) {
+                throw new IllegalStateException("the Spark session was stopped");
+            }
+            Path run = new Path(output, outcome.run());
+            TrainJob.run(
+                    spark,
+                    trial.train().withOutput(run.toString()),
+                    TrainingProgress.amongOthers(label, trial.train().steps(), LINES, System.err, System::nanoTime));
+            TrialResult result = TrialResult.read(run, trial.train(), context.hadoopConfiguration());
+            set(number, outcome.with(State.FINISHED, result));
+            forecast.done(trial.tokens());
+            say(String.format(
+                    Locale.ROOT,
+                    "%s: %.4f bits per byte; all done in %s",
+                    trial.name(),
+                    result.bitsPerByte(),
+                    forecast.left()));
+        } catch (Exception | Error failed) {
+            set(number, outcome.failed(reason(failed)));
+            forecast.done(trial.tokens());
+            say("%s failed: %s".formatted(trial.name(), reason(failed)));
+        } finally {
+            context.setLocalProperty(DESCRIPTION, description);
+        }
+        try {
+            write();
+        } catch (IOException unwritten) {
+            // The last report is written once more, and its failure then ends the command.
+            say("the report cannot be written: " + unwritten.getMessage());
+        }
+    }
+
+    private synchronized TrialOutcome outcome(int number) {
+        return outcomes.get(number);
+    }
+
+    private synchronized void set(int number, TrialOutcome outcome) {
+        outcomes.set(number, outcome);
+    }
+
+    private synchronized List<TrialOutcome> known() {
+        return List.copyOf(outcomes);
+    }
+
+    /** One writer at a time, so that no report is overwritten by an older one. */
+    private synchronized void write() throws IOException {
+        report.write(output, List.copyOf(outcomes), spark.sparkContext().hadoopConfiguration());
+    }
+
+    private void say(String text) {
+        System.err.println(command + "  " + text);
+    }
+
+    private static String reason(Throwable failed) {
+        return failed.getMessage() == null ? failed.toString() : failed.getMessage();
+    }
+}

@@ -1,0 +1,46 @@
+package io.tauspark.model;
+
+/**
+ * What generation must remember of the past, by the numbers that attention reads of it: 4 bytes each, single precision,
+ * in which λ is computed. {@code generate} computes the past anew instead of keeping it, so this is arithmetic on the
+ * shape of a model, not a measurement.
+ *
+ * @param perToken bytes for each token of the past, in all layers together
+ * @param constant bytes that do not depend on its length
+ */
+public record CacheSize(long perToken, long constant) {
+    private static final int BYTES = Float.BYTES;
+
+    /** Of one sequence. */
+    public static CacheSize of(ModelConfig model) {
+        long perToken = 0;
+        long constant = 0;
+        for (var layer : AttentionStack.of(model)) {
+            for (HeadGroup group : layer) {
+                perToken += (long) group.keyHeads() * perToken(group) * BYTES;
+                constant +=
+                        (long) group.keyHeads() * constant(group, model.lambda().cells()) * BYTES;
+            }
+        }
+        return new CacheSize(perToken, constant);
+    }
+
+    /** Numbers for each token: key or λ, value, and the key's log-weight where it depends on more than its age. */
+    private static int perToken(HeadGroup group) {
+        int logWeight = group.keyWeight() == KeyWeight.LEARNED ? 1 : 0;
+        return switch (group.kind()) {
+            case DOT -> 2 * group.width() + logWeight;
+            case TAU, REFERENCE -> 1 + group.width() + logWeight;
+            case GRID, MEAN -> 0;
+        };
+    }
+
+    /** Weighted sums of the values and of the weights: at each point of the grid, or once for a mean. */
+    private static long constant(HeadGroup group, int cells) {
+        return switch (group.kind()) {
+            case GRID -> (cells + 1L) * (group.width() + 1);
+            case MEAN -> group.width() + 1L;
+            case DOT, TAU, REFERENCE -> 0;
+        };
+    }
+}

@@ -1,0 +1,94 @@
+package io.tauspark.compare;
+
+import static io.tauspark.compare.Outcomes.failed;
+import static io.tauspark.compare.Outcomes.finished;
+import static io.tauspark.compare.Outcomes.point;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tauspark.job.Shortfall;
+import io.tauspark.store.Json;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.List;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.junit.jupiter.api.Test;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+
+class ReportsTest {
+    private static final CompareConfig COMPARISON =
+            CompareJob.configure("data=d", "memory=m", "output=o", "variants=[dot, tau, tau-chain]", "seeds=[1, 2]");
+
+    private static CompareReport comparison(TrialOutcome... outcomes) {
+        return CompareReport.of(COMPARISON, List.of(outcomes));
+    }
+
+    /** Fails unless the page is well-formed. */
+    private static void requireMarkup(String html) throws IOException, SAXException, ParserConfigurationException {
+        String body = html.substring(html.indexOf("<html"));
+        assertThat(DocumentBuilderFactory.newInstance()
+                        .newDocumentBuilder()
+                        .parse(new InputSource(new StringReader(body)))
+                        .getElementsByTagName("h1")
+                        .getLength())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aComparisonShowsScoresDifferencesAndCosts() throws Exception {
+        CompareReport report = comparison(
+                finished("dot", 1, 2.5),
+                finished("tau", 1, 2.4),
+                finished("dot", 2, 2.7),
+                finished("tau", 2, 2.61),
+                failed("tau-chain", 1, "the loss <grew> without bounds"));
+        requireMarkup(report.html());
+        assertThat(report.html())
+                .contains("Does tau need fewer bits than dot? Yes: tau minus dot is −0.0950 bits per byte")
+                .contains("1 of 5 trials are not finished, 1 of them failed.")
+                .contains("the loss &lt;grew&gt; without bounds")
+                .contains("cache bytes per token");
+        JsonNode json = Json.tree(report.json(), "compare.json");
+        assertThat(json.path("variants")
+                        .path(1)
+                        .path("againstBaseline")
+                        .path("seeds")
+                        .asInt())
+                .isEqualTo(2);
+        assertThat(json.path("variants").path(0).path("againstBaseline").isNull())
+                .isTrue();
+        assertThat(json.path("verdict").path(0).path("finding").asText()).isEqualTo("lower");
+        assertThat(json.path("trials").path(4).path("state").asText()).isEqualTo("failed");
+        assertThatThrownBy(report::requireAll)
+                .isInstanceOf(Shortfall.class)
+                .hasMessageContaining("1 of 5 trials failed")
+                .hasMessageContaining("tau-chain seed 1: the loss <grew> without bounds");
+    }
+
+    @Test
+    void aReportOfNothingYetIsAPageToo() throws Exception {
+        requireMarkup(comparison(failed("dot", 1, "full disk")).html());
+        requireMarkup(SweepReport.of(List.of(failed("dot", 1, "full disk"))).html());
+    }
+
+    @Test
+    void aSweepIsSortedAndPlottedBySetting() throws Exception {
+        SweepReport report = SweepReport.of(List.of(
+                finished(point(Map.of("rate.peak", "1e-3", "attention", "tau"), 1), 2.6),
+                finished(point(Map.of("rate.peak", "2e-2", "attention", "tau"), 1), 2.4),
+                finished(point(Map.of("rate.peak", "1e-3", "attention", "dot"), 1), 2.5)));
+        requireMarkup(report.html());
+        assertThat(report.points())
+                .extracting(point -> point.bitsPerByte().mean())
+                .containsExactly(2.4, 2.5, 2.6);
+        assertThat(report.html()).contains("Bits per byte by rate.peak").contains("Bits per byte by attention");
+        assertThat(report.summary())
+                .contains("is the best so far: 2.4000 bits per byte")
+                .contains("with one seed, which says nothing about chance");
+        report.requireAll();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tauspark.compare;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,157 @@
+package io.tauspark.compare
+
+import java.nio.file.{Files, Path}
+
+import scala.collection.JavaConverters._
+
+import com.fasterxml.jackson.databind.{JsonNode, ObjectMapper}
+import io.tauspark.config.InvalidInput
+import io.tauspark.job.Shortfall
+import io.tauspark.train.{TrainJob, TrainingInputs}
+import org.apache.hadoop.fs.FileUtil
+import org.apache.spark.sql.SparkSession
+import org.scalatest.BeforeAndAfterAll
+import org.scalatest.funspec.AnyFunSpec
+import org.scalatest.matchers.should.Matchers
+
+class SweepSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
+  private val folder = Files.createTempDirectory("sweep-spec")
+  private val shards = TrainingInputs.shards(folder.resolve("shards"), 4)
+  private val memory = TrainingInputs.memory(folder.resolve("memory"), 24)
+  private lazy val spark = SparkSession.builder()
+    .master("local[2]")
+    .config("spark.ui.enabled", "false")
+    .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+    .appName("sweep spec")
+    .getOrCreate()
+
+  override def afterAll(): Unit = {
+    spark.stop()
+    FileUtil.fullyDelete(folder.toFile)
+    ()
+  }
+
+  private val small = Seq("tokenizer=bytes", "steps=20", "model.layers=1", "model.heads.tau=4", "model.heads.dot=4",
+    "model.width=24", "model.context=48", "batch.windows=4", "batch.micro-batches=2", "rate.warmup=2", "rate.peak=1e-2",
+    "validation.every=10", "checkpoint.every=5")
+
+  private def config(output: String, more: String*): SweepConfig = SweepJob.configure(
+    Seq(s"data=$shards", s"memory=$memory", s"output=${folder.resolve(output)}") ++ small.map("train." + _) ++ more: _*)
+
+  private def sweep(output: String, more: String*): SweepReport = SweepJob.run(spark, config(output, more: _*))
+
+  private def states(report: SweepReport): Map[String, String] =
+    report.outcomes.asScala.map(outcome => outcome.trial.name -> outcome.state.name.toLowerCase).toMap
+
+  private def runs(output: String): Seq[Path] =
+    Option(folder.resolve(output).resolve("runs").toFile.listFiles).toSeq.flatten.map(_.toPath).sortBy(_.toString)
+
+  private def json(output: String): JsonNode = new ObjectMapper().readTree(folder.resolve(s"$output/sweep.json").toFile)
+
+  describe("a sweep over a grid") {
+    lazy val first = sweep("grid", "grid.rate.peak=[1e-2, 1e-3]", "grid.attention=[tau, dot]")
+
+    it("trains every combination, two at a time, each as a run of its own") {
+      states(first).values.toSet shouldBe Set("finished")
+      first.outcomes should have size 4
+      runs("grid") should have size 4
+      for (run <- runs("grid")) {
+        Files.exists(run.resolve("model/model.safetensors")) shouldBe true
+        Files.exists(run.resolve("metrics.jsonl")) shouldBe true
+      }
+    }
+
+    it("ends each with the same weights as a training by itself") {
+      val outcome = first.outcomes.asScala.head
+      TrainJob.run(spark, outcome.trial.train.withOutput(folder.resolve("alone").toString))
+      val alone = Files.readAllBytes(folder.resolve("alone/model/model.safetensors"))
+      Files.readAllBytes(folder.resolve("grid").resolve(outcome.run).resolve("model/model.safetensors")) shouldBe alone
+    }
+
+    it("leaves one table, sorted, and a page with a plot of every setting") {
+      val bits = first.points.asScala.map(_.bitsPerByte.mean)
+      bits shouldBe bits.sorted
+      json("grid").path("trials").size shouldBe 4
+      json("grid").path("trials").get(0).path("result").path("perplexity").asDouble should be > 1.0
+      val page = Files.readString(folder.resolve("grid/sweep.html"))
+      page should (include("Bits per byte by rate.peak") and include("Bits per byte by attention"))
+    }
+
+    it("runs nothing again, also when the grid has changed; only what is new is trained") {
+      first
+      val modified = runs("grid").map(run => Files.getLastModifiedTime(run.resolve("provenance.json")))
+      val second = sweep("grid", "grid.rate.peak=[1e-3, 1e-2]", "grid.attention=[dot]", "grid.validation.every=[10]",
+        "list=[{attention = tau, rate.peak = 5e-3}]")
+      states(second).values.toSeq.sorted shouldBe Seq("finished", "reused", "reused")
+      runs("grid") should have size 5
+      modified.toSet.subsetOf(runs("grid").map(run => Files.getLastModifiedTime(run.resolve("provenance.json"))).toSet) shouldBe true
+    }
+  }
+
+  describe("trials that are the same training") {
+    it("are trained once, and say so") {
+      val report = sweep("same", "list=[{attention = tau}, {attention = tau, workers = 2}, {model.lambda.cells = 64}]", "parallel=1")
+      report.outcomes should have size 1
+      report.outcomes.get(0).also.asScala shouldBe Seq("attention=tau workers=2 seed 42", "model.lambda.cells=64 seed 42")
+    }
+  }
+
+  describe("a trial that fails") {
+    lazy val failing = sweep("failing", "grid.rate.peak=[1e-2, 1e-3]", "grid.guard.norm=[1000, 1e-9]", "train.guard.restarts=1",
+      "train.guard.skips=2")
+
+    it("does not stop the others, and its reason is in the table") {
+      states(failing).values.toSeq.sorted shouldBe Seq("failed", "failed", "finished", "finished")
+      val reasons = json("failing").path("trials").elements.asScala.filter(_.path("state").asText == "failed").toSeq
+      reasons.foreach(_.path("reason").asText should include("guard.norm"))
+      Files.readString(folder.resolve("failing/sweep.html")) should include("guard.norm")
+    }
+
+    it("makes the command fail, after all others are done") {
+      val thrown = the[Shortfall] thrownBy failing.requireAll()
+      thrown.getMessage should (include("2 of 4 trials failed") and include("guard.norm=1.0E-9 rate.peak=0.01 seed 42"))
+    }
+  }
+
+  describe("a sweep that was stopped") {
+    it("keeps what is finished, and goes on with what was begun") {
+      val settings = Seq("grid.rate.peak=[1e-2, 1e-3]", "train.steps=400", "train.checkpoint.every=5")
+      val killer = new Thread(() => {
+        def begun = runs("stopped").count(run => Files.exists(run.resolve("checkpoints/step-000010")))
+        while (begun < 2) Thread.sleep(5)
+        spark.sparkContext.cancelAllJobs()
+      })
+      killer.setDaemon(true)
+      killer.start()
+      val stopped = sweep("stopped", settings: _*)
+      killer.join()
+      states(stopped).values.toSet shouldBe Set("failed")
+      stopped.outcomes.asScala.foreach(_.reason should include("cancelled"))
+      runs("stopped").map(_.getFileName.toString).foreach(_ should endWith(".unfinished"))
+      val report = sweep("stopped", settings: _*)
+      states(report).values.toSet shouldBe Set("finished")
+      for (run <- runs("stopped")) {
+        Files.readString(run.resolve("events.jsonl")) should include("\"event\":\"resume\"")
+      }
+    }
+  }
+
+  describe("a sweep that cannot be") {
+    def refusal(more: String*): String = {
+      val thrown = the[InvalidInput] thrownBy sweep("refused", more: _*)
+      Files.exists(folder.resolve("refused")) shouldBe false
+      thrown.getMessage
+    }
+
+    it("is refused before anything begins, with everything that is wrong") {
+      val message = refusal("grid.model.width=[24, 48, 96]", "grid.attention=[tau]")
+      message should (include("attention=tau model.width=48: ") and include("attention=tau model.width=96: "))
+      message should include("the memory has 24")
+    }
+
+    it("is refused where the session has too few slots, with what to set") {
+      refusal("parallel=3", "seeds=[1, 2, 3]") should
+        include("runs 2 tasks at a time, too few for parallel = 3 trainings of 3 workers together: use --master local[3] or lower parallel")
+    }
+  }
+}
