@@ -144,13 +144,6 @@ public final class QuantileSketch {
                 throw new IllegalArgumentException("tau = " + tau + " must be positive");
             }
         }
-
-        /** How many values, in the sense of the interpolation, lie below an energy. */
-        private double below(double logEnergy) {
-            double place = (logEnergy - Math.log(tau) - LEAST) / WIDTH;
-            int bin = (int) Math.max(0, Math.min(BINS - 1, Math.floor(place)));
-            return sketch.below[bin] + Math.max(0, Math.min(1, place - bin)) * sketch.count(bin);
-        }
     }
 
     /**
@@ -166,14 +159,18 @@ public final class QuantileSketch {
         if (total == 0) {
             return Double.NaN;
         }
-        double low =
-                LEAST + Math.log(parts.stream().mapToDouble(Energies::tau).min().orElseThrow());
-        double high = -LEAST
-                + Math.log(parts.stream().mapToDouble(Energies::tau).max().orElseThrow());
+        if (parts.size() == 1) {
+            return parts.get(0).tau * Math.exp(parts.get(0).sketch.logOdds(share));
+        }
+        double[] shifts = parts.stream().mapToDouble(part -> Math.log(part.tau)).toArray();
+        double low = LEAST + Arrays.stream(shifts).min().orElseThrow();
+        double high = -LEAST + Arrays.stream(shifts).max().orElseThrow();
         for (int i = 0; i < HALVINGS; i++) {
             double middle = (low + high) / 2;
-            double found =
-                    parts.stream().mapToDouble(part -> part.below(middle)).sum();
+            double found = 0;
+            for (int part = 0; part < shifts.length; part++) {
+                found += parts.get(part).sketch.valuesBelow(middle - shifts[part]);
+            }
             if (found < share * total) {
                 low = middle;
             } else {
@@ -181,6 +178,13 @@ public final class QuantileSketch {
             }
         }
         return Math.exp(high);
+    }
+
+    /** How many values, in the sense of the interpolation, lie below one. */
+    private double valuesBelow(double logOdds) {
+        double place = (logOdds - LEAST) / WIDTH;
+        int bin = (int) Math.max(0, Math.min(BINS - 1, Math.floor(place)));
+        return below[bin] + Math.max(0, Math.min(1, place - bin)) * count(bin);
     }
 
     private long count(int bin) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
  */
 final class AttentionStatistics {
     private final List<QueryHead> heads;
-    private final long[] counts;
+    private final List<QuantileSketch> sketches;
     private final AttentionSums attention;
     private final Norms gradients;
     private final double[] temperatures;
@@ -44,7 +45,9 @@ final class AttentionStatistics {
             double[] temperatures,
             float[] tau) {
         this.heads = heads;
-        this.counts = counts;
+        this.sketches = IntStream.range(0, counts.length / QuantileSketch.BINS)
+                .mapToObj(row -> QuantileSketch.of(counts, row * QuantileSketch.BINS))
+                .toList();
         this.attention = attention;
         this.gradients = gradients;
         this.temperatures = temperatures;
@@ -76,8 +79,9 @@ final class AttentionStatistics {
         Lambda lambda = head.lambda();
         if (lambda != null) {
             put(entry, "tau", tau[lambda.tau()]);
-            Quantiles energies = Quantiles.ofEnergy(keys(List.of(head)));
-            put(entry, "median_energy", energies.p50());
+            if (entry.get("energy_k") instanceof Quantiles energies) {
+                put(entry, "median_energy", energies.p50());
+            }
         }
         return entry;
     }
@@ -96,7 +100,7 @@ final class AttentionStatistics {
             entry.put("lambda_k", Quantiles.ofLambda(merged(keys)));
             entry.put("energy_q", Quantiles.ofEnergy(queries));
             entry.put("energy_k", Quantiles.ofEnergy(keys));
-            entry.put("saturated", both.saturated());
+            put(entry, "saturated", both.saturated());
         }
         int[] numbers = members.stream().mapToInt(QueryHead::number).toArray();
         if (attention.queries() > 0) {
@@ -122,9 +126,7 @@ final class AttentionStatistics {
             Lambda lambda = head.lambda();
             if (lambda != null) {
                 found.computeIfAbsent(
-                        row.apply(lambda),
-                        number -> new Energies(
-                                QuantileSketch.of(counts, number * QuantileSketch.BINS), tau[lambda.tau()]));
+                        row.apply(lambda), number -> new Energies(sketches.get(number), tau[lambda.tau()]));
             }
         }
         return List.copyOf(found.values());
@@ -137,7 +139,8 @@ final class AttentionStatistics {
     /** The step at the end of the interval may have been skipped because of what is no number. */
     private static void put(Map<String, Object> entry, String name, double value) {
         if (Double.isFinite(value)) {
-            entry.put(name, value);
+            // Seven digits, which is more than any of these is known to.
+            entry.put(name, (float) value);
         }
     }
 }

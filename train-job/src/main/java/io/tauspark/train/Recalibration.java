@@ -43,14 +43,9 @@ final class Recalibration {
         return heads.stream().anyMatch(KeyHead::calibrated);
     }
 
-    /** Whether τ moves; otherwise the look only told how the energies stand. */
+    /** Whether what was found is τ of the steps to come. */
     boolean isTaken() {
         return config.strategy() == Strategy.INTERVAL || (hasDrifted() && !hasWorsened());
-    }
-
-    /** τ of the steps to come. */
-    float[] tau() {
-        return isTaken() ? found : before;
     }
 
     /** What the log is told; nothing if the energies are where they were. */

@@ -137,7 +137,7 @@ final class RoundsTraining {
                         .first()));
         Recalibration look = new Recalibration(config.calibration(), keyHeads, state.run, state.tau, found);
         if (look.isTaken()) {
-            state.tau = look.tau();
+            state.tau = found;
             state.restartStatistics();
         }
         look.event().ifPresent(monitor::event);

@@ -150,7 +150,7 @@ final class SyncTraining {
         float[] found = Payload.floats(exchange.gather(Payload.of(mine))[0]);
         Recalibration look = new Recalibration(config.calibration(), keyHeads, state, before, found);
         if (look.isTaken()) {
-            gpt.setTau(look.tau());
+            gpt.setTau(found);
             statistics.restart();
         }
         if (rank == 0) {

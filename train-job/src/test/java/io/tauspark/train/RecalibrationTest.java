@@ -20,7 +20,7 @@ class RecalibrationTest {
     @Test
     void anIntervalAlwaysSetsTau() {
         RunEvent event = look(Strategy.INTERVAL, 9, 1, 2).event().orElseThrow();
-        assertThat(look(Strategy.INTERVAL, 9, 1, 2).tau()).isEqualTo(FOUND);
+        assertThat(look(Strategy.INTERVAL, 9, 1, 2).isTaken()).isTrue();
         assertThat(event.event()).isEqualTo("recalibration");
         assertThat(event.facts())
                 .containsEntry("step", 0)
@@ -39,7 +39,7 @@ class RecalibrationTest {
                 look(Strategy.GATED, 0.18, 2),
                 look(Strategy.GATED, 0.18, 2, 1.5),
                 look(Strategy.GATED, 0.18, 2, 2.019))) {
-            assertThat(look.tau()).isEqualTo(FOUND);
+            assertThat(look.isTaken()).isTrue();
             assertThat(look.event())
                     .hasValueSatisfying(event -> assertThat(event.event()).isEqualTo("recalibration"));
         }
@@ -48,7 +48,7 @@ class RecalibrationTest {
     @Test
     void aGateWithholdsWhatADriftCallsForOnceTheValidationLossIsWorse() {
         Recalibration look = look(Strategy.GATED, 0.18, 2, 2.1, 2.03);
-        assertThat(look.tau()).isEqualTo(BEFORE);
+        assertThat(look.isTaken()).isFalse();
         RunEvent event = look.event().orElseThrow();
         assertThat(event.event()).isEqualTo("recalibration_withheld");
         assertThat(event.facts())
@@ -61,7 +61,7 @@ class RecalibrationTest {
     @Test
     void aGateIsSilentWithoutADrift() {
         for (Recalibration look : List.of(look(Strategy.GATED, 0.19, 2), look(Strategy.GATED, 0.19, 2, 3))) {
-            assertThat(look.tau()).isEqualTo(BEFORE);
+            assertThat(look.isTaken()).isFalse();
             assertThat(look.event()).isEmpty();
         }
     }
