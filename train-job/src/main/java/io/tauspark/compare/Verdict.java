@@ -25,9 +25,11 @@ record Verdict(List<Answer> answers) {
             "tau-permuted", "Does tau need fewer bits on the memory than with the memory's features in another order?",
             "tau-random", "Does tau need fewer bits on the memory than on a random graph with as many neighbours?",
             "tau-chain", "Does tau need fewer bits on the memory than on a chain of features?",
+            "dot+kw", "Does tau need fewer bits than dot-product attention with the same key weights?",
             "mean+kw", "Does comparing λ need fewer bits than the weighted mean of the past alone?");
 
-    private static final List<String> CONTROLS = List.of("tau-permuted", "tau-random", "tau-chain", "mean+kw");
+    private static final List<String> CONTROLS =
+            List.of("dot+kw", "tau-permuted", "tau-random", "tau-chain", "mean+kw");
     private static final String ASKED = "tau";
     private static final String CONTROL = "tau-";
 

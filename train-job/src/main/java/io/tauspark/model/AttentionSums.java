@@ -15,7 +15,7 @@ import java.util.List;
  */
 public record AttentionSums(long queries, double[] values) {
     /** Queries of a window that are looked at. */
-    public static final int SAMPLES = 32;
+    public static final int SAMPLES = 16;
 
     private static final int OF_A_HEAD = 2;
 

@@ -114,14 +114,13 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
                 };
             }
             double seconds = stages.lap("training");
-            Diagnosis.write(run.path(), hadoop);
             Map<String, Object> inputs = new LinkedHashMap<>(Map.of("data", manifest, "workers", workers));
             if (memory != null) {
                 copyMemory(memory, run.path(), hadoop);
                 inputs.put("memory", memory.sha256());
             }
             Provenance.of("train", spark, config, inputs, stages).write(run.path(), hadoop);
-            report(run.path(), hadoop);
+            describe(run.path(), hadoop);
             run.publish();
             return TrainReport.of(output.toString(), config, seconds, workers);
         } catch (TrainingFailed failed) {
@@ -147,12 +146,15 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
         System.out.print(run(spark, config).summary());
     }
 
-    /** A finished training is worth more than its page: what keeps the page from being written is told, not thrown. */
-    private static void report(Path run, Configuration hadoop) throws IOException {
+    /** A finished training is worth more than what is said of it: what keeps that from being written is told, not thrown. */
+    private static void describe(Path run, Configuration hadoop) {
         try {
+            Diagnosis.write(run, hadoop);
             RunReport.write(run, hadoop);
         } catch (IOException | RuntimeException failed) {
-            System.err.printf("train  report.html could not be written: %s; the run is complete without it%n", failed);
+            System.err.printf(
+                    "train  diagnosis.json and report.html could not be written: %s; the run is complete without%n",
+                    failed);
             try (EventLog events = new EventLog(new Path(run, RunMonitor.EVENTS), Clock.systemUTC(), hadoop)) {
                 events.write("report_failed", Map.of("cause", failed.toString()));
             } catch (IOException unrecorded) {

@@ -91,9 +91,9 @@ class ObservationTest {
 
     @Test
     void samplesAreEvenAndEndWithTheLastQuery() {
-        assertThat(AttentionSums.positions(256)).hasSize(32).startsWith(7, 15).endsWith(247, 255);
+        assertThat(AttentionSums.positions(256)).hasSize(16).startsWith(15, 31).endsWith(239, 255);
         assertThat(AttentionSums.positions(33))
-                .hasSize(32)
+                .hasSize(16)
                 .doesNotHaveDuplicates()
                 .endsWith(32);
         assertThat(AttentionSums.positions(3)).containsExactly(0, 1, 2);

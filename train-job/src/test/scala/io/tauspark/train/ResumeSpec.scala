@@ -160,6 +160,17 @@ class ResumeSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
     }
   }
 
+  describe("a training whose page cannot be written") {
+    it("is complete without it, and says so") {
+      whole
+      stopAfter(4, config("pageless"))
+      Files.createDirectories(unfinished("pageless").resolve("report.html/in the way"))
+      TrainJob.run(spark, config("pageless"))
+      shouldBeAsIfItHadNotStopped("pageless")
+      finished("pageless").events("report_failed").map(_.path("cause").asText).mkString should include("report.html")
+    }
+  }
+
   describe("a training whose disk becomes full") {
     it("fails and says so, keeps its checkpoints, and goes on to the same end once there is room") {
       whole

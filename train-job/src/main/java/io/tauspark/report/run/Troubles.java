@@ -54,8 +54,8 @@ final class Troubles {
                 remarks,
                 run,
                 "medians_falling",
-                "head whose median λ falls with a healthy spread, which is learning",
-                "heads whose median λ falls with a healthy spread, which is learning");
+                "head whose median λ fell while its spread stayed, so it did not collapse",
+                "heads whose median λ fell while their spread stayed, so they did not collapse");
         return remarks;
     }
 
