@@ -1,5 +1,6 @@
 package io.tauspark.generate;
 
+import com.typesafe.config.Config;
 import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
 
@@ -17,6 +18,12 @@ public record Sampling(double temperature, int topK, long seed) {
                 .check(temperature >= 0, "temperature", temperature, "must not be negative")
                 .check(topK >= 0, "top-k", topK, "must not be negative")
                 .throwIfAny();
+    }
+
+    /** As the command generate draws unless it is told otherwise. */
+    public static Sampling byDefault(long seed) {
+        Config defaults = GenerateJob.defaults();
+        return new Sampling(defaults.getDouble("temperature"), defaults.getInt("top-k"), seed);
     }
 
     static Sampling from(Settings settings) {

@@ -16,11 +16,6 @@ import java.util.stream.IntStream;
  * one time to the next is the model.
  */
 final class Samples {
-    /** As the command generate draws by default. */
-    private static final double TEMPERATURE = 0.7;
-
-    private static final int TOP_K = 40;
-
     /** Two passages; one alone may be a headline or a table. */
     private static final int PASSAGES = 2;
 
@@ -49,7 +44,7 @@ final class Samples {
     List<Sample> write(TauGpt gpt, int step, Runnable alive) {
         List<Sample> samples = new ArrayList<>();
         for (int i = 0; tokens > 0 && i < prompts.size(); i++) {
-            Sampler sampler = new Sampler(new Sampling(TEMPERATURE, TOP_K, Seeds.of(seed, "sample", i)));
+            Sampler sampler = new Sampler(Sampling.byDefault(Seeds.of(seed, "sample", i)));
             String text = new Generator(gpt, tokenizer).continuation(prompts.get(i), tokens, sampler);
             samples.add(new Sample(step, prompts.get(i), text));
             alive.run();
