@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -37,9 +38,13 @@ final class FileTokenizer implements Tokenizer {
         long[] separator = tokenizer.encode(file.separatorText(), false, false).getIds();
         if (separator.length != 1 || separator[0] != file.separator()) {
             tokenizer.close();
-            throw new InvalidInput(
-                    "tokenizer '%s' gives %s the id %d, but reads it as %s; its added_tokens need the ids after those of its vocabulary, without a gap"
-                            .formatted(name, file.separatorText(), file.separator(), Arrays.toString(separator)));
+            throw new InvalidInput(String.format(
+                    Locale.ROOT,
+                    "tokenizer '%s' gives %s the id %d, but reads it as %s; its added_tokens need the ids after those of its vocabulary, without a gap",
+                    name,
+                    file.separatorText(),
+                    file.separator(),
+                    Arrays.toString(separator)));
         }
     }
 

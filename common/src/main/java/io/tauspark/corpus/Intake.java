@@ -6,6 +6,7 @@ import io.tauspark.config.InvalidInput;
 import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -84,15 +85,15 @@ public final class Intake {
     /** @throws InvalidInput if more records were rejected than the configuration allows */
     public void requireFewRejected() {
         if (rejectedCount() > config.rejectedLimit() * records()) {
-            throw new InvalidInput(
-                    ("%d of the %d records of input '%s' are rejected (%s), more than rejected.limit = %s"
-                                    + " allows: mend the input, name its fields, or raise rejected.limit")
-                            .formatted(
-                                    rejectedCount(),
-                                    records(),
-                                    config.input(),
-                                    counts(rejectedByReason),
-                                    config.rejectedLimit()));
+            throw new InvalidInput(String.format(
+                    Locale.ROOT,
+                    "%d of the %d records of input '%s' are rejected (%s), more than rejected.limit = %s"
+                            + " allows: mend the input, name its fields, or raise rejected.limit",
+                    rejectedCount(),
+                    records(),
+                    config.input(),
+                    counts(rejectedByReason),
+                    config.rejectedLimit()));
         }
     }
 

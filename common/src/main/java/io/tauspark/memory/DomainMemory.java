@@ -4,6 +4,7 @@ import io.tauspark.config.InvalidInput;
 import io.tauspark.release.ReleaseStore;
 import io.tauspark.store.Storage;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
@@ -49,8 +50,14 @@ public record DomainMemory(
         ManifoldJson.Facts facts = ManifoldJson.read(release, hadoop);
         int size = manifold.laplacian().size();
         if (facts.features() != size) {
-            throw new InvalidInput("memory '%s' is inconsistent: %s says %d features, %s has %d"
-                    .formatted(release, ManifoldJson.FILE, facts.features(), MATRIX, size));
+            throw new InvalidInput(String.format(
+                    Locale.ROOT,
+                    "memory '%s' is inconsistent: %s says %d features, %s has %d",
+                    release,
+                    ManifoldJson.FILE,
+                    facts.features(),
+                    MATRIX,
+                    size));
         }
         if (facts.sha256().isPresent() && !facts.sha256().get().equals(manifold.sha256())) {
             throw new InvalidInput("memory '%s' is inconsistent: %s was made for a %s with sha256 %s, found %s"

@@ -23,7 +23,8 @@ public record Drift(
         int featuresAfter = after.health().size();
         if (featuresBefore != featuresAfter) {
             return new Drift(
-                    "not comparable: %d features before, %d after".formatted(featuresBefore, featuresAfter),
+                    String.format(
+                            Locale.ROOT, "not comparable: %d features before, %d after", featuresBefore, featuresAfter),
                     null,
                     null);
         }

@@ -2,6 +2,7 @@ package io.tauspark.memory;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How the energies of many documents are spread, small enough to keep with a release.
@@ -17,11 +18,12 @@ public record EnergyDistribution(long count, List<Double> orderStatistics) {
     public EnergyDistribution {
         orderStatistics = List.copyOf(orderStatistics);
         if (count < 1) {
-            throw new IllegalArgumentException("distribution of %d energies, needs at least one".formatted(count));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "distribution of %d energies, needs at least one", count));
         }
         if (orderStatistics.size() != POINTS) {
-            throw new IllegalArgumentException(
-                    "distribution has %d order statistics, needs %d".formatted(orderStatistics.size(), POINTS));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "distribution has %d order statistics, needs %d", orderStatistics.size(), POINTS));
         }
         double previous = 0;
         for (double energy : orderStatistics) {

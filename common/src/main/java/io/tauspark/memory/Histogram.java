@@ -2,6 +2,7 @@ package io.tauspark.memory;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How values are spread over bins of equal width.
@@ -21,7 +22,8 @@ public record Histogram(double low, double high, List<Double> shares) {
      */
     static Histogram of(double[] quantiles, int bins) {
         if (bins < 1) {
-            throw new IllegalArgumentException("histogram has %d bins, needs at least one".formatted(bins));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "histogram has %d bins, needs at least one", bins));
         }
         double low = quantiles[0];
         double high = quantiles[quantiles.length - 1];

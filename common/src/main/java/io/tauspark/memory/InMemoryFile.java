@@ -2,6 +2,7 @@ package io.tauspark.memory;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Locale;
 import org.apache.parquet.io.DelegatingSeekableInputStream;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
@@ -46,7 +47,8 @@ final class InMemoryFile implements InputFile {
 
         synchronized void seek(long position) throws IOException {
             if (position < 0 || position > count) {
-                throw new IOException("position %d lies outside of %d bytes".formatted(position, count));
+                throw new IOException(
+                        String.format(Locale.ROOT, "position %d lies outside of %d bytes", position, count));
             }
             pos = (int) position;
         }

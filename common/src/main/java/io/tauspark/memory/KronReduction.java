@@ -4,6 +4,7 @@ import io.tauspark.config.InvalidInput;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.netlib.lapack.Dpotrf;
 import org.netlib.lapack.Dpotrs;
@@ -30,9 +31,14 @@ public final class KronReduction {
      */
     public static List<double[]> headLaplacians(Laplacian laplacian, int heads, int width) {
         if (heads < 1 || width < 1 || (long) heads * width > laplacian.size()) {
-            throw new InvalidInput(("%d heads of width %d need %d features, the memory has %d;"
-                            + " lower the number of heads or their width, or build a memory with more features")
-                    .formatted(heads, width, (long) heads * width, laplacian.size()));
+            throw new InvalidInput(String.format(
+                    Locale.ROOT,
+                    "%d heads of width %d need %d features, the memory has %d;"
+                            + " lower the number of heads or their width, or build a memory with more features",
+                    heads,
+                    width,
+                    (long) heads * width,
+                    laplacian.size()));
         }
         List<double[]> reduced = new ArrayList<>();
         for (int head = 0; head < heads; head++) {
@@ -40,10 +46,14 @@ public final class KronReduction {
             double[] matrix =
                     onto(laplacian, IntStream.range(first, first + width).toArray());
             if (IntStream.range(0, matrix.length).allMatch(k -> matrix[k] == 0)) {
-                throw new InvalidInput(("head %d keeps the features %d to %d, which no path in the memory connects:"
+                throw new InvalidInput(String.format(
+                        Locale.ROOT,
+                        "head %d keeps the features %d to %d, which no path in the memory connects:"
                                 + " every energy would be zero; widen the heads or rebuild the memory with more"
-                                + " neighbours")
-                        .formatted(head, first, first + width - 1));
+                                + " neighbours",
+                        head,
+                        first,
+                        first + width - 1));
             }
             reduced.add(matrix);
         }
@@ -67,9 +77,10 @@ public final class KronReduction {
             intW info = new intW(0);
             Dpotrf.dpotrf("L", inner, block, 0, inner, info);
             if (info.val != 0) {
-                throw new InvalidInput(
-                        "matrix is not positive definite on the %d eliminated features: it is no graph Laplacian"
-                                .formatted(inner));
+                throw new InvalidInput(String.format(
+                        Locale.ROOT,
+                        "matrix is not positive definite on the %d eliminated features: it is no graph Laplacian",
+                        inner));
             }
             Dpotrs.dpotrs("L", inner, kept.length, block, 0, inner, response, 0, inner, info);
         }
@@ -93,7 +104,7 @@ public final class KronReduction {
         boolean[] isKept = new boolean[laplacian.size()];
         for (int feature : kept) {
             if (isKept[feature]) {
-                throw new IllegalArgumentException("feature %d is kept twice".formatted(feature));
+                throw new IllegalArgumentException(String.format(Locale.ROOT, "feature %d is kept twice", feature));
             }
             isKept[feature] = true;
             if (!reached[feature]) {

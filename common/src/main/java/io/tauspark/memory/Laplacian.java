@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -43,20 +44,36 @@ public final class Laplacian implements Serializable {
      */
     public static Laplacian of(int size, int[] rows, int[] columns, double[] values) {
         if (size < 1 || size > LARGEST) {
-            throw new InvalidInput("Laplacian has %d rows, allowed are 1 to %d".formatted(size, LARGEST));
+            throw new InvalidInput(
+                    String.format(Locale.ROOT, "Laplacian has %d rows, allowed are 1 to %d", size, LARGEST));
         }
         if (rows.length != columns.length || rows.length != values.length) {
-            throw new InvalidInput("Laplacian has %d row indices, %d column indices and %d values; all must be as many"
-                    .formatted(rows.length, columns.length, values.length));
+            throw new InvalidInput(String.format(
+                    Locale.ROOT,
+                    "Laplacian has %d row indices, %d column indices and %d values; all must be as many",
+                    rows.length,
+                    columns.length,
+                    values.length));
         }
         for (int k = 0; k < rows.length; k++) {
             if (rows[k] < 0 || rows[k] >= size || columns[k] < 0 || columns[k] >= size) {
-                throw new InvalidInput("Laplacian entry %d lies at (%d, %d), outside of %d by %d"
-                        .formatted(k, rows[k], columns[k], size, size));
+                throw new InvalidInput(String.format(
+                        Locale.ROOT,
+                        "Laplacian entry %d lies at (%d, %d), outside of %d by %d",
+                        k,
+                        rows[k],
+                        columns[k],
+                        size,
+                        size));
             }
             if (!Double.isFinite(values[k])) {
-                throw new InvalidInput("Laplacian entry %d at (%d, %d) is %s, not a finite number"
-                        .formatted(k, rows[k], columns[k], values[k]));
+                throw new InvalidInput(String.format(
+                        Locale.ROOT,
+                        "Laplacian entry %d at (%d, %d) is %s, not a finite number",
+                        k,
+                        rows[k],
+                        columns[k],
+                        values[k]));
             }
         }
         return compressed(size, rows, columns, values);
@@ -150,7 +167,8 @@ public final class Laplacian implements Serializable {
      */
     public double energy(double[] x, double epsilon) {
         if (x.length != size) {
-            throw new IllegalArgumentException("vector has %d features, Laplacian has %d".formatted(x.length, size));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "vector has %d features, Laplacian has %d", x.length, size));
         }
         double form = 0;
         double norm = 0;

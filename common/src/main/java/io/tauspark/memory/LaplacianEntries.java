@@ -3,6 +3,7 @@ package io.tauspark.memory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What the entries of a matrix say about it as a Laplacian.
@@ -58,35 +59,45 @@ record LaplacianEntries(
         check(
                 broken,
                 maxAsymmetry <= allowed,
-                "not symmetric: mirrored entries differ by up to %.3g".formatted(maxAsymmetry));
+                String.format(Locale.ROOT, "not symmetric: mirrored entries differ by up to %.3g", maxAsymmetry));
         check(
                 broken,
                 largestOffDiagonal <= allowed,
-                "an entry beside the diagonal is %.3g: the weight of an edge would be negative"
-                        .formatted(largestOffDiagonal));
+                String.format(
+                        Locale.ROOT,
+                        "an entry beside the diagonal is %.3g: the weight of an edge would be negative",
+                        largestOffDiagonal));
         if (form == LaplacianForm.COMBINATORIAL) {
-            check(broken, maxRowSum <= allowed, "rows sum to up to %.3g instead of zero".formatted(maxRowSum));
+            check(
+                    broken,
+                    maxRowSum <= allowed,
+                    String.format(Locale.ROOT, "rows sum to up to %.3g instead of zero", maxRowSum));
         } else {
             double ofComponents = eigenvalues[components - 1];
             double highest = eigenvalues[eigenvalues.length - 1];
             check(
                     broken,
                     diagonalError <= allowed,
-                    "the diagonal is off by up to %.3g: it must be 1, or 0 for a feature without edges"
-                            .formatted(diagonalError));
+                    String.format(
+                            Locale.ROOT,
+                            "the diagonal is off by up to %.3g: it must be 1, or 0 for a feature without edges",
+                            diagonalError));
             check(
                     broken,
                     ofComponents <= allowed,
-                    "not singular: every component needs an eigenvalue 0, found %.3g".formatted(ofComponents));
+                    String.format(
+                            Locale.ROOT,
+                            "not singular: every component needs an eigenvalue 0, found %.3g",
+                            ofComponents));
             check(
                     broken,
                     highest <= SYMMETRIC_BOUND + allowed,
-                    "its largest eigenvalue is %.6g, must not exceed 2".formatted(highest));
+                    String.format(Locale.ROOT, "its largest eigenvalue is %.6g, must not exceed 2", highest));
         }
         check(
                 broken,
                 eigenvalues[0] >= -allowed,
-                "not positive semi-definite: smallest eigenvalue is %.3g".formatted(eigenvalues[0]));
+                String.format(Locale.ROOT, "not positive semi-definite: smallest eigenvalue is %.3g", eigenvalues[0]));
         return broken;
     }
 

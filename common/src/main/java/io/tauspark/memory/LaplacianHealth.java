@@ -2,6 +2,7 @@ package io.tauspark.memory;
 
 import io.tauspark.config.InvalidInput;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a matrix is worth as the Laplacian of a feature graph.
@@ -80,12 +81,13 @@ public record LaplacianHealth(
     /** @throws InvalidInput with every rule of its form that is broken */
     public void requireSound() {
         if (!broken.isEmpty()) {
-            throw new InvalidInput("matrix of %d features is no %s graph Laplacian (tolerance %.1g): %s"
-                    .formatted(
-                            size,
-                            form == LaplacianForm.SYMMETRIC ? "symmetric normalised" : "combinatorial",
-                            TOLERANCE * largestEntry,
-                            String.join("; ", broken)));
+            throw new InvalidInput(String.format(
+                    Locale.ROOT,
+                    "matrix of %d features is no %s graph Laplacian (tolerance %.1g): %s",
+                    size,
+                    form == LaplacianForm.SYMMETRIC ? "symmetric normalised" : "combinatorial",
+                    TOLERANCE * largestEntry,
+                    String.join("; ", broken)));
         }
     }
 

@@ -2,6 +2,7 @@ package io.tauspark.memory;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What a user should know of a sound memory before training on it; no warning if all is well. */
 public final class MemoryWarnings {
@@ -23,21 +24,29 @@ public final class MemoryWarnings {
     public static List<String> ofGraph(LaplacianHealth health, GraphShape shape) {
         List<String> warnings = new ArrayList<>();
         if (health.components() > 1) {
-            warnings.add(("the feature graph falls into %,d parts%s: energies do not see differences between them;"
-                            + " raise graph.topk or graph.eps")
-                    .formatted(health.components(), lonely(shape)));
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "the feature graph falls into %,d parts%s: energies do not see differences between them;"
+                            + " raise graph.topk or graph.eps",
+                    health.components(),
+                    lonely(shape)));
         }
         if (health.hubShare() > HUB_SHARE) {
-            warnings.add(("the 5 %% heaviest features carry %.0f %% of the graph%s: energies mostly measure these few;"
-                            + " use graph.neighbours=exact, or lower graph.topk")
-                    .formatted(100 * health.hubShare(), hubs(shape)));
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "the 5 %% heaviest features carry %.0f %% of the graph%s: energies mostly measure these few;"
+                            + " use graph.neighbours=exact, or lower graph.topk",
+                    100 * health.hubShare(),
+                    hubs(shape)));
         }
         double pairs = health.size() * (health.size() - 1.0) / 2;
         double edgeShare = pairs > 0 ? shape.edgeCount() / pairs : 0;
         if (edgeShare > EDGE_SHARE) {
-            warnings.add(("%.0f %% of all pairs of features are neighbours: hardly any pair is told from any other;"
-                            + " lower graph.topk or graph.eps, or embed with more features")
-                    .formatted(100 * edgeShare));
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "%.0f %% of all pairs of features are neighbours: hardly any pair is told from any other;"
+                            + " lower graph.topk or graph.eps, or embed with more features",
+                    100 * edgeShare));
         }
         return warnings;
     }
@@ -49,23 +58,31 @@ public final class MemoryWarnings {
         if (high - low >= LAMBDA_SPREAD) {
             return List.of();
         }
-        return List.of(
-                ("nine of ten documents have a λ between %.4f and %.4f: attention by λ can hardly tell them apart;"
-                                + " check the embedding and the graph")
-                        .formatted(low, high));
+        return List.of(String.format(
+                Locale.ROOT,
+                "nine of ten documents have a λ between %.4f and %.4f: attention by λ can hardly tell them apart;"
+                        + " check the embedding and the graph",
+                low,
+                high));
     }
 
     private static String lonely(GraphShape shape) {
         long lonely = shape.edges().stream().filter(edges -> edges == 0).count();
-        return lonely == 0 ? "" : lonely == 1 ? " (one feature has no edge)" : " (%,d have no edge)".formatted(lonely);
+        return lonely == 0
+                ? ""
+                : lonely == 1
+                        ? " (one feature has no edge)"
+                        : String.format(Locale.ROOT, " (%,d have no edge)", lonely);
     }
 
     private static String hubs(GraphShape shape) {
         int hubs = shape.hubs().size();
         return switch (hubs) {
             case 0 -> "";
-            case 1 -> " (feature %d stands out)".formatted(shape.hubs().get(0));
-            default -> " (%,d features stand out)".formatted(hubs);
+            case 1 ->
+                String.format(
+                        Locale.ROOT, " (feature %d stands out)", shape.hubs().get(0));
+            default -> String.format(Locale.ROOT, " (%,d features stand out)", hubs);
         };
     }
 }

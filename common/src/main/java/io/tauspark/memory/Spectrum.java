@@ -3,6 +3,7 @@ package io.tauspark.memory;
 import io.tauspark.config.InvalidInput;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.netlib.lapack.Dsyev;
 import org.netlib.util.intW;
 
@@ -69,7 +70,8 @@ public final class Spectrum {
         // LAPACK in Java: the same bits on every machine, and no search for native libraries, which warns.
         Dsyev.dsyev(job, "L", size, matrix, 0, size, values, 0, work, 0, work.length, info);
         if (info.val != 0) {
-            throw new InvalidInput("the spectrum of the %d by %d matrix does not converge".formatted(size, size));
+            throw new InvalidInput(
+                    String.format(Locale.ROOT, "the spectrum of the %d by %d matrix does not converge", size, size));
         }
         return values;
     }

@@ -2,6 +2,7 @@ package io.tauspark.memory;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.netlib.lapack.Dgesvd;
 import org.netlib.util.intW;
@@ -125,7 +126,7 @@ public record SubspaceRotation(int dimension, double gap, List<Double> degrees) 
                 info);
         if (info.val != 0) {
             throw new IllegalStateException(
-                    "singular values of a %d by %d matrix do not converge".formatted(rows, columns));
+                    String.format(Locale.ROOT, "singular values of a %d by %d matrix do not converge", rows, columns));
         }
         return values;
     }

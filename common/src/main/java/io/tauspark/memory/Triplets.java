@@ -1,6 +1,7 @@
 package io.tauspark.memory;
 
 import io.tauspark.config.InvalidInput;
+import java.util.Locale;
 import org.apache.parquet.example.data.Group;
 
 /** Collects the rows of a {@code manifold.parquet}; the first row says what the file is, the others must agree. */
@@ -16,7 +17,7 @@ final class Triplets {
 
     Triplets(long expected) {
         if (expected < 1 || expected > Integer.MAX_VALUE - Byte.SIZE) {
-            throw new InvalidInput("it has %d triplets".formatted(expected));
+            throw new InvalidInput(String.format(Locale.ROOT, "it has %d triplets", expected));
         }
         rows = new int[(int) expected];
         columns = new int[(int) expected];
@@ -45,8 +46,10 @@ final class Triplets {
         double[] largest = new double[1];
         laplacian.forEach((row, column, value) -> largest[0] = Math.max(largest[0], Math.abs(value)));
         if (laplacian.maxAsymmetry() > TOLERANCE * largest[0]) {
-            throw new InvalidInput(
-                    "it is not symmetric: mirrored entries differ by up to %.3g".formatted(laplacian.maxAsymmetry()));
+            throw new InvalidInput(String.format(
+                    Locale.ROOT,
+                    "it is not symmetric: mirrored entries differ by up to %.3g",
+                    laplacian.maxAsymmetry()));
         }
         return laplacian;
     }
@@ -57,14 +60,25 @@ final class Triplets {
             throw new InvalidInput(
                     switch (column) {
                         case "n_cols" ->
-                            "it has %d rows and %s columns, must be square"
-                                    .formatted(expected, Long.toUnsignedString(found));
+                            String.format(
+                                    Locale.ROOT,
+                                    "it has %d rows and %s columns, must be square",
+                                    expected,
+                                    Long.toUnsignedString(found));
                         case "nnz" ->
-                            "it has %d triplets, but nnz says %s: it was cut or written wrongly"
-                                    .formatted(expected, Long.toUnsignedString(found));
+                            String.format(
+                                    Locale.ROOT,
+                                    "it has %d triplets, but nnz says %s: it was cut or written wrongly",
+                                    expected,
+                                    Long.toUnsignedString(found));
                         default ->
-                            "column '%s' is %s in triplet %d and %d in the first"
-                                    .formatted(column, Long.toUnsignedString(found), count, expected);
+                            String.format(
+                                    Locale.ROOT,
+                                    "column '%s' is %s in triplet %d and %d in the first",
+                                    column,
+                                    Long.toUnsignedString(found),
+                                    count,
+                                    expected);
                     });
         }
     }
@@ -72,8 +86,12 @@ final class Triplets {
     private static int index(Group triplet, String column) {
         long value = triplet.getLong(column, 0);
         if (value < 0 || value > Laplacian.LARGEST) {
-            throw new InvalidInput("column '%s' holds %s, allowed is up to %d"
-                    .formatted(column, Long.toUnsignedString(value), Laplacian.LARGEST));
+            throw new InvalidInput(String.format(
+                    Locale.ROOT,
+                    "column '%s' holds %s, allowed is up to %d",
+                    column,
+                    Long.toUnsignedString(value),
+                    Laplacian.LARGEST));
         }
         return (int) value;
     }

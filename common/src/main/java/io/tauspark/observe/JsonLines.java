@@ -7,6 +7,7 @@ import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -32,7 +33,8 @@ public final class JsonLines {
         String text = Storage.readText(file, hadoop);
         int start = 0;
         for (int end = text.indexOf('\n'); end >= 0 && lines.size() < most; end = text.indexOf('\n', start)) {
-            lines.add(Json.tree(text.substring(start, end), "line %d of '%s'".formatted(lines.size() + 1, file)));
+            lines.add(Json.tree(
+                    text.substring(start, end), String.format(Locale.ROOT, "line %d of '%s'", lines.size() + 1, file)));
             start = end + 1;
         }
         return lines;

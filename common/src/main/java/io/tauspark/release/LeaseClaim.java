@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -57,8 +58,14 @@ record LeaseClaim(String purpose, String user, String host, long pid, Instant si
 
     /** Who it is, for a message. */
     String holder() {
-        return "'%s' of %s@%s (process %d) since %s"
-                .formatted(purpose, user, host, pid, since.truncatedTo(ChronoUnit.SECONDS));
+        return String.format(
+                Locale.ROOT,
+                "'%s' of %s@%s (process %d) since %s",
+                purpose,
+                user,
+                host,
+                pid,
+                since.truncatedTo(ChronoUnit.SECONDS));
     }
 
     /** The first full second in which it is over unless it is renewed, for a message. */

@@ -7,6 +7,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,7 +31,7 @@ final class LeaseFiles {
     }
 
     Path file(long generation) {
-        return new Path(root, ".lease-%06d".formatted(generation));
+        return new Path(root, String.format(Locale.ROOT, ".lease-%06d", generation));
     }
 
     /** The highest generation, 0 if there is none. */

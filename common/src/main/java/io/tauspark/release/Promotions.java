@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -34,7 +35,10 @@ final class Promotions {
         List<Promotion> entries = new ArrayList<>();
         if (files.exists(file)) {
             for (String line : Storage.readText(file, hadoop).lines().toList()) {
-                entries.add(Json.read(line, Promotion.class, "line %d of '%s'".formatted(entries.size() + 1, file)));
+                entries.add(Json.read(
+                        line,
+                        Promotion.class,
+                        String.format(Locale.ROOT, "line %d of '%s'", entries.size() + 1, file)));
             }
         }
         String last = entries.isEmpty() ? "" : entries.get(entries.size() - 1).release();

@@ -6,12 +6,13 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Names of releases: the UTC time of their publication, so that they sort by age. */
 final class ReleaseName {
     private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final int LENGTH = "20261122T014500Z".length();
 
     private ReleaseName() {}
@@ -21,7 +22,7 @@ final class ReleaseName {
         String stamp = STAMP.format(now);
         String name = stamp;
         for (int next = 2; taken.contains(name); next++) {
-            name = "%s-%02d".formatted(stamp, next);
+            name = String.format(Locale.ROOT, "%s-%02d", stamp, next);
         }
         return name;
     }

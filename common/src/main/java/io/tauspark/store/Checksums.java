@@ -6,6 +6,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -90,7 +91,8 @@ public record Checksums(SortedMap<String, Content> files) {
             throw new InvalidInput(file + " is missing", missing);
         }
         if (bytes != written.bytes()) {
-            throw new InvalidInput("%s has %d bytes, %d were written".formatted(file, bytes, written.bytes()));
+            throw new InvalidInput(
+                    String.format(Locale.ROOT, "%s has %d bytes, %d were written", file, bytes, written.bytes()));
         }
         if (!sha256(path, hadoop).equals(written.sha256())) {
             throw new InvalidInput(file + " does not hold what was written, its SHA-256 differs");

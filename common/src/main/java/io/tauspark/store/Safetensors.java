@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -116,8 +117,14 @@ public record Safetensors(Map<String, String> metadata, List<Tensor> tensors) {
                     .findFirst()
                     .orElseThrow(() -> new InvalidInput(what + ": F32 tensor '" + name + "' is missing"));
             if (from < 0 || from > to || to > entry.elements()) {
-                throw new InvalidInput("%s: tensor '%s' has %d values, not [%d, %d)"
-                        .formatted(what, name, entry.elements(), from, to));
+                throw new InvalidInput(String.format(
+                        Locale.ROOT,
+                        "%s: tensor '%s' has %d values, not [%d, %d)",
+                        what,
+                        name,
+                        entry.elements(),
+                        from,
+                        to));
             }
             in.seek(data + entry.begin() + (long) from * Float.BYTES);
             FloatBuffer values = FloatBuffer.allocate(to - from);
@@ -136,8 +143,13 @@ public record Safetensors(Map<String, String> metadata, List<Tensor> tensors) {
                         .order(ByteOrder.LITTLE_ENDIAN)
                         .getLong();
         if (headerBytes < 0 || headerBytes > Math.min(MAX_HEADER_BYTES, length - Long.BYTES)) {
-            throw new InvalidInput("%s: %d bytes with a header of %d are no safetensors file; a header has at most %d"
-                    .formatted(what, length, headerBytes, MAX_HEADER_BYTES));
+            throw new InvalidInput(String.format(
+                    Locale.ROOT,
+                    "%s: %d bytes with a header of %d are no safetensors file; a header has at most %d",
+                    what,
+                    length,
+                    headerBytes,
+                    MAX_HEADER_BYTES));
         }
         byte[] json = exactly(in, new byte[(int) headerBytes], what);
         return SafetensorsHeader.parse(json, length - Long.BYTES - headerBytes, what);

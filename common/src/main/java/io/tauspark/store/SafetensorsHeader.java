@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -96,15 +97,22 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<Entry> entries
             check(
                     entry.begin() == end,
                     file,
-                    "tensor '%s' begins at byte %d of the data, the one before ends at %d: tensors must lie end to end"
-                            .formatted(entry.name(), entry.begin(), end));
+                    String.format(
+                            Locale.ROOT,
+                            "tensor '%s' begins at byte %d of the data, the one before ends at %d: tensors must lie end to end",
+                            entry.name(),
+                            entry.begin(),
+                            end));
             end = entry.end();
         }
         check(
                 end == dataBytes,
                 file,
-                "header describes %d bytes of data, the file holds %d: it is cut off or damaged"
-                        .formatted(end, dataBytes));
+                String.format(
+                        Locale.ROOT,
+                        "header describes %d bytes of data, the file holds %d: it is cut off or damaged",
+                        end,
+                        dataBytes));
         return new SafetensorsHeader(metadata, entries);
     }
 
@@ -134,12 +142,18 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<Entry> entries
         check(
                 needed == bytes,
                 where,
-                "%s of shape %s takes %d bytes, data_offsets %s span %d"
-                        .formatted(type, shape, needed, offsets, bytes));
+                String.format(
+                        Locale.ROOT,
+                        "%s of shape %s takes %d bytes, data_offsets %s span %d",
+                        type,
+                        shape,
+                        needed,
+                        offsets,
+                        bytes));
         check(
                 bytes / type.bytes <= Integer.MAX_VALUE - ALIGNMENT,
                 where,
-                "%d elements are more than one Java array holds".formatted(bytes / type.bytes));
+                String.format(Locale.ROOT, "%d elements are more than one Java array holds", bytes / type.bytes));
         return new Entry(name, type, shape, offsets.get(0), offsets.get(1));
     }
 

@@ -9,6 +9,7 @@ import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A named array as it stands in a tensor file, row by row.
@@ -24,8 +25,13 @@ public record Tensor(String name, List<Long> shape, Buffer values) {
         shape = List.copyOf(shape);
         long elements = elements(shape);
         if (elements != values.remaining()) {
-            throw new IllegalArgumentException("tensor '%s' of shape %s needs %d values, got %d"
-                    .formatted(name, shape, elements, values.remaining()));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "tensor '%s' of shape %s needs %d values, got %d",
+                    name,
+                    shape,
+                    elements,
+                    values.remaining()));
         }
     }
 

@@ -7,6 +7,7 @@ import io.tauspark.config.InvalidInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -148,9 +149,9 @@ class FileTokenizerTest {
         }
 
         private static String added(int id, String content) {
-            return """
+            return String.format(Locale.ROOT, """
                     {"id": %d, "content": "%s", "single_word": false, "lstrip": false, "rstrip": false,
-                     "normalized": false, "special": true}""".formatted(id, content);
+                     "normalized": false, "special": true}""", id, content);
         }
 
         @Test

@@ -99,7 +99,7 @@ public final class MemoryBench implements Callable<Integer> {
         Path file = work.resolve("memory.json");
         Files.writeString(
                 file, Json.pretty(Map.of("features", features, "master", master, "heap", heap, "sizes", results)));
-        System.out.printf("%nwritten %s%n", file);
+        System.out.printf(Locale.ROOT, "%nwritten %s%n", file);
         return 0;
     }
 

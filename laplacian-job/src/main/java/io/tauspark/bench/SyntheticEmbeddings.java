@@ -5,6 +5,7 @@ import io.tauspark.config.Settings;
 import io.tauspark.job.SparkJobCommand;
 import io.tauspark.store.Storage;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.MapFunction;
@@ -47,7 +48,8 @@ public final class SyntheticEmbeddings extends SparkJobCommand<SyntheticConfig> 
         Path output = Storage.qualified(config.output(), spark.sparkContext().hadoopConfiguration());
         double[][] topics = topics(config);
         long seed = config.seed();
-        MapFunction<Long, Row> row = i -> RowFactory.create(String.format("doc-%09d", i), vector(topics, seed, i));
+        MapFunction<Long, Row> row =
+                i -> RowFactory.create(String.format(Locale.ROOT, "doc-%09d", i), vector(topics, seed, i));
         spark.range(0, config.documents(), 1, config.files())
                 .map(row, Encoders.row(SCHEMA))
                 .write()
@@ -101,6 +103,10 @@ public final class SyntheticEmbeddings extends SparkJobCommand<SyntheticConfig> 
     protected void work(SparkSession spark, SyntheticConfig config) throws IOException {
         run(spark, config);
         System.out.printf(
-                "%,d embeddings of %d features in %s%n", config.documents(), config.features(), config.output());
+                Locale.ROOT,
+                "%,d embeddings of %d features in %s%n",
+                config.documents(),
+                config.features(),
+                config.output());
     }
 }

@@ -4,6 +4,7 @@ import io.tauspark.config.InvalidInput;
 import io.tauspark.config.Settings;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -35,8 +36,12 @@ final class DjlEmbedder implements Embedder {
                 ModelSource.qualified(config.model(), spark.sparkContext().hadoopConfiguration());
         DjlEmbedder embedder = described(withModel(config, model, config.engine()), "", spark);
         if (wanted != 0 && wanted != embedder.dimension) {
-            throw new InvalidInput("embed.dimension is %d, model '%s' gives %d; set it to that, or to 0"
-                    .formatted(wanted, model, embedder.dimension));
+            throw new InvalidInput(String.format(
+                    Locale.ROOT,
+                    "embed.dimension is %d, model '%s' gives %d; set it to that, or to 0",
+                    wanted,
+                    model,
+                    embedder.dimension));
         }
         return embedder;
     }

@@ -5,6 +5,7 @@ import io.tauspark.config.InvalidInput;
 import io.tauspark.store.Json;
 import io.tauspark.store.Storage;
 import java.io.IOException;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +45,12 @@ record EmbedderFile(
         String text = Storage.readText(file, hadoop);
         int format = Json.tree(text, "'" + file + "'").path("format").asInt();
         if (format != FORMAT) {
-            throw new InvalidInput("'%s' has format %d, this version reads %d; use the version that wrote it"
-                    .formatted(file, format, FORMAT));
+            throw new InvalidInput(String.format(
+                    Locale.ROOT,
+                    "'%s' has format %d, this version reads %d; use the version that wrote it",
+                    file,
+                    format,
+                    FORMAT));
         }
         EmbedderFile read = Json.read(text, EmbedderFile.class, "'" + file + "'");
         if (read.kind == null || read.sha256 == null || read.dimension < 1) {

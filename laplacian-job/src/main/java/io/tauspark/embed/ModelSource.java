@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -89,7 +90,9 @@ final class ModelSource {
                             .formatted(model, failed.getCause()),
                     failed);
         } catch (TimeoutException slow) {
-            throw new IOException("model '%s' was not there after %d minutes".formatted(model, DOWNLOAD_MINUTES), slow);
+            throw new IOException(
+                    String.format(Locale.ROOT, "model '%s' was not there after %d minutes", model, DOWNLOAD_MINUTES),
+                    slow);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while fetching model '" + model + "'", stopped);

@@ -2,6 +2,7 @@ package io.tauspark.embed;
 
 import io.tauspark.config.InvalidInput;
 import java.io.IOException;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -33,8 +34,13 @@ public final class StoredEmbedder {
                                 .formatted(directory, file.kind()));
                 };
         if (embedder.dimension() != file.dimension()) {
-            throw new InvalidInput("embedder '%s' gives vectors of %d numbers, its %s says %d; restore its files"
-                    .formatted(directory, embedder.dimension(), EmbedderFile.NAME, file.dimension()));
+            throw new InvalidInput(String.format(
+                    Locale.ROOT,
+                    "embedder '%s' gives vectors of %d numbers, its %s says %d; restore its files",
+                    directory,
+                    embedder.dimension(),
+                    EmbedderFile.NAME,
+                    file.dimension()));
         }
         return embedder;
     }

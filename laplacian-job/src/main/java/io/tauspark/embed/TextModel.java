@@ -10,6 +10,7 @@ import io.tauspark.config.InvalidInput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
@@ -108,10 +109,13 @@ final class TextModel implements AutoCloseable {
     private static Device checked(Device wanted, ModelEngine engine) {
         int gpus = wanted.isGpu() ? Engine.getEngine(engine.djlName).getGpuCount() : 0;
         if (wanted.isGpu() && wanted.getDeviceId() >= gpus) {
-            throw new InvalidInput(
-                    ("Spark gave the task GPU %d, but %s finds %d GPUs; install its native library for CUDA on"
-                                    + " the executors, or do not set spark.task.resource.gpu.amount")
-                            .formatted(wanted.getDeviceId(), engine.djlName, gpus));
+            throw new InvalidInput(String.format(
+                    Locale.ROOT,
+                    "Spark gave the task GPU %d, but %s finds %d GPUs; install its native library for CUDA on"
+                            + " the executors, or do not set spark.task.resource.gpu.amount",
+                    wanted.getDeviceId(),
+                    engine.djlName,
+                    gpus));
         }
         return wanted;
     }

@@ -4,6 +4,7 @@ import ai.djl.inference.Predictor;
 import ai.djl.translate.TranslateException;
 import io.tauspark.config.InvalidInput;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -60,9 +61,11 @@ final class TextPredictor implements AutoCloseable {
         try {
             double[][] vectors = predictor.predict(texts);
             if (vectors.length != texts.size()) {
-                throw new InvalidInput(
-                        "the model gives %d vectors for %d texts; export it with a batch axis of any length"
-                                .formatted(vectors.length, texts.size()));
+                throw new InvalidInput(String.format(
+                        Locale.ROOT,
+                        "the model gives %d vectors for %d texts; export it with a batch axis of any length",
+                        vectors.length,
+                        texts.size()));
             }
             return vectors;
         } catch (TranslateException failed) {
@@ -70,8 +73,11 @@ final class TextPredictor implements AutoCloseable {
                 throw known;
             }
             throw new InvalidInput(
-                    "the model fails on texts of %d tokens: %s; if they are too long for it, lower max-length"
-                            .formatted(texts.get(0).length(), failed.getMessage()),
+                    String.format(
+                            Locale.ROOT,
+                            "the model fails on texts of %d tokens: %s; if they are too long for it, lower max-length",
+                            texts.get(0).length(),
+                            failed.getMessage()),
                     failed);
         }
     }

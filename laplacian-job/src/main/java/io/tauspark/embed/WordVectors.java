@@ -13,6 +13,7 @@ import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -45,8 +46,13 @@ final class WordVectors implements Serializable {
             rows.put(word, rows.size());
         }
         if (rows.size() != words.size() || (long) words.size() * dimension != values.length) {
-            throw new IllegalArgumentException("%d words, %d of them different, do not fit %d values in rows of %d"
-                    .formatted(words.size(), rows.size(), values.length, dimension));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "%d words, %d of them different, do not fit %d values in rows of %d",
+                    words.size(),
+                    rows.size(),
+                    values.length,
+                    dimension));
         }
         this.values = values;
         this.dimension = dimension;

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.logging.Level;
@@ -86,8 +87,10 @@ public final class WordsEmbedder implements Embedder {
         } catch (IllegalArgumentException refused) {
             if (String.valueOf(refused.getMessage()).contains("vocabulary size")) {
                 throw new InvalidInput(
-                        "no word occurs embed.min-count=%d times in the documents; lower it or give more documents"
-                                .formatted(config.minCount()),
+                        String.format(
+                                Locale.ROOT,
+                                "no word occurs embed.min-count=%d times in the documents; lower it or give more documents",
+                                config.minCount()),
                         refused);
             }
             throw refused;

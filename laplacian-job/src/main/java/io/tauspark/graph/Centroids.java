@@ -3,6 +3,7 @@ package io.tauspark.graph;
 import io.tauspark.config.InvalidInput;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.SparkSession;
@@ -62,9 +63,11 @@ public record Centroids(List<double[]> rows, long members, long dropped, int mos
                 })
                 .first();
         if (found._1().length < 2) {
-            throw new InvalidInput(
-                    "the documents form %d cluster(s), a graph needs 2; lower graph.arrowspace.cluster-radius, which is %s"
-                            .formatted(found._1().length, radius));
+            throw new InvalidInput(String.format(
+                    Locale.ROOT,
+                    "the documents form %d cluster(s), a graph needs 2; lower graph.arrowspace.cluster-radius, which is %s",
+                    found._1().length,
+                    radius));
         }
         return new Centroids(List.of(found._1()), found._2()[0], found._2()[1], most, radius);
     }

@@ -4,6 +4,7 @@ import io.tauspark.config.InvalidInput;
 import io.tauspark.memory.Laplacian;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -48,9 +49,14 @@ public final class FeatureGraph {
     public static Laplacian laplacian(FeatureGram gram, GraphConfig config) {
         int asked = config.neighboursAsked();
         if (gram.features() < asked + 1) {
-            throw new InvalidInput(("graph.topk=%d asks for %d neighbours per feature, but there are %d features;"
-                            + " lower graph.topk to at most %d or raise embed.dimension")
-                    .formatted(config.topk(), asked, gram.features(), gram.features() - 2));
+            throw new InvalidInput(String.format(
+                    Locale.ROOT,
+                    "graph.topk=%d asks for %d neighbours per feature, but there are %d features;"
+                            + " lower graph.topk to at most %d or raise embed.dimension",
+                    config.topk(),
+                    asked,
+                    gram.features(),
+                    gram.features() - 2));
         }
         return new FeatureGraph(gram, config).laplacian();
     }

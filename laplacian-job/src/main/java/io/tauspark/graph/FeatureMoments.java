@@ -8,6 +8,7 @@ import java.io.Serializable;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -61,7 +62,8 @@ public final class FeatureMoments implements Serializable {
 
     private static double[] checked(double[] row, int features) {
         if (row.length != features) {
-            throw new IllegalArgumentException("vector has %d features, must have %d".formatted(row.length, features));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "vector has %d features, must have %d", row.length, features));
         }
         return row;
     }
@@ -83,8 +85,11 @@ public final class FeatureMoments implements Serializable {
      */
     public FeatureMoments plus(FeatureMoments other) {
         if (features() != other.features()) {
-            throw new InvalidInput("moments of %d features and of %d cannot be added: they are of different embeddings"
-                    .formatted(features(), other.features()));
+            throw new InvalidInput(String.format(
+                    Locale.ROOT,
+                    "moments of %d features and of %d cannot be added: they are of different embeddings",
+                    features(),
+                    other.features()));
         }
         Scale common = scale.coarser(other.scale);
         WideSums total = rescaled(common);
@@ -132,8 +137,14 @@ public final class FeatureMoments implements Serializable {
             long[] high = ((LongBuffer) stored.tensor("high").values()).array();
             long[] low = ((LongBuffer) stored.tensor("low").values()).array();
             if (high.length != Pairs.count(scale.features()) || low.length != high.length) {
-                throw new InvalidInput("moments '%s' of %d features have %d and %d sums, not %d"
-                        .formatted(file, scale.features(), high.length, low.length, Pairs.count(scale.features())));
+                throw new InvalidInput(String.format(
+                        Locale.ROOT,
+                        "moments '%s' of %d features have %d and %d sums, not %d",
+                        file,
+                        scale.features(),
+                        high.length,
+                        low.length,
+                        Pairs.count(scale.features())));
             }
             long documents = Long.parseLong(stored.metadata().getOrDefault("documents", ""));
             return new FeatureMoments(documents, scale, new WideSums(high, low));

@@ -1,6 +1,7 @@
 package io.tauspark.graph;
 
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -65,7 +66,8 @@ public final class RandomProjection implements Serializable {
     /** The projected vector. */
     public double[] apply(double[] x) {
         if (x.length != from) {
-            throw new IllegalArgumentException("vector has %d features, must have %d".formatted(x.length, from));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "vector has %d features, must have %d", x.length, from));
         }
         double[] y = new double[to];
         for (int a = 0; a < from; a++) {

@@ -7,6 +7,7 @@ import io.tauspark.memory.LaplacianHealth;
 import io.tauspark.memory.SubspaceRotation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,7 @@ final class Gate {
             atMost("largest principal angle of the low spectrum", largest, config.angle(), "drift.angle");
         } else if (config.limitsAngle()) {
             broken.add("principal angles cannot be measured, since the low spectrum has no gap where it could be cut,"
-                    + " and gate.drift.angle sets a limit of %.4g degrees".formatted(config.angle()));
+                    + String.format(Locale.ROOT, " and gate.drift.angle sets a limit of %.4g degrees", config.angle()));
         }
     }
 
@@ -70,13 +71,13 @@ final class Gate {
 
     private void atMost(String what, double found, double limit, String key) {
         if (!(found <= limit)) {
-            broken.add("%s is %.4g, gate.%s allows at most %.4g".formatted(what, found, key, limit));
+            broken.add(String.format(Locale.ROOT, "%s is %.4g, gate.%s allows at most %.4g", what, found, key, limit));
         }
     }
 
     private void atLeast(String what, double found, double limit, String key) {
         if (!(found >= limit)) {
-            broken.add("%s is %.4g, gate.%s wants at least %.4g".formatted(what, found, key, limit));
+            broken.add(String.format(Locale.ROOT, "%s is %.4g, gate.%s wants at least %.4g", what, found, key, limit));
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.tauspark.laplacian;
 
+import java.util.Locale;
+
 /** Per feature the largest magnitude in a set of vectors, found row by row. */
 final class Magnitudes {
     private Magnitudes() {}
@@ -8,7 +10,7 @@ final class Magnitudes {
     static double[] take(double[] largest, double[] row) {
         if (row.length != largest.length) {
             throw new IllegalArgumentException(
-                    "vector has %d features, must have %d".formatted(row.length, largest.length));
+                    String.format(Locale.ROOT, "vector has %d features, must have %d", row.length, largest.length));
         }
         for (int i = 0; i < row.length; i++) {
             largest[i] = Math.max(largest[i], Math.abs(row[i]));

@@ -7,6 +7,7 @@ import io.tauspark.graph.FeatureMoments;
 import io.tauspark.graph.GraphConfig;
 import io.tauspark.graph.RandomProjection;
 import io.tauspark.memory.Laplacian;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.SparkSession;
@@ -44,9 +45,11 @@ record MemoryGraph(
     static MemoryGraph exact(FeatureMoments added, Optional<FeatureMoments> earlier, GraphConfig config) {
         FeatureMoments all = earlier.map(added::plus).orElse(added);
         if (all.documents() < FEWEST_DOCUMENTS) {
-            throw new InvalidInput(
-                    "%d document(s) give no graph, at least %d are needed to compare features; give more documents"
-                            .formatted(all.documents(), FEWEST_DOCUMENTS));
+            throw new InvalidInput(String.format(
+                    Locale.ROOT,
+                    "%d document(s) give no graph, at least %d are needed to compare features; give more documents",
+                    all.documents(),
+                    FEWEST_DOCUMENTS));
         }
         Laplacian laplacian = FeatureGraph.laplacian(all.gram(), config);
         return new MemoryGraph(
@@ -67,9 +70,10 @@ record MemoryGraph(
         Laplacian laplacian = FeatureGraph.laplacian(centroids.gram(config.arrowspace()), config);
         double density = laplacian.nonZeros() / ((double) laplacian.size() * laplacian.size());
         if (config.arrowspace().sparsityCheck() && density < SPARSE) {
-            throw new InvalidInput(
-                    "%.1f %% of the Laplacian are zeros, graph.arrowspace.sparsity-check allows 95 %%; raise graph.topk"
-                            .formatted(100 * (1 - density)));
+            throw new InvalidInput(String.format(
+                    Locale.ROOT,
+                    "%.1f %% of the Laplacian are zeros, graph.arrowspace.sparsity-check allows 95 %%; raise graph.topk",
+                    100 * (1 - density)));
         }
         return new MemoryGraph(laplacian, count, count, Optional.empty(), Optional.of(centroids), projection);
     }

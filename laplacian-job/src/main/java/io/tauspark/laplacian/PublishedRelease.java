@@ -12,6 +12,7 @@ import io.tauspark.report.MemoryReport;
 import io.tauspark.store.Json;
 import io.tauspark.store.Storage;
 import java.io.IOException;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -79,8 +80,13 @@ record PublishedRelease(DomainMemory memory, MemoryReport report) {
         }
         int asked = config.embed().dimension();
         if (asked != 0 && asked != dimension()) {
-            throw new InvalidInput("release '%s' has %d features, embed.dimension is %d; set it to %d, or update=false"
-                    .formatted(name(), dimension(), asked, dimension()));
+            throw new InvalidInput(String.format(
+                    Locale.ROOT,
+                    "release '%s' has %d features, embed.dimension is %d; set it to %d, or update=false",
+                    name(),
+                    dimension(),
+                    asked,
+                    dimension()));
         }
     }
 

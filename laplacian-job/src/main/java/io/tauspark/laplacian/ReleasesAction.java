@@ -8,6 +8,7 @@ import io.tauspark.report.MemoryReport;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
@@ -116,14 +117,15 @@ public enum ReleasesAction {
     List<String> perform(ReleasesCall call) throws IOException {
         int given = call.names().size();
         if (given < fewest || given > most) {
-            throw new InvalidInput("%s takes %s, got %d %s; memory '%s' has %s"
-                    .formatted(
-                            Settings.spelling(this),
-                            wanted(),
-                            given,
-                            call.names(),
-                            call.memory(),
-                            call.store().names()));
+            throw new InvalidInput(String.format(
+                    Locale.ROOT,
+                    "%s takes %s, got %d %s; memory '%s' has %s",
+                    Settings.spelling(this),
+                    wanted(),
+                    given,
+                    call.names(),
+                    call.memory(),
+                    call.store().names()));
         }
         return work(call);
     }

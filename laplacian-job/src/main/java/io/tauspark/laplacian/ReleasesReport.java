@@ -29,7 +29,7 @@ public record ReleasesReport(List<String> done, List<ReleaseRow> releases) {
                     row.name(),
                     row.created().map(Object::toString).orElse(UNKNOWN),
                     row.documents().isPresent()
-                            ? "%,d".formatted(row.documents().getAsLong())
+                            ? String.format(Locale.ROOT, "%,d", row.documents().getAsLong())
                             : UNKNOWN,
                     row.features().isPresent() ? Integer.toString(row.features().getAsInt()) : UNKNOWN,
                     row.note()));

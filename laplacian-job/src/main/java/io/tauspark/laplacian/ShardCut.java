@@ -30,19 +30,30 @@ final class ShardCut extends Partitioner {
     static void requireEnough(long training, long validation, ShardConfig config) {
         String input = config.corpus().input();
         if (training < config.shards()) {
-            throw new InvalidInput("input '%s' gives %d training documents, too few for shards = %d: lower shards"
-                    .formatted(input, training, config.shards()));
+            throw new InvalidInput(String.format(
+                    Locale.ROOT,
+                    "input '%s' gives %d training documents, too few for shards = %d: lower shards",
+                    input,
+                    training,
+                    config.shards()));
         }
         if (validation == 0) {
-            throw new InvalidInput(
-                    ("validation.fraction = %s leaves no validation document among the %d of input '%s': "
-                                    + "raise validation.fraction or give more documents")
-                            .formatted(config.validationFraction(), training, input));
+            throw new InvalidInput(String.format(
+                    Locale.ROOT,
+                    "validation.fraction = %s leaves no validation document among the %d of input '%s': "
+                            + "raise validation.fraction or give more documents",
+                    config.validationFraction(),
+                    training,
+                    input));
         }
         if (validation < config.validationParts()) {
-            throw new InvalidInput(("input '%s' gives %d validation documents, too few for validation.parts = %d: "
-                            + "lower validation.parts or raise validation.fraction")
-                    .formatted(input, validation, config.validationParts()));
+            throw new InvalidInput(String.format(
+                    Locale.ROOT,
+                    "input '%s' gives %d validation documents, too few for validation.parts = %d: "
+                            + "lower validation.parts or raise validation.fraction",
+                    input,
+                    validation,
+                    config.validationParts()));
         }
     }
 

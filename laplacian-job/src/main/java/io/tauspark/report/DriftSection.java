@@ -16,6 +16,7 @@ import io.tauspark.observe.page.Tone;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -103,9 +104,12 @@ final class DriftSection {
                         "Principal angles in degrees; a bar of full length is a right angle.",
                         bars,
                         RIGHT_ANGLE),
-                ("Principal angles between the coarse structures before and now: the spaces of the lowest eigenvectors"
+                String.format(
+                        Locale.ROOT,
+                        "Principal angles between the coarse structures before and now: the spaces of the lowest eigenvectors"
                                 + " beyond the first, k = %d, cut where both spectra have a gap of at least %s. A full"
-                                + " bar is 90°.")
-                        .formatted(rotation.dimension(), NumberText.percent(rotation.gap())));
+                                + " bar is 90°.",
+                        rotation.dimension(),
+                        NumberText.percent(rotation.gap())));
     }
 }

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The feature graph: its matrix, its spectrum, its edges and its hubs. */
@@ -49,7 +50,7 @@ final class GraphSection {
         boolean combinatorial = health.form() == LaplacianForm.COMBINATORIAL;
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("form", combinatorial ? "D − W, not normalised" : "normalised, D^(−½) (D − W) D^(−½)");
-        facts.put("size", "%1$d × %1$d".formatted(health.size()));
+        facts.put("size", String.format(Locale.ROOT, "%1$d × %1$d", health.size()));
         facts.put(
                 "entries",
                 "%s (%s of all places)"
@@ -86,8 +87,12 @@ final class GraphSection {
         double high = low + (double) bins * width;
         return new HistogramChart(
                 "Edges per feature",
-                "Histogram of the number of edges of each feature, from %d to %d; the median is %d."
-                        .formatted(fewest, most, middle),
+                String.format(
+                        Locale.ROOT,
+                        "Histogram of the number of edges of each feature, from %d to %d; the median is %d.",
+                        fewest,
+                        most,
+                        middle),
                 Axis.counts("edges", low, high),
                 Axis.counts("features", 0, Collections.max(List.of(counts))),
                 low,
@@ -110,7 +115,7 @@ final class GraphSection {
 
     private static String standingOut(GraphShape shape) {
         int hubs = shape.hubs().size();
-        String limit = "more than %.0f times the median".formatted(GraphShape.HUB_FACTOR);
+        String limit = String.format(Locale.ROOT, "more than %.0f times the median", GraphShape.HUB_FACTOR);
         return switch (hubs) {
             case 0 -> "No feature weighs " + limit + ".";
             case 1 -> "One feature weighs " + limit + ".";
@@ -119,7 +124,9 @@ final class GraphSection {
                         .formatted(
                                 NumberText.of(hubs),
                                 limit,
-                                hubs > MOST_HUBS ? "; the %d heaviest are listed".formatted(MOST_HUBS) : "");
+                                hubs > MOST_HUBS
+                                        ? String.format(Locale.ROOT, "; the %d heaviest are listed", MOST_HUBS)
+                                        : "");
         };
     }
 

@@ -161,7 +161,9 @@ public final class MemoryPage {
         Map<String, String> facts = new LinkedHashMap<>();
         EmbeddingFacts embedding = report.embedding();
         if (embedding != null) {
-            facts.put("embedding", "%s, %d features".formatted(embedding.kind(), embedding.dimension()));
+            facts.put(
+                    "embedding",
+                    String.format(Locale.ROOT, "%s, %d features", embedding.kind(), embedding.dimension()));
             embedding.provenance().forEach((key, value) -> facts.put("embedding " + key, String.valueOf(value)));
         }
         report.graph().wiring().forEach((key, value) -> facts.put("graph " + key, String.valueOf(value)));

@@ -5,6 +5,7 @@ import io.tauspark.observe.page.LineChart;
 import io.tauspark.observe.page.LineChart.Series;
 import io.tauspark.observe.page.NumberText;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -37,11 +38,16 @@ final class SpectrumChart {
                 ? Axis.powers("eigenvalue", smallest, largest)
                 : Axis.round("eigenvalue", Math.min(0, lowest), largest);
         long zeros = values(series).filter(value -> value <= ZERO * largest).count();
-        String left = wide ? " %d that are not above zero are left out.".formatted(zeros) : "";
+        String left = wide ? String.format(Locale.ROOT, " %d that are not above zero are left out.", zeros) : "";
         return new LineChart(
                 title,
-                "%d eigenvalues in ascending order, from %s above zero to %s.%s"
-                        .formatted(size, NumberText.of(smallest), NumberText.of(largest), left),
+                String.format(
+                        Locale.ROOT,
+                        "%d eigenvalues in ascending order, from %s above zero to %s.%s",
+                        size,
+                        NumberText.of(smallest),
+                        NumberText.of(largest),
+                        left),
                 Axis.counts("rank", 1, Math.max(2, size)),
                 y,
                 series.stream()

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -56,7 +57,8 @@ class ModelSourceTest {
         });
         server.start();
         // DJL keeps archives by their address.
-        String host = "http://127.0.0.1:%d/%s/".formatted(server.getAddress().getPort(), UUID.randomUUID());
+        String host = String.format(
+                Locale.ROOT, "http://127.0.0.1:%d/%s/", server.getAddress().getPort(), UUID.randomUUID());
         try {
             Path unpacked = ModelSource.fetch(host + "tiny.zip", new Configuration());
             assertThat(FileChecksums.under(unpacked)).isEqualTo(FileChecksums.under(directory));

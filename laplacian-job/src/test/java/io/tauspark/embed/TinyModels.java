@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -38,7 +39,11 @@ public final class TinyModels {
                 "  training : bool",
                 "  def forward(self: __torch__.Tiny, ids: Tensor, mask: Tensor%s) -> Tuple[Tensor, Tensor]:"
                         .formatted(types),
-                "    e = ((%s.unsqueeze(-1) * 3 + torch.arange(%d) * 5) %% 11 - 4).to(6) / 4.0".formatted(ids, WIDTH),
+                String.format(
+                        Locale.ROOT,
+                        "    e = ((%s.unsqueeze(-1) * 3 + torch.arange(%d) * 5) %% 11 - 4).to(6) / 4.0",
+                        ids,
+                        WIDTH),
                 "    s = (e * mask.unsqueeze(-1).to(6)).sum([1])",
                 "    return (e + s.unsqueeze(1), s)",
                 "");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -32,7 +33,7 @@ class CandidatePairsTest {
     @Test
     void growNoFasterThanTheDocumentsOfAKey() {
         List<Row> rows = IntStream.range(0, 1_000)
-                .mapToObj(i -> row(3, "%04d ".formatted(i)))
+                .mapToObj(i -> row(3, String.format(Locale.ROOT, "%04d ", i)))
                 .toList();
         List<String> pairs = pairs(rows);
         assertThat(pairs).hasSize(32 * 31 / 2 + (1_000 - 32) * 32).contains("0999 0000 ", "0999 0031 ");

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -143,7 +144,7 @@ final class Reports {
     private static List<DocumentSample> samples(String kind, double lambda) {
         return IntStream.range(0, 5)
                 .mapToObj(k -> new DocumentSample(
-                        "doc-%s-%d".formatted(kind, k),
+                        String.format(Locale.ROOT, "doc-%s-%d", kind, k),
                         TAU * lambda / (1 - lambda) + k / 100.0,
                         lambda + k / 1000.0,
                         "A %s document about wings, feathers and the small old boats that lie in the harbour. "

@@ -14,6 +14,7 @@ import io.tauspark.train.TrainJob;
 import io.tauspark.train.TrainReport;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -42,7 +43,8 @@ public final class QuickstartJob extends SparkJobCommand<QuickstartConfig> {
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         title("corpus: WordNet 3.1, " + String.join(", ", config.domains()));
         Path corpus = Storage.qualified(config.shard().corpus().input(), hadoop);
-        System.out.printf("%,d glosses in %s%n", WordNetGlosses.write(config.domains(), corpus, hadoop), corpus);
+        System.out.printf(
+                Locale.ROOT, "%,d glosses in %s%n", WordNetGlosses.write(config.domains(), corpus, hadoop), corpus);
         title("shard");
         System.out.print(ShardJob.run(spark, config.shard()).summary());
         title("laplacian");
@@ -75,6 +77,7 @@ public final class QuickstartJob extends SparkJobCommand<QuickstartConfig> {
             System.out.println(config.output() + "/" + part);
         }
         System.out.printf(
+                Locale.ROOT,
                 "%nvalidation loss %.3f nats per token (%.3f bits per byte); a unigram model of the same corpus has %.3f (%.3f)%n",
                 report.validationLoss(),
                 report.validationBitsPerByte(),

@@ -122,8 +122,12 @@ public record CompareReport(
                 outcomes.stream().filter(outcome -> outcome.result() == null).count();
         List<String> reasons = new ArrayList<>();
         if (open > 0) {
-            reasons.add("%d of %d trials are not finished, %d of them failed."
-                    .formatted(open, outcomes.size(), Failures.of(outcomes).size()));
+            reasons.add(String.format(
+                    Locale.ROOT,
+                    "%d of %d trials are not finished, %d of them failed.",
+                    open,
+                    outcomes.size(),
+                    Failures.of(outcomes).size()));
         }
         Verdict.Answer headline = verdict.headline();
         if (headline == null) {

@@ -3,6 +3,7 @@ package io.tauspark.compare;
 import io.tauspark.compare.TrialOutcome.State;
 import io.tauspark.job.Shortfall;
 import java.util.List;
+import java.util.Locale;
 
 /** Trials that ended without a model. */
 final class Failures {
@@ -20,8 +21,12 @@ final class Failures {
     static void require(List<TrialOutcome> outcomes) {
         List<String> failed = of(outcomes);
         if (!failed.isEmpty()) {
-            throw new Shortfall("%d of %d trials failed; the same command goes on with them, and keeps the others%n%s"
-                    .formatted(failed.size(), outcomes.size(), String.join(System.lineSeparator(), failed)));
+            throw new Shortfall(String.format(
+                    Locale.ROOT,
+                    "%d of %d trials failed; the same command goes on with them, and keeps the others%n%s",
+                    failed.size(),
+                    outcomes.size(),
+                    String.join(System.lineSeparator(), failed)));
         }
     }
 }

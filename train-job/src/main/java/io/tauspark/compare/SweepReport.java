@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -100,8 +101,11 @@ public record SweepReport(List<ComparedVariant> points, List<TrialOutcome> outco
         }
         int failed = Failures.of(outcomes).size();
         if (failed > 0) {
-            remarks.add("%d of %d trials failed; their reasons are in the table of trials."
-                    .formatted(failed, outcomes.size()));
+            remarks.add(String.format(
+                    Locale.ROOT,
+                    "%d of %d trials failed; their reasons are in the table of trials.",
+                    failed,
+                    outcomes.size()));
         }
         return Blocks.message(failed == 0 && !points.isEmpty() ? Tone.GOOD : Tone.WARNING, headline(), remarks);
     }
@@ -125,15 +129,14 @@ public record SweepReport(List<ComparedVariant> points, List<TrialOutcome> outco
     }
 
     private String subtitle() {
-        return "%d trials, %d finished, %d failed; data %s, memory %s"
-                .formatted(
-                        outcomes.size(),
-                        outcomes.stream()
-                                .filter(outcome -> outcome.result() != null)
-                                .count(),
-                        Failures.of(outcomes).size(),
-                        outcomes.get(0).trial().train().data(),
-                        outcomes.get(0).trial().train().memory());
+        return String.format(
+                Locale.ROOT,
+                "%d trials, %d finished, %d failed; data %s, memory %s",
+                outcomes.size(),
+                outcomes.stream().filter(outcome -> outcome.result() != null).count(),
+                Failures.of(outcomes).size(),
+                outcomes.get(0).trial().train().data(),
+                outcomes.get(0).trial().train().memory());
     }
 
     private Table table() {
@@ -181,7 +184,7 @@ public record SweepReport(List<ComparedVariant> points, List<TrialOutcome> outco
                 points.stream().limit(MOST_CURVES).map(ComparedVariant::variant).toList();
         List<Series> lines = LearningCurves.means(TrialOutcome.curves(outcomes), best);
         String title = points.size() > best.size()
-                ? "Validation by tokens, the %d best".formatted(best.size())
+                ? String.format(Locale.ROOT, "Validation by tokens, the %d best", best.size())
                 : "Validation by tokens";
         return LineGroups.figures(
                 title,

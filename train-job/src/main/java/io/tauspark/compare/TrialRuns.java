@@ -102,8 +102,12 @@ final class TrialRuns {
                 .filter(number -> outcomes.get(number).state() == State.WAITING)
                 .boxed()
                 .toList();
-        say("%d trainings, %d of them to be run, %d at a time"
-                .formatted(outcomes.size(), left.size(), Math.min(parallel, Math.max(1, left.size()))));
+        say(String.format(
+                Locale.ROOT,
+                "%d trainings, %d of them to be run, %d at a time",
+                outcomes.size(),
+                left.size(),
+                Math.min(parallel, Math.max(1, left.size()))));
         write();
         ExecutorService threads = Executors.newFixedThreadPool(parallel);
         try {
@@ -119,7 +123,10 @@ final class TrialRuns {
         } finally {
             threads.shutdownNow();
             if (!threads.awaitTermination(FAREWELL.toSeconds(), TimeUnit.SECONDS)) {
-                say("trainings that were told to stop have not stopped within %d s".formatted(FAREWELL.toSeconds()));
+                say(String.format(
+                        Locale.ROOT,
+                        "trainings that were told to stop have not stopped within %d s",
+                        FAREWELL.toSeconds()));
             }
         }
         write();
@@ -131,7 +138,7 @@ final class TrialRuns {
         String label = trial.name().length() <= LONGEST_LABEL ? trial.name() : "trial " + (number + 1);
         SparkContext context = spark.sparkContext();
         set(number, outcome.to(State.RUNNING));
-        say("trial %d of %d begins: %s".formatted(number + 1, outcomes.size(), trial.name()));
+        say(String.format(Locale.ROOT, "trial %d of %d begins: %s", number + 1, outcomes.size(), trial.name()));
         String description = context.getLocalProperty(DESCRIPTION);
         context.setLocalProperty(DESCRIPTION, command + " " + trial.name());
         try {

@@ -5,6 +5,7 @@ import io.tauspark.config.Settings;
 import io.tauspark.observe.page.NumberText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -135,8 +136,15 @@ record Verdict(List<Answer> answers) {
             return "Undecided: %s minus %s is %s bits per byte with one seed, which says nothing about chance."
                     .formatted(variant, against, signed(mean));
         }
-        String facts = "%s minus %s is %s bits per byte, 95 %% interval %s to %s over %d seeds"
-                .formatted(variant, against, signed(mean), signed(low), signed(high), difference.seeds());
+        String facts = String.format(
+                Locale.ROOT,
+                "%s minus %s is %s bits per byte, 95 %% interval %s to %s over %d seeds",
+                variant,
+                against,
+                signed(mean),
+                signed(low),
+                signed(high),
+                difference.seeds());
         return switch (difference.finding()) {
             case UNDECIDED ->
                 "Undecided: " + facts + ", which holds zero."

@@ -1,6 +1,7 @@
 package io.tauspark.diagnosis;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -51,6 +52,6 @@ public record Alarm(Kind kind, int step, int layer, int head, double spread, dou
 
     /** Where it is, for people. */
     String place() {
-        return "layer %d head %d".formatted(layer, head);
+        return String.format(Locale.ROOT, "layer %d head %d", layer, head);
     }
 }

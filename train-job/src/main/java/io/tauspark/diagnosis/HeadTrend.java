@@ -58,8 +58,11 @@ final class HeadTrend {
         boolean alike = now.energyRatio() < CollapseAlarm.HEALTHY_SHARE * widest.energyRatio();
         String cause = alike
                 ? "the energies of its tokens have become alike"
-                : "the energies of its tokens still differ, but are far %s tau = %.3g"
-                        .formatted(now.p50() > 0.5 ? "above" : "below", now.tau());
+                : String.format(
+                        Locale.ROOT,
+                        "the energies of its tokens still differ, but are far %s tau = %.3g",
+                        now.p50() > 0.5 ? "above" : "below",
+                        now.tau());
         return text(
                 "the spread of lambda (p95 - p05) is %.2g over %d lines, %.0f %% of the widest, and less than the temperature, %.2g: %s",
                 now.spread(), CollapseAlarm.LINES, 100 * now.spread() / widestSpread, now.temperature(), cause);

@@ -131,8 +131,12 @@ public record LambdaLossCorrelation(
         }
         Double inside = within.r();
         if (inside == null) {
-            return "%s; tau was set anew %d times, with too few scorings between to say what part of it that made. %s"
-                    .formatted(first, recalibrations, limit);
+            return String.format(
+                    Locale.ROOT,
+                    "%s; tau was set anew %d times, with too few scorings between to say what part of it that made. %s",
+                    first,
+                    recalibrations,
+                    limit);
         }
         String change = Math.abs(r - inside) < NOTABLE
                 ? "setting tau anew does not explain it"

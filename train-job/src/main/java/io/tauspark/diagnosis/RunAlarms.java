@@ -5,6 +5,7 @@ import io.tauspark.diagnosis.Alarm.Kind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -54,12 +55,14 @@ public final class RunAlarms {
         }
         Alarm one = collapses.get(0);
         return collapses.size() == 1
-                ? "lambda has collapsed in %s at step %d: %s".formatted(one.place(), one.step(), one.reason())
-                : "lambda has collapsed in %d heads at step %d (%s); of the first: %s"
-                        .formatted(
-                                collapses.size(),
-                                one.step(),
-                                collapses.stream().map(Alarm::place).collect(Collectors.joining(", ")),
-                                one.reason());
+                ? String.format(
+                        Locale.ROOT, "lambda has collapsed in %s at step %d: %s", one.place(), one.step(), one.reason())
+                : String.format(
+                        Locale.ROOT,
+                        "lambda has collapsed in %d heads at step %d (%s); of the first: %s",
+                        collapses.size(),
+                        one.step(),
+                        collapses.stream().map(Alarm::place).collect(Collectors.joining(", ")),
+                        one.reason());
     }
 }

@@ -2,6 +2,7 @@ package io.tauspark.exchange;
 
 import io.tauspark.exchange.Frame.Label;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.spark.network.client.StreamCallbackWithID;
 
@@ -52,6 +53,6 @@ final class Arrival implements StreamCallbackWithID {
     }
 
     private void refuse(String how) {
-        broken.accept("%s content than the %d bytes of its header".formatted(how, label.bytes()));
+        broken.accept(String.format(Locale.ROOT, "%s content than the %d bytes of its header", how, label.bytes()));
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.network.TransportContext;
 import org.apache.spark.network.client.RpcResponseCallback;
@@ -79,8 +80,14 @@ final class Endpoint implements AutoCloseable {
             throw new TaskKilledException("interrupted while connecting to " + whom);
         } catch (IOException | RuntimeException refused) {
             throw new ExchangeFailed(
-                    "%s at %s:%d cannot be reached within %d s: %s"
-                            .formatted(whom, host, port, transport.connectSeconds(), refused.getMessage()),
+                    String.format(
+                            Locale.ROOT,
+                            "%s at %s:%d cannot be reached within %d s: %s",
+                            whom,
+                            host,
+                            port,
+                            transport.connectSeconds(),
+                            refused.getMessage()),
                     refused);
         }
     }

@@ -2,6 +2,7 @@ package io.tauspark.exchange;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 
 /**
  * A message between two members: a header that says what it is, then at most {@link #CONTENT_BYTES} of content, all
@@ -42,7 +43,7 @@ record Frame(Label label, ByteBuffer content) {
                     return kind;
                 }
             }
-            throw new IllegalArgumentException("a frame has no kind %d".formatted(code));
+            throw new IllegalArgumentException(String.format(Locale.ROOT, "a frame has no kind %d", code));
         }
     }
 
@@ -57,8 +58,13 @@ record Frame(Label label, ByteBuffer content) {
 
         Label {
             if (width < 1 || width > Float.BYTES || length < 0 || offset < 0 || bytes < 0 || bytes > CONTENT_BYTES) {
-                throw new IllegalArgumentException("a frame has no %d bytes from %d of %d values of %d bytes"
-                        .formatted(bytes, offset, length, width));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "a frame has no %d bytes from %d of %d values of %d bytes",
+                        bytes,
+                        offset,
+                        length,
+                        width));
             }
         }
 
@@ -89,7 +95,7 @@ record Frame(Label label, ByteBuffer content) {
         static Label of(ByteBuffer header) {
             if (header.remaining() != HEADER_BYTES) {
                 throw new IllegalArgumentException(
-                        "the header of a frame has not %d bytes".formatted(header.remaining()));
+                        String.format(Locale.ROOT, "the header of a frame has not %d bytes", header.remaining()));
             }
             ByteBuffer little = header.order(ByteOrder.LITTLE_ENDIAN);
             return new Label(
@@ -103,8 +109,15 @@ record Frame(Label label, ByteBuffer content) {
 
         @Override
         public String toString() {
-            return "%s (operation %d, %d bytes from %d of %d, %d each)"
-                    .formatted(kind.text, operation, bytes, offset, length, width);
+            return String.format(
+                    Locale.ROOT,
+                    "%s (operation %d, %d bytes from %d of %d, %d each)",
+                    kind.text,
+                    operation,
+                    bytes,
+                    offset,
+                    length,
+                    width);
         }
     }
 }

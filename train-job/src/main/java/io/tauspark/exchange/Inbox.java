@@ -3,6 +3,7 @@ package io.tauspark.exchange;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What one other member has sent and this one has not received yet. Guarded by the {@link Watch}, but for {@link #hasLeft}. */
@@ -70,6 +71,6 @@ final class Inbox {
 
     @Override
     public String toString() {
-        return "rank %d (%s)".formatted(rank, address);
+        return String.format(Locale.ROOT, "rank %d (%s)", rank, address);
     }
 }

@@ -3,6 +3,7 @@ package io.tauspark.exchange;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -99,8 +100,8 @@ public final class ProgressReceiver implements AutoCloseable {
         thread.shutdown();
         try {
             if (!thread.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException(
-                        "waited %d s for the last messages of the workers to be recorded".formatted(DRAIN_SECONDS));
+                throw new IllegalStateException(String.format(
+                        Locale.ROOT, "waited %d s for the last messages of the workers to be recorded", DRAIN_SECONDS));
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -88,7 +89,9 @@ public final class ProgressSender implements AutoCloseable {
         } catch (RuntimeException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
             if (cause instanceof TimeoutException) {
-                throw new ExchangeFailed("waited %d s for the driver to %s".formatted(limit.toSeconds(), what), failed);
+                throw new ExchangeFailed(
+                        String.format(Locale.ROOT, "waited %d s for the driver to %s", limit.toSeconds(), what),
+                        failed);
             }
             // A refusal arrives as the driver's exception with its stack.
             String reason =

@@ -1,6 +1,7 @@
 package io.tauspark.exchange;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Who owns what of an array, and the pieces in which each slice travels.
@@ -17,8 +18,12 @@ record Slices(int[] bounds, int piece) {
             right = bounds[rank] <= bounds[rank + 1];
         }
         if (!right) {
-            throw new IllegalArgumentException("bounds %s do not divide %d values among %d members in ascending order"
-                    .formatted(Arrays.toString(bounds), length, members));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "bounds %s do not divide %d values among %d members in ascending order",
+                    Arrays.toString(bounds),
+                    length,
+                    members));
         }
         return new Slices(bounds, piece);
     }

@@ -1,6 +1,7 @@
 package io.tauspark.exchange;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -71,7 +72,8 @@ final class Watch {
                 }
                 long waited = System.nanoTime() - start;
                 if (waited >= limit.toNanos()) {
-                    failure = "waited %.1f s for %s".formatted(limit.toNanos() / NANOS_PER_SECOND, what.get());
+                    failure = String.format(
+                            Locale.ROOT, "waited %.1f s for %s", limit.toNanos() / NANOS_PER_SECOND, what.get());
                     throw new ExchangeFailed(failure);
                 }
                 long pause = Math.min(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS), limit.toNanos() - waited);

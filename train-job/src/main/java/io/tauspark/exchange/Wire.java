@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -125,9 +126,13 @@ final class Wire implements AutoCloseable {
         Frame frame = watch.await(
                 () -> inbox.poll(expected), () -> "%s to send %s; %s".formatted(inbox, expected, inbox.state()));
         if (!right.test(frame.label())) {
-            String reason =
-                    "%s sent %s where rank %d expected %s: members must run the same operations in the same order"
-                            .formatted(inbox, frame.label(), rank, expected);
+            String reason = String.format(
+                    Locale.ROOT,
+                    "%s sent %s where rank %d expected %s: members must run the same operations in the same order",
+                    inbox,
+                    frame.label(),
+                    rank,
+                    expected);
             watch.fail(reason);
             throw new ExchangeFailed(reason);
         }

@@ -12,6 +12,7 @@ import io.tauspark.model.ParameterLayout.Slot;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * AdamW on a range of the flat parameters of one model, with the gradient shortened to a largest global norm. Moments
@@ -60,9 +61,13 @@ public final class AdamW implements AutoCloseable {
     public AdamW(AdamWConfig config, TauGpt gpt, int from, int to) {
         long size = gpt.layout().size();
         if (from < 0 || from > to || to > size || !border(from, size) || !border(to, size)) {
-            throw new IllegalArgumentException(
-                    "range [%d, %d) of %d parameters does not begin and end on borders of blocks of %d"
-                            .formatted(from, to, size, BLOCK));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "range [%d, %d) of %d parameters does not begin and end on borders of blocks of %d",
+                    from,
+                    to,
+                    size,
+                    BLOCK));
         }
         this.config = config;
         this.gpt = gpt;
@@ -119,8 +124,12 @@ public final class AdamW implements AutoCloseable {
      */
     public double step(float[] sum, int micro, double rate) {
         if (to - from != gpt.layout().size()) {
-            throw new IllegalStateException("parameters [%d, %d) of %d do not have the norm of all"
-                    .formatted(from, to, gpt.layout().size()));
+            throw new IllegalStateException(String.format(
+                    Locale.ROOT,
+                    "parameters [%d, %d) of %d do not have the norm of all",
+                    from,
+                    to,
+                    gpt.layout().size()));
         }
         double norm = norm(squares(sum, micro));
         step(sum, micro, norm, rate);
@@ -200,8 +209,14 @@ public final class AdamW implements AutoCloseable {
      */
     public void restore(long taken, float[] firstMoments, float[] secondMoments) {
         if (firstMoments.length != to - from || secondMoments.length != to - from) {
-            throw new IllegalArgumentException("%d first and %d second moments for the %d parameters [%d, %d)"
-                    .formatted(firstMoments.length, secondMoments.length, to - from, from, to));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "%d first and %d second moments for the %d parameters [%d, %d)",
+                    firstMoments.length,
+                    secondMoments.length,
+                    to - from,
+                    from,
+                    to));
         }
         steps = taken;
         if (from < to) {

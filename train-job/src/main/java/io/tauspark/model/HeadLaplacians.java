@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -63,9 +64,14 @@ public record HeadLaplacians(int features, Map<String, Stack> stacks) implements
         }
         int features = laplacian.size();
         if (group.regime() == Regime.NATIVE && group.width() != features) {
-            throw new InvalidInput(
-                    "model.lambda.regime = native needs heads as wide as the memory: a %s head has %d features, the memory %d; set model.heads.%s = model.width / %d, or another regime"
-                            .formatted(group.name(), group.width(), features, group.name(), features));
+            throw new InvalidInput(String.format(
+                    Locale.ROOT,
+                    "model.lambda.regime = native needs heads as wide as the memory: a %s head has %d features, the memory %d; set model.heads.%s = model.width / %d, or another regime",
+                    group.name(),
+                    group.width(),
+                    features,
+                    group.name(),
+                    features));
         }
         double[] values = new double[features * features];
         for (int i = 0; i < features; i++) {

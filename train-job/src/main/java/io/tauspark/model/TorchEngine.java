@@ -5,6 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import io.tauspark.config.InvalidInput;
+import java.util.Locale;
 
 /** The PyTorch engine as this project runs it: offline, with a fixed number of threads per operation. */
 public final class TorchEngine {
@@ -31,9 +32,11 @@ public final class TorchEngine {
         setUnlessSet("ai.djl.pytorch.num_interop_threads", "1");
         Engine engine = Engine.getEngine("PyTorch");
         if (device.isGpu() && device.getDeviceId() >= engine.getGpuCount()) {
-            throw new InvalidInput(
-                    "device %s is wanted, but PyTorch sees %d GPUs: set device=cpu, or give PyTorch a CUDA build through PYTORCH_LIBRARY_PATH, see docs/training.md"
-                            .formatted(device, engine.getGpuCount()));
+            throw new InvalidInput(String.format(
+                    Locale.ROOT,
+                    "device %s is wanted, but PyTorch sees %d GPUs: set device=cpu, or give PyTorch a CUDA build through PYTORCH_LIBRARY_PATH, see docs/training.md",
+                    device,
+                    engine.getGpuCount()));
         }
         NDManager manager = engine.newBaseManager(device);
         prepareThread();

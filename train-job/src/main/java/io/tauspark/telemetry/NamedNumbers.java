@@ -1,6 +1,7 @@
 package io.tauspark.telemetry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,7 +33,7 @@ final class NamedNumbers {
             });
             int head = 0;
             for (JsonNode values : layer.path("heads")) {
-                String name = "%s/head %02d".formatted(where, head++);
+                String name = String.format(Locale.ROOT, "%s/head %02d", where, head++);
                 OF_HEADS.forEach(fact -> add(fact + "/" + name, values.path(fact), all));
             }
         }

@@ -3,6 +3,7 @@ package io.tauspark.train;
 import io.tauspark.config.InvalidInput;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -117,8 +118,12 @@ final class Attempt {
         if (missing == 0 || waited.compareTo(limit) < 0) {
             return;
         }
-        String text = "%d of %d workers did not start within %d s: "
-                .formatted(missing, plan.config().workers(), limit.toSeconds());
+        String text = String.format(
+                Locale.ROOT,
+                "%d of %d workers did not start within %d s: ",
+                missing,
+                plan.config().workers(),
+                limit.toSeconds());
         if (plan.attempt() == 1) {
             throw new InvalidInput(
                     text

@@ -3,6 +3,7 @@ package io.tauspark.train;
 import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * The global batch of a step: a fixed number of micro-batches, whatever the number of workers. Their gradients are
@@ -44,19 +45,26 @@ public record BatchConfig(int windows, int microBatches) implements Serializable
         long each = (long) windows * context;
         long below = Long.highestOneBit(tokens / each) * each;
         String nearest = below == 0
-                ? "the least is %d, a smaller one needs a smaller batch.windows".formatted(each)
-                : "the nearest are %d and %d".formatted(below, 2 * below);
+                ? String.format(Locale.ROOT, "the least is %d, a smaller one needs a smaller batch.windows", each)
+                : String.format(Locale.ROOT, "the nearest are %d and %d", below, 2 * below);
         new Problems()
                 .check(
                         tokens == below,
                         "tokens",
                         tokens,
-                        "must be a power of two times batch.windows × model.context = %d: %s".formatted(each, nearest))
+                        String.format(
+                                Locale.ROOT,
+                                "must be a power of two times batch.windows × model.context = %d: %s",
+                                each,
+                                nearest))
                 .check(
                         below <= MOST_MICRO_BATCHES * each,
                         "tokens",
                         tokens,
-                        "makes more than %d micro-batches: raise batch.windows".formatted(MOST_MICRO_BATCHES))
+                        String.format(
+                                Locale.ROOT,
+                                "makes more than %d micro-batches: raise batch.windows",
+                                MOST_MICRO_BATCHES))
                 .throwIfAny();
         return new BatchConfig(windows, Math.toIntExact(tokens / each));
     }

@@ -12,6 +12,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -58,7 +59,7 @@ final class Checkpoints {
      */
     void save(RunState state, TrainedModel model, Map<String, float[]> optimizer, long[] counts)
             throws CheckpointFailed {
-        Path target = new Path(directory, "step-%06d".formatted(state.step()));
+        Path target = new Path(directory, String.format(Locale.ROOT, "step-%06d", state.step()));
         List<Numbered> others = List.of();
         try {
             others = newestFirst().stream()
@@ -68,16 +69,17 @@ final class Checkpoints {
         } catch (IOException | FSError failed) {
             // A local file system reports a full disk as an Error.
             throw new CheckpointFailed(
-                    "the checkpoint of step %d could not be written to '%s': %s. Make sure that this place may be written to and has room for %d checkpoints; then run the same command again, which goes on from %s"
-                            .formatted(
-                                    state.step(),
-                                    target,
-                                    reason(failed),
-                                    keep + 1,
-                                    others.isEmpty()
-                                            ? "the start"
-                                            : "the newest checkpoint, at step "
-                                                    + others.get(0).step()),
+                    String.format(
+                            Locale.ROOT,
+                            "the checkpoint of step %d could not be written to '%s': %s. Make sure that this place may be written to and has room for %d checkpoints; then run the same command again, which goes on from %s",
+                            state.step(),
+                            target,
+                            reason(failed),
+                            keep + 1,
+                            others.isEmpty()
+                                    ? "the start"
+                                    : "the newest checkpoint, at step "
+                                            + others.get(0).step()),
                     failed);
         }
         for (Numbered old : others.subList(Math.min(keep - 1, others.size()), others.size())) {
@@ -85,8 +87,13 @@ final class Checkpoints {
                 Publication.withdraw(old.path(), hadoop);
             } catch (IOException | FSError failed) {
                 throw new CheckpointFailed(
-                        "checkpoint '%s', older than the %d to keep, could not be removed: %s. Make sure that it may be; then run the same command again, which goes on from the newest checkpoint, at step %d"
-                                .formatted(old.path(), keep, reason(failed), state.step()),
+                        String.format(
+                                Locale.ROOT,
+                                "checkpoint '%s', older than the %d to keep, could not be removed: %s. Make sure that it may be; then run the same command again, which goes on from the newest checkpoint, at step %d",
+                                old.path(),
+                                keep,
+                                reason(failed),
+                                state.step()),
                         failed);
             }
         }

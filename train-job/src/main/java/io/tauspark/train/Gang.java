@@ -3,6 +3,7 @@ package io.tauspark.train;
 import io.tauspark.config.InvalidInput;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -75,12 +76,17 @@ final class Gang {
         monitor.event(new RunEvent(
                 "retry",
                 Map.of("attempt", next, "step", step, "cause", cause),
-                "train  %s; attempt %d goes on from step %d".formatted(cause, next, step)));
+                String.format(Locale.ROOT, "train  %s; attempt %d goes on from step %d", cause, next, step)));
     }
 
     private String gaveUp(int attempts, String cause) {
-        return "training failed after %d attempt%s, the last because %s; its checkpoints are in %s"
-                .formatted(attempts, attempts == 1 ? "" : "s", cause, monitor.run());
+        return String.format(
+                Locale.ROOT,
+                "training failed after %d attempt%s, the last because %s; its checkpoints are in %s",
+                attempts,
+                attempts == 1 ? "" : "s",
+                cause,
+                monitor.run());
     }
 
     private TrainingFailed end(String message, Throwable cause) {

@@ -2,6 +2,7 @@ package io.tauspark.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -37,7 +38,8 @@ final class Guard {
         }
         // Not a number is not at most the limit either.
         if (!(norm <= config.norm())) {
-            reasons.add("the norm of the gradient is %.4g, guard.norm = %.4g".formatted(norm, config.norm()));
+            reasons.add(String.format(
+                    Locale.ROOT, "the norm of the gradient is %.4g, guard.norm = %.4g", norm, config.norm()));
         }
         streak = reasons.isEmpty() ? 0 : streak + 1;
         return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", reasons));

@@ -5,6 +5,7 @@ import io.tauspark.exchange.ProgressSender;
 import io.tauspark.store.Json;
 import io.tauspark.train.WorkerState.Phase;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -75,7 +76,7 @@ final class Heartbeat implements AutoCloseable {
                 env.executorId(),
                 env.blockManager().blockManagerId().host());
         try {
-            heartbeat.ask("accept worker %d".formatted(heartbeat.rank));
+            heartbeat.ask(String.format(Locale.ROOT, "accept worker %d", heartbeat.rank));
             ScheduledFuture<?> unused = heartbeat.thread.scheduleAtFixedRate(
                     heartbeat::beat, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RuntimeException refused) {
@@ -153,11 +154,14 @@ final class Heartbeat implements AutoCloseable {
      *     given up this attempt, after which this worker must write nothing any more
      */
     void flush() {
-        String what = "record %d lines of worker %d".formatted(lines, rank);
+        String what = String.format(Locale.ROOT, "record %d lines of worker %d", lines, rank);
         ask(what);
         if (lost > 0) {
-            throw new ExchangeFailed("the driver did not %s: %d were dropped, because it did not take them in time"
-                    .formatted(what, lost));
+            throw new ExchangeFailed(String.format(
+                    Locale.ROOT,
+                    "the driver did not %s: %d were dropped, because it did not take them in time",
+                    what,
+                    lost));
         }
     }
 

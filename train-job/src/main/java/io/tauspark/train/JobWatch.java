@@ -4,6 +4,7 @@ import io.tauspark.config.InvalidInput;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -172,24 +173,34 @@ final class JobWatch implements AutoCloseable {
     }
 
     private InvalidInput noSlots(Job job) {
-        return new InvalidInput(
-                "%s: no task has begun within %d s: Spark has no executor with a free slot; start executors with at least spark.task.cpus = %s cores each (and the GPUs of spark.task.resource.gpu.amount, if it is set), or raise faults.start"
-                        .formatted(job.what, start.toSeconds(), spark.conf().get("spark.task.cpus", "1")));
+        return new InvalidInput(String.format(
+                Locale.ROOT,
+                "%s: no task has begun within %d s: Spark has no executor with a free slot; start executors with at least spark.task.cpus = %s cores each (and the GPUs of spark.task.resource.gpu.amount, if it is set), or raise faults.start",
+                job.what,
+                start.toSeconds(),
+                spark.conf().get("spark.task.cpus", "1")));
     }
 
     private String abandoned(Job job) {
-        return "%s: for %d s no task has run and none has begun: the executors are gone or busy"
-                .formatted(job.what, start.toSeconds());
+        return String.format(
+                Locale.ROOT,
+                "%s: for %d s no task has run and none has begun: the executors are gone or busy",
+                job.what,
+                start.toSeconds());
     }
 
     private String stalled(Job job) {
         Set<String> where = new TreeSet<>();
         job.running
                 .values()
-                .forEach(task -> where.add(
-                        "task %d on executor %s (%s)".formatted(task.index(), task.executorId(), task.host())));
-        return "%s: nothing has moved for %d s; still running: %s"
-                .formatted(job.what, standstill.toSeconds(), String.join(", ", where));
+                .forEach(task -> where.add(String.format(
+                        Locale.ROOT, "task %d on executor %s (%s)", task.index(), task.executorId(), task.host())));
+        return String.format(
+                Locale.ROOT,
+                "%s: nothing has moved for %d s; still running: %s",
+                job.what,
+                standstill.toSeconds(),
+                String.join(", ", where));
     }
 
     /** What Spark tells of the job. */

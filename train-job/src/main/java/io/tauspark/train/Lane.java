@@ -3,6 +3,7 @@ package io.tauspark.train;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.model.Seeds;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +33,12 @@ public final class Lane {
         this.seed = seed;
         this.windows = tokens.length / context - 1;
         if (windows < 1) {
-            throw new InvalidInput(
-                    "lane %d, a share of the training shards, holds %d tokens, too few for windows of %d: shard a larger corpus, shard it into fewer parts, or lower model.context"
-                            .formatted(number, tokens.length, context));
+            throw new InvalidInput(String.format(
+                    Locale.ROOT,
+                    "lane %d, a share of the training shards, holds %d tokens, too few for windows of %d: shard a larger corpus, shard it into fewer parts, or lower model.context",
+                    number,
+                    tokens.length,
+                    context));
         }
     }
 

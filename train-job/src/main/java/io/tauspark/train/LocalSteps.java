@@ -6,6 +6,7 @@ import io.tauspark.train.RoundResult.WorkerRound;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -72,8 +73,13 @@ final class LocalSteps {
             Optional<String> objection = guard.objection(lossesOfBatch(), norm);
             statistics.step(objection.isEmpty(), logged, gradient);
             if (objection.isPresent()) {
-                skipped.add("step %d of worker %d, micro-batches %s: %s"
-                        .formatted(step + 1, rank, Arrays.toString(microBatches), objection.get()));
+                skipped.add(String.format(
+                        Locale.ROOT,
+                        "step %d of worker %d, micro-batches %s: %s",
+                        step + 1,
+                        rank,
+                        Arrays.toString(microBatches),
+                        objection.get()));
             } else {
                 replica.optimizer().step(gradient, microBatches.length, norm, stepRate);
                 losses[step - from] = loss;

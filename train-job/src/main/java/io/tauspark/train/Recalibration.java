@@ -4,6 +4,7 @@ import io.tauspark.config.Settings;
 import io.tauspark.model.KeyHead;
 import io.tauspark.train.CalibrationConfig.Strategy;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -63,9 +64,12 @@ final class Recalibration {
                     ""));
         }
         if (hasDrifted()) {
-            String reason =
-                    "the validation loss, %.4f, is worse than the best, %.4f, by more than calibration.tolerance = %s"
-                            .formatted(state.validationLoss(), state.bestValidationLoss(), config.tolerance());
+            String reason = String.format(
+                    Locale.ROOT,
+                    "the validation loss, %.4f, is worse than the best, %.4f, by more than calibration.tolerance = %s",
+                    state.validationLoss(),
+                    state.bestValidationLoss(),
+                    config.tolerance());
             return Optional.of(new RunEvent(
                     "recalibration_withheld", Map.of("step", state.step(), "drift", drift(), "reason", reason), ""));
         }

@@ -1,6 +1,7 @@
 package io.tauspark.train;
 
 import io.tauspark.config.InvalidInput;
+import java.util.Locale;
 import org.apache.spark.SparkConf;
 
 /** What a training in rounds asks of the driver's memory, checked before it begins. */
@@ -38,24 +39,24 @@ final class RoundsMemory {
         long result = ARRAYS_OF_A_RESULT * array + COUNTS_OF_A_RESULT * Long.BYTES * counts + BESIDES;
         long most = conf.getSizeAsBytes("spark.driver.maxResultSize", "1g");
         if (most > 0 && result > most) {
-            throw new InvalidInput(
-                    "spark.driver.maxResultSize = %s, but a round brings 3 arrays of %,d parameters to the driver, %,d MiB: set spark.driver.maxResultSize=%dm or more, or 0 for no limit"
-                            .formatted(
-                                    conf.get("spark.driver.maxResultSize", "1g"),
-                                    parameters,
-                                    mebibytes(result),
-                                    mebibytes(result)));
+            throw new InvalidInput(String.format(
+                    Locale.ROOT,
+                    "spark.driver.maxResultSize = %s, but a round brings 3 arrays of %,d parameters to the driver, %,d MiB: set spark.driver.maxResultSize=%dm or more, or 0 for no limit",
+                    conf.get("spark.driver.maxResultSize", "1g"),
+                    parameters,
+                    mebibytes(result),
+                    mebibytes(result)));
         }
         long needed = ARRAYS_OF_THE_DRIVER * array * HALVES / 2;
         if (needed > heap) {
-            throw new InvalidInput(
-                    "the driver's heap has %,d MiB, but parallel.mode = rounds holds up to %d arrays of %,d parameters in it and needs %,d MiB: set spark.driver.memory=%dm or more"
-                            .formatted(
-                                    mebibytes(heap),
-                                    ARRAYS_OF_THE_DRIVER,
-                                    parameters,
-                                    mebibytes(needed),
-                                    mebibytes(needed)));
+            throw new InvalidInput(String.format(
+                    Locale.ROOT,
+                    "the driver's heap has %,d MiB, but parallel.mode = rounds holds up to %d arrays of %,d parameters in it and needs %,d MiB: set spark.driver.memory=%dm or more",
+                    mebibytes(heap),
+                    ARRAYS_OF_THE_DRIVER,
+                    parameters,
+                    mebibytes(needed),
+                    mebibytes(needed)));
         }
     }
 

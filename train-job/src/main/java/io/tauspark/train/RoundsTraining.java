@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -151,7 +152,7 @@ final class RoundsTraining {
         RoundResult result = broadcasting(
                 state,
                 start -> attempt(
-                        "the round of steps %d to %d".formatted(from + 1, to),
+                        String.format(Locale.ROOT, "the round of steps %d to %d", from + 1, to),
                         () -> sum(new RoundTask(plan, watch.beats(), state, to, start))));
         requireConvergence(state, result);
         int workers = config.workers();
@@ -222,7 +223,7 @@ final class RoundsTraining {
             if (!spark.sc().isStopped()) {
                 throw refused;
             }
-            String cause = "the Spark session was stopped after step %d".formatted(state.run.step());
+            String cause = String.format(Locale.ROOT, "the Spark session was stopped after step %d", state.run.step());
             event("failed", Map.of("cause", cause), "");
             throw new TrainingFailed(cause, refused);
         }
@@ -239,14 +240,18 @@ final class RoundsTraining {
                 if (attempt > retries || spark.sc().isStopped()) {
                     event("failed", Map.of("cause", cause), "");
                     throw new TrainingFailed(
-                            "training failed after %d attempt%s, the last because %s"
-                                    .formatted(attempt, attempt == 1 ? "" : "s", cause),
+                            String.format(
+                                    Locale.ROOT,
+                                    "training failed after %d attempt%s, the last because %s",
+                                    attempt,
+                                    attempt == 1 ? "" : "s",
+                                    cause),
                             failed);
                 }
                 event(
                         "retry",
                         Map.of("attempt", attempt + 1, "cause", cause),
-                        "train  %s; attempt %d begins".formatted(cause, attempt + 1));
+                        String.format(Locale.ROOT, "train  %s; attempt %d begins", cause, attempt + 1));
             }
         }
     }
@@ -267,9 +272,12 @@ final class RoundsTraining {
         if (!lost.isEmpty()) {
             String last = String.join("; ", lost);
             event("failed", Map.of("cause", last), "");
-            throw new TrainingFailed(
-                    "%d steps in a row were skipped, guard.skips = %d; the last: %s. Lower rate.peak or optimizer.clip, or look at these data"
-                            .formatted(config.guard().skips(), config.guard().skips(), last));
+            throw new TrainingFailed(String.format(
+                    Locale.ROOT,
+                    "%d steps in a row were skipped, guard.skips = %d; the last: %s. Lower rate.peak or optimizer.clip, or look at these data",
+                    config.guard().skips(),
+                    config.guard().skips(),
+                    last));
         }
     }
 

@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -115,8 +116,12 @@ final class RunMonitor implements AutoCloseable {
                 event(new RunEvent(
                         "damaged",
                         Map.of("file", LearningLog.METRICS, "lines", kept, "expected", lines),
-                        "train  %s has only %d of the %d lines that the checkpoint had seen"
-                                .formatted(LearningLog.METRICS, kept, lines)));
+                        String.format(
+                                Locale.ROOT,
+                                "train  %s has only %d of the %d lines that the checkpoint had seen",
+                                LearningLog.METRICS,
+                                kept,
+                                lines)));
             }
         });
     }
@@ -224,9 +229,11 @@ final class RunMonitor implements AutoCloseable {
     }
 
     private TrainingFailed unanswered(Duration waited) {
-        return new TrainingFailed(
-                "the driver has waited %d s for a line to be written in %s: its storage does not answer"
-                        .formatted(waited.toSeconds(), run()));
+        return new TrainingFailed(String.format(
+                Locale.ROOT,
+                "the driver has waited %d s for a line to be written in %s: its storage does not answer",
+                waited.toSeconds(),
+                run()));
     }
 
     private void answer(String attempt) {

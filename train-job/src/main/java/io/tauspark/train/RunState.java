@@ -4,6 +4,7 @@ import io.tauspark.config.InvalidInput;
 import io.tauspark.store.Json;
 import io.tauspark.store.Storage;
 import java.io.IOException;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +51,14 @@ record RunState(
                 && (validationLoss == null || Double.isFinite(validationLoss))
                 && (bestValidationLoss == null || Double.isFinite(bestValidationLoss));
         if (!finite) {
-            throw new IllegalArgumentException("step %d: losses %s, %s, %s and %s must be finite, others are skipped"
-                    .formatted(step, lossSum, trainLoss, validationLoss, bestValidationLoss));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "step %d: losses %s, %s, %s and %s must be finite, others are skipped",
+                    step,
+                    lossSum,
+                    trainLoss,
+                    validationLoss,
+                    bestValidationLoss));
         }
     }
 

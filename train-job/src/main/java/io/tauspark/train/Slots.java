@@ -88,7 +88,8 @@ public final class Slots {
             return;
         }
         int needed = largest.stream().mapToInt(Integer::intValue).sum();
-        String demand = "parallel = %d trainings of %d workers together".formatted(largest.size(), needed);
+        String demand =
+                String.format(Locale.ROOT, "parallel = %d trainings of %d workers together", largest.size(), needed);
         new Slots(spark, needed, demand, "parallel or train.workers", sync, limit).require();
     }
 
@@ -162,32 +163,43 @@ public final class Slots {
         }
         int cpus = conf.getInt("spark.task.cpus", 1);
         if (available() < needed) {
-            throw new InvalidInput(
-                    "master %s with spark.task.cpus = %d runs %d tasks at a time, too few for %s: use --master local[%d] or lower %s"
-                            .formatted(spark.master(), cpus, available(), demand, needed * cpus, lower));
+            throw new InvalidInput(String.format(
+                    Locale.ROOT,
+                    "master %s with spark.task.cpus = %d runs %d tasks at a time, too few for %s: use --master local[%d] or lower %s",
+                    spark.master(),
+                    cpus,
+                    available(),
+                    demand,
+                    needed * cpus,
+                    lower));
         }
     }
 
     private String shortage() {
         int executors = spark.getExecutorIds().size();
         if (executors == 0) {
-            return "no executor has registered within %d s at master %s, but %d tasks must run at one time: look at the master's page whether it has free machines, and at the executors' logs; faults.start bounds the wait"
-                    .formatted(limit.toSeconds(), spark.master(), needed);
+            return String.format(
+                    Locale.ROOT,
+                    "no executor has registered within %d s at master %s, but %d tasks must run at one time: look at the master's page whether it has free machines, and at the executors' logs; faults.start bounds the wait",
+                    limit.toSeconds(),
+                    spark.master(),
+                    needed);
         }
         String gpus = spark.conf().getOption("spark.task.resource.gpu.amount").isDefined()
                 ? ", spark.task.resource.gpu.amount = " + spark.conf().get("spark.task.resource.gpu.amount")
                 : "";
-        return "%d executors with %d slots are there after %d s, but %s need %d slots at one time (spark.task.cpus = %d%s): give more with --num-executors or spark.executor.cores, lower spark.task.cpus, or %s"
-                .formatted(
-                        executors,
-                        available(),
-                        limit.toSeconds(),
-                        demand,
-                        needed,
-                        spark.conf().getInt("spark.task.cpus", 1),
-                        gpus,
-                        lower.equals("workers")
-                                ? "train with workers=" + Math.max(1, Integer.highestOneBit(available()))
-                                : "lower " + lower);
+        return String.format(
+                Locale.ROOT,
+                "%d executors with %d slots are there after %d s, but %s need %d slots at one time (spark.task.cpus = %d%s): give more with --num-executors or spark.executor.cores, lower spark.task.cpus, or %s",
+                executors,
+                available(),
+                limit.toSeconds(),
+                demand,
+                needed,
+                spark.conf().getInt("spark.task.cpus", 1),
+                gpus,
+                lower.equals("workers")
+                        ? "train with workers=" + Math.max(1, Integer.highestOneBit(available()))
+                        : "lower " + lower);
     }
 }

@@ -3,6 +3,7 @@ package io.tauspark.train;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +74,8 @@ final class SubtreeSums implements Serializable {
     /** The whole sum. */
     RoundResult total() {
         if (subtrees.size() != 1 || 1L << subtrees.get(0).level < workers) {
-            throw new IllegalStateException("results of some of the %d workers are missing".formatted(workers));
+            throw new IllegalStateException(
+                    String.format(Locale.ROOT, "results of some of the %d workers are missing", workers));
         }
         return subtrees.get(0).sum;
     }

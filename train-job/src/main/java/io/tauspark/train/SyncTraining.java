@@ -12,6 +12,7 @@ import io.tauspark.train.WorkerState.Phase;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
@@ -176,20 +177,20 @@ final class SyncTraining {
         tell(
                 "skipped",
                 Map.of("step", state.step(), "batch", batch, "reason", objection, "skipped", state.skipped()),
-                "step %d is skipped, batch %d: %s".formatted(state.step(), batch, objection));
+                String.format(Locale.ROOT, "step %d is skipped, batch %d: %s", state.step(), batch, objection));
     }
 
     /** Goes on from the last good checkpoint, or from the start, with the batches after those that were skipped. */
     private void goBack(SyncStep.Outcome outcome) throws IOException {
         if (state.restarts() == config.guard().restarts()) {
-            throw new Diverged(
-                    "the training was sent back %d times and cannot go on: at step %d, batch %d of the run: %s; %s; lower rate.peak or optimizer.clip, look into these shards, or raise guard.norm or guard.restarts"
-                            .formatted(
-                                    state.restarts(),
-                                    state.step(),
-                                    state.position() - 1,
-                                    outcome.objection().orElseThrow(),
-                                    origin(outcome)));
+            throw new Diverged(String.format(
+                    Locale.ROOT,
+                    "the training was sent back %d times and cannot go on: at step %d, batch %d of the run: %s; %s; lower rate.peak or optimizer.clip, look into these shards, or raise guard.norm or guard.restarts",
+                    state.restarts(),
+                    state.step(),
+                    state.position() - 1,
+                    outcome.objection().orElseThrow(),
+                    origin(outcome)));
         }
         RunState lost = state;
         Path good = checkpoints.newest();
@@ -206,8 +207,12 @@ final class SyncTraining {
                         state.position(),
                         "restarts",
                         state.restarts()),
-                "%d steps in a row were skipped; training goes back from step %d to %d, past the skipped batches"
-                        .formatted(config.guard().skips(), lost.step(), state.step()));
+                String.format(
+                        Locale.ROOT,
+                        "%d steps in a row were skipped; training goes back from step %d to %d, past the skipped batches",
+                        config.guard().skips(),
+                        lost.step(),
+                        state.step()));
         startInterval();
     }
 
@@ -264,8 +269,11 @@ final class SyncTraining {
         ValidationScore score = score(replica.model()::tokenLosses);
         double loss = score.loss();
         if (!Double.isFinite(loss)) {
-            throw new Diverged("the validation loss is %s at step %d: lower rate.peak or optimizer.clip"
-                    .formatted(loss, state.step()));
+            throw new Diverged(String.format(
+                    Locale.ROOT,
+                    "the validation loss is %s at step %d: lower rate.peak or optimizer.clip",
+                    loss,
+                    state.step()));
         }
         state = state.scored(loss, config.rate().after(state.rate(), loss));
         if (rank == 0) {

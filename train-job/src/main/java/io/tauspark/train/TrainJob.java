@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileUtil;
@@ -153,12 +154,13 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
             RunReport.write(run, hadoop);
         } catch (IOException | RuntimeException failed) {
             System.err.printf(
+                    Locale.ROOT,
                     "train  diagnosis.json and report.html could not be written: %s; the run is complete without%n",
                     failed);
             try (EventLog events = new EventLog(new Path(run, RunMonitor.EVENTS), Clock.systemUTC(), hadoop)) {
                 events.write("report_failed", Map.of("cause", failed.toString()));
             } catch (IOException unrecorded) {
-                System.err.printf("train  nor could that be recorded: %s%n", unrecorded);
+                System.err.printf(Locale.ROOT, "train  nor could that be recorded: %s%n", unrecorded);
             }
         }
     }

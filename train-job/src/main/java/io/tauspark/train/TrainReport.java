@@ -1,6 +1,7 @@
 package io.tauspark.train;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a finished training has to say.
@@ -58,27 +59,33 @@ public record TrainReport(
     public String summary() {
         String trouble = skipped == 0
                 ? ""
-                : "skipped           %,d steps, sent back %,d times; see events.jsonl%n".formatted(skipped, restarts);
-        return """
+                : String.format(
+                        Locale.ROOT,
+                        "skipped           %,d steps, sent back %,d times; see events.jsonl%n",
+                        skipped,
+                        restarts);
+        return String.format(
+                Locale.ROOT,
+                """
                 run               %s
                 model             %,d parameters, %,d steps, %,d tokens in %.0f s on %d workers
                 %strain loss        %.4f nats per token
                 validation loss   %.4f nats per token, perplexity %.2f, %.3f bits per byte
                 unigram model     %.4f nats per token, perplexity %.2f, %.3f bits per byte
-                """.formatted(
-                        output,
-                        parameters,
-                        steps,
-                        tokens,
-                        seconds,
-                        workers.size(),
-                        trouble,
-                        trainLoss,
-                        validationLoss,
-                        Math.exp(validationLoss),
-                        validationBitsPerByte,
-                        unigramLoss,
-                        Math.exp(unigramLoss),
-                        unigramBitsPerByte);
+                """,
+                output,
+                parameters,
+                steps,
+                tokens,
+                seconds,
+                workers.size(),
+                trouble,
+                trainLoss,
+                validationLoss,
+                Math.exp(validationLoss),
+                validationBitsPerByte,
+                unigramLoss,
+                Math.exp(unigramLoss),
+                unigramBitsPerByte);
     }
 }

@@ -7,6 +7,7 @@ import static java.util.stream.Collectors.joining;
 import io.tauspark.train.WorkerState.Phase;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -49,7 +50,7 @@ final class WorkerWatch {
             long at,
             boolean ended) {
         String name() {
-            return "worker %d (executor %s on host %s)".formatted(rank, executor, host);
+            return String.format(Locale.ROOT, "worker %d (executor %s on host %s)", rank, executor, host);
         }
 
         Seen at(long when) {
@@ -167,16 +168,20 @@ final class WorkerWatch {
         if (state == null) {
             return quiet.compareTo(firstWord) < 0
                     ? Optional.empty()
-                    : stall(seen, "said nothing for %d s after its start".formatted(quiet.toSeconds()));
+                    : stall(
+                            seen,
+                            String.format(Locale.ROOT, "said nothing for %d s after its start", quiet.toSeconds()));
         }
-        String last = "%s at step %d".formatted(state.phase().text(), state.step());
+        String last = String.format(Locale.ROOT, "%s at step %d", state.phase().text(), state.step());
         if (quiet.compareTo(silence) >= 0) {
-            return stall(seen, "was silent for %d s; its last word was: %s".formatted(quiet.toSeconds(), last));
+            return stall(
+                    seen,
+                    String.format(Locale.ROOT, "was silent for %d s; its last word was: %s", quiet.toSeconds(), last));
         }
         Duration limit = state.phase() == Phase.TRAINING ? longestStep : LONGEST_PHASE;
         return state.idleSeconds() < limit.toNanos() / (double) TimeUnit.SECONDS.toNanos(1)
                 ? Optional.empty()
-                : stall(seen, "has not moved for %.0f s: %s".formatted(state.idleSeconds(), last));
+                : stall(seen, String.format(Locale.ROOT, "has not moved for %.0f s: %s", state.idleSeconds(), last));
     }
 
     private static Optional<Stall> stall(Seen seen, String how) {

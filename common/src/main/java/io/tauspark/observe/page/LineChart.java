@@ -30,8 +30,8 @@ public record LineChart(String title, String description, Axis x, Axis y, List<S
             xs = List.copyOf(xs);
             ys = List.copyOf(ys);
             if (xs.size() != ys.size()) {
-                throw new IllegalArgumentException(
-                        "series '%s' has %d values at %d places".formatted(name, ys.size(), xs.size()));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT, "series '%s' has %d values at %d places", name, ys.size(), xs.size()));
             }
         }
     }
@@ -39,8 +39,12 @@ public record LineChart(String title, String description, Axis x, Axis y, List<S
     public LineChart {
         series = List.copyOf(series);
         if (series.isEmpty() || series.size() > MOST_SERIES) {
-            throw new IllegalArgumentException(
-                    "line chart '%s' has %d series, allowed are 1 to %d".formatted(title, series.size(), MOST_SERIES));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "line chart '%s' has %d series, allowed are 1 to %d",
+                    title,
+                    series.size(),
+                    MOST_SERIES));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.tauspark.observe.page;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -209,8 +210,8 @@ public record RibbonChart(
 
     private static void requireSameSize(String name, List<Double> places, List<Double> values) {
         if (places.size() != values.size()) {
-            throw new IllegalArgumentException(
-                    "series '%s' has %d values at %d places".formatted(name, values.size(), places.size()));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "series '%s' has %d values at %d places", name, values.size(), places.size()));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.tauspark.observe.page;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What several did at the same time: a lane for each, with blocks of what it did and marks of what befell it.
@@ -54,8 +55,8 @@ public record TimelineChart(
         lanes = List.copyOf(lanes);
         marks = List.copyOf(marks);
         if (phases.size() > TALLEST) {
-            throw new IllegalArgumentException(
-                    "timeline '%s' has %d phases, allowed are %d".formatted(title, phases.size(), TALLEST));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "timeline '%s' has %d phases, allowed are %d", title, phases.size(), TALLEST));
         }
     }
 

@@ -5,6 +5,7 @@ import io.tauspark.job.Shortfall;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -41,7 +42,7 @@ final class TrialPool<R extends ResultFile.Result> {
         List<PlannedTrial<R>> left = trials.stream()
                 .filter(trial -> results.find(trial.name(), trial.settings()).isEmpty())
                 .toList();
-        System.out.printf("%d of %d trials are to be run%n", left.size(), trials.size());
+        System.out.printf(Locale.ROOT, "%d of %d trials are to be run%n", left.size(), trials.size());
         Forecast forecast =
                 new Forecast(left.stream().mapToLong(PlannedTrial::tokens).sum(), System::nanoTime);
         ExecutorService threads = Executors.newFixedThreadPool(parallel);
@@ -71,8 +72,12 @@ final class TrialPool<R extends ResultFile.Result> {
             }
         }
         if (!failures.isEmpty()) {
-            throw new Shortfall("%d of %d trials failed; run again to repeat them%n%s"
-                    .formatted(failures.size(), running.size(), String.join("\n", failures)));
+            throw new Shortfall(String.format(
+                    Locale.ROOT,
+                    "%d of %d trials failed; run again to repeat them%n%s",
+                    failures.size(),
+                    running.size(),
+                    String.join("\n", failures)));
         }
     }
 }

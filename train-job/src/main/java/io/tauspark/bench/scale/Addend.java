@@ -1,5 +1,6 @@
 package io.tauspark.bench.scale;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ final class Addend {
                 expected += value(i, rank);
             }
             if (sum[i] != expected) {
-                return "value %d of the sum is %s and not %d".formatted(i, sum[i], expected);
+                return String.format(Locale.ROOT, "value %d of the sum is %s and not %d", i, sum[i], expected);
             }
         }
         return null;

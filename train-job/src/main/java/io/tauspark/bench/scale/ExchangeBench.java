@@ -88,7 +88,8 @@ final class ExchangeBench implements Callable<Integer> {
 
     private static void check(String option, int value, int least, int most) {
         if (value < least || value > most) {
-            throw new InvalidInput("%s %d must be from %d to %d".formatted(option, value, least, most));
+            throw new InvalidInput(
+                    String.format(Locale.ROOT, "%s %d must be from %d to %d", option, value, least, most));
         }
     }
 }

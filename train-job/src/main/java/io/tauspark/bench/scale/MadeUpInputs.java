@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -73,7 +74,7 @@ final class MadeUpInputs {
     private static ShardPart part(
             Path directory, Split split, int number, int tokens, Random random, Configuration hadoop)
             throws IOException {
-        String name = "%s/part-%05d.jsonl.gz".formatted(split.directory(), number);
+        String name = String.format(Locale.ROOT, "%s/part-%05d.jsonl.gz", split.directory(), number);
         Iterator<String> lines = IntStream.rangeClosed(0, tokens / WORDS_OF_A_DOCUMENT)
                 .mapToObj(i -> Json.line(new Document(name + "-" + i, text(random))))
                 .iterator();

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -71,15 +72,19 @@ final class MemberProcess implements AutoCloseable {
                     return answer;
                 }
                 if (!process.isAlive() && answers.isEmpty()) {
-                    throw new IOException("member %d ended with exit code %d; its errors are above"
-                            .formatted(rank, process.exitValue()));
+                    throw new IOException(String.format(
+                            Locale.ROOT,
+                            "member %d ended with exit code %d; its errors are above",
+                            rank,
+                            process.exitValue()));
                 }
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting for member " + rank, interrupted);
         }
-        throw new IOException("waited %d s for an answer of member %d".formatted(limit.toSeconds(), rank));
+        throw new IOException(
+                String.format(Locale.ROOT, "waited %d s for an answer of member %d", limit.toSeconds(), rank));
     }
 
     @Override

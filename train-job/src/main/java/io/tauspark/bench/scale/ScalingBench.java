@@ -187,7 +187,7 @@ public final class ScalingBench implements Callable<Integer> {
 
     private static void checkAtLeastOne(String option, int value) {
         if (value < 1) {
-            throw new InvalidInput("%s %d must be at least 1".formatted(option, value));
+            throw new InvalidInput(String.format(Locale.ROOT, "%s %d must be at least 1", option, value));
         }
     }
 }

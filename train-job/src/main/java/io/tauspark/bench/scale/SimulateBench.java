@@ -145,8 +145,11 @@ final class SimulateBench implements Callable<Integer> {
     public Integer call() {
         for (int count : workers) {
             if (Integer.bitCount(count) != 1 || count < 2 || count > SyncProgram.MOST_WORKERS) {
-                throw new InvalidInput(
-                        "--workers %d must be a power of two from 2 to %d".formatted(count, SyncProgram.MOST_WORKERS));
+                throw new InvalidInput(String.format(
+                        Locale.ROOT,
+                        "--workers %d must be a power of two from 2 to %d",
+                        count,
+                        SyncProgram.MOST_WORKERS));
             }
         }
         checkAtLeastOne("--steps", steps);
@@ -154,7 +157,7 @@ final class SimulateBench implements Callable<Integer> {
         checkAtLeastOne("--parameters", parameters);
         checkAtLeastOne("--checkpoint-every", checkpointEvery);
         if (Integer.bitCount(global) != 1 || global < 1) {
-            throw new InvalidInput("--global %d must be a power of two".formatted(global));
+            throw new InvalidInput(String.format(Locale.ROOT, "--global %d must be a power of two", global));
         }
         for (double microBatch : microBatches) {
             System.out.printf(Locale.ROOT, "Micro-batch of %,.0f ms, %d micro-batches a step%n%n", microBatch, global);
@@ -164,7 +167,7 @@ final class SimulateBench implements Callable<Integer> {
             System.out.println(table(microBatch, true));
             System.out.println();
         }
-        System.out.printf("Useful share of the time with failures, %d micro-batches a worker%n%n", each);
+        System.out.printf(Locale.ROOT, "Useful share of the time with failures, %d micro-batches a worker%n%n", each);
         System.out.println(faults());
         return 0;
     }
@@ -246,7 +249,7 @@ final class SimulateBench implements Callable<Integer> {
 
     private static void checkAtLeastOne(String option, int value) {
         if (value < 1) {
-            throw new InvalidInput("%s %d must be at least 1".formatted(option, value));
+            throw new InvalidInput(String.format(Locale.ROOT, "%s %d must be at least 1", option, value));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.tauspark.bench.scale;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -74,8 +75,8 @@ final class SyncSimulation {
         }
         for (int worker = 0; worker < workers; worker++) {
             if (positions[worker] < orders[worker].length) {
-                throw new IllegalStateException(
-                        "worker %d waits for message %d, which nobody sends".formatted(worker, awaited[worker]));
+                throw new IllegalStateException(String.format(
+                        Locale.ROOT, "worker %d waits for message %d, which nobody sends", worker, awaited[worker]));
             }
         }
     }

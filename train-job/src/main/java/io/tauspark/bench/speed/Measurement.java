@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.tauspark.config.InvalidInput;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +44,13 @@ record Measurement(
     Measurement {
         int steps = gradientMillis.size();
         if (steps == 0 || optimizerMillis.size() != steps || processorMillis.size() != steps) {
-            throw new InvalidInput(("a measurement has %d times of gradients, %d of the optimizer and %d of processors;"
-                            + " must be as many, and some")
-                    .formatted(steps, optimizerMillis.size(), processorMillis.size()));
+            throw new InvalidInput(String.format(
+                    Locale.ROOT,
+                    "a measurement has %d times of gradients, %d of the optimizer and %d of processors;"
+                            + " must be as many, and some",
+                    steps,
+                    optimizerMillis.size(),
+                    processorMillis.size()));
         }
     }
 

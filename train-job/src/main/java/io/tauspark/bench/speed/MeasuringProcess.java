@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -51,8 +52,10 @@ final class MeasuringProcess implements Measuring {
         Process process = builder.start();
         try {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new MeasurementFailed("it took more than %d s; raise --limit, or lower --windows or --steps"
-                        .formatted(limit.toSeconds()));
+                throw new MeasurementFailed(String.format(
+                        Locale.ROOT,
+                        "it took more than %d s; raise --limit, or lower --windows or --steps",
+                        limit.toSeconds()));
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

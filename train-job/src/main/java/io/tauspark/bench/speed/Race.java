@@ -47,7 +47,7 @@ final class Race {
     }
 
     private void run(int round, Contender contender, Load load) {
-        String what = "round %d, T = %d, %s".formatted(round, load.context(), contender.name());
+        String what = String.format(Locale.ROOT, "round %d, T = %d, %s", round, load.context(), contender.name());
         Double busy = Machine.loadAverage();
         try {
             Measurement found = measuring.measure(contender, load);
@@ -63,8 +63,11 @@ final class Race {
     private static void requireLearning(Measurement found) throws MeasurementFailed {
         if (!found.learned()) {
             List<Double> losses = found.losses();
-            throw new MeasurementFailed("its loss on the same windows went from %.3f to %.3f, so it was not training"
-                    .formatted(losses.get(0), losses.get(losses.size() - 1)));
+            throw new MeasurementFailed(String.format(
+                    Locale.ROOT,
+                    "its loss on the same windows went from %.3f to %.3f, so it was not training",
+                    losses.get(0),
+                    losses.get(losses.size() - 1)));
         }
     }
 }

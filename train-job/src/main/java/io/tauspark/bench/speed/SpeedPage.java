@@ -23,8 +23,13 @@ final class SpeedPage {
             parts.add(contexts());
         }
         for (Failure failure : results.failures()) {
-            parts.add("Round %d, T = %d, %s failed: %s"
-                    .formatted(failure.round(), failure.context(), failure.contender(), failure.reason()));
+            parts.add(String.format(
+                    Locale.ROOT,
+                    "Round %d, T = %d, %s failed: %s",
+                    failure.round(),
+                    failure.context(),
+                    failure.contender(),
+                    failure.reason()));
         }
         return String.join("\n\n", parts) + "\n";
     }

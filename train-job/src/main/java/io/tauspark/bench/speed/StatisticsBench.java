@@ -44,7 +44,7 @@ final class StatisticsBench implements Callable<Integer> {
     @Override
     public Integer call() {
         if (rounds < 1) {
-            throw new InvalidInput("--rounds %d must be at least 1".formatted(rounds));
+            throw new InvalidInput(String.format(Locale.ROOT, "--rounds %d must be at least 1", rounds));
         }
         Load load = this.load.with(List.of(context)).get(0);
         System.out.println(circumstances(load));

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,8 @@ final class TrainingBench implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (rounds < 1 || limit < 1) {
-            throw new InvalidInput("--rounds %d and --limit %d must be at least 1".formatted(rounds, limit));
+            throw new InvalidInput(
+                    String.format(Locale.ROOT, "--rounds %d and --limit %d must be at least 1", rounds, limit));
         }
         List<Load> loads = load.with(contexts);
         Path work = root.resolve("target/bench/training");

@@ -12,6 +12,7 @@ import io.tauspark.observe.page.RibbonChart.Dots;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /** How the loss fell, and at what learning rate. */
 final class CurveSection {
@@ -64,9 +65,10 @@ final class CurveSection {
             curves.add(history.loss.curve("", Colour.FIRST, true));
             curves.add(rolling.curve("training", Colour.FIRST));
             bands.add(rolling.band("± 2 standard errors", Colour.FIRST));
-            remark.append(
-                    "Training: thin, the mean of each logged interval; thick, their mean over up to %d neighbouring ones, with two standard errors of that mean (s / √n of the intervals in the window; a fall within the window widens it). "
-                            .formatted(rolling.window()));
+            remark.append(String.format(
+                    Locale.ROOT,
+                    "Training: thin, the mean of each logged interval; thick, their mean over up to %d neighbouring ones, with two standard errors of that mean (s / √n of the intervals in the window; a fall within the window widens it). ",
+                    rolling.window()));
         }
         List<Validation> scored = history.validations();
         List<Dots> dots = new ArrayList<>();

@@ -9,6 +9,7 @@ import io.tauspark.observe.page.Page;
 import io.tauspark.observe.page.Tone;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What {@code diagnosis.json} says: learning or collapse, and how much structure was learnt. */
 final class DiagnosisSection {
@@ -40,7 +41,7 @@ final class DiagnosisSection {
         List<String> reasons = new ArrayList<>();
         for (JsonNode collapse : collapses) {
             if (reasons.size() == MOST_COLLAPSES) {
-                reasons.add("%d more".formatted(collapses.size() - MOST_COLLAPSES));
+                reasons.add(String.format(Locale.ROOT, "%d more", collapses.size() - MOST_COLLAPSES));
                 break;
             }
             reasons.add("layer %s, head %s, step %s: %s"

@@ -91,7 +91,7 @@ final class KeySection {
 
     private static String place(LayerHistory layer, int number, HeadHistory head) {
         String kind = head.kind().isEmpty() ? "" : " (" + head.kind() + ")";
-        return "%s, head %d%s".formatted(layer.name(), number, kind);
+        return String.format(Locale.ROOT, "%s, head %d%s", layer.name(), number, kind);
     }
 
     private String remark(LayerHistory layer, int number, HeadHistory head) {

@@ -47,7 +47,8 @@ final class OriginSection {
             content.add(Blocks.paragraph(
                     "Of an unfinished run only the settings are recorded that its result depends on."));
         }
-        content.add(Folded.of("All %d settings".formatted(settings.all().size()), Blocks.facts(settings.all())));
+        content.add(Folded.of(
+                String.format(Locale.ROOT, "All %d settings", settings.all().size()), Blocks.facts(settings.all())));
         page.section("Settings", content.toArray(Element[]::new));
     }
 
@@ -99,6 +100,6 @@ final class OriginSection {
         Element table = Blocks.table(
                 List.of(Column.text("worker"), Column.text("host"), Column.text("executor"), Column.text("device")),
                 rows);
-        return rows.size() > MANY ? Folded.of("All %d workers".formatted(rows.size()), table) : table;
+        return rows.size() > MANY ? Folded.of(String.format(Locale.ROOT, "All %d workers", rows.size()), table) : table;
     }
 }

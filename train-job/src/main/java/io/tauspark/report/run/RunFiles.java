@@ -11,6 +11,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -78,7 +79,7 @@ final class RunFiles {
             missing.add(name);
         }
         if (broken > 0) {
-            damages.add("damaged lines of %s were passed over: %d".formatted(name, broken));
+            damages.add(String.format(Locale.ROOT, "damaged lines of %s were passed over: %d", name, broken));
         }
     }
 

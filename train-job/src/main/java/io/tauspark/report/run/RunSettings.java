@@ -102,7 +102,7 @@ record RunSettings(Map<String, JsonNode> values, Map<String, JsonNode> defaults)
             return layers.keySet().iterator().next();
         }
         List<String> parts = new ArrayList<>();
-        layers.forEach((kinds, count) -> parts.add("%s in %d".formatted(kinds, count)));
+        layers.forEach((kinds, count) -> parts.add(String.format(Locale.ROOT, "%s in %d", kinds, count)));
         return String.join(", ", parts) + " layers";
     }
 

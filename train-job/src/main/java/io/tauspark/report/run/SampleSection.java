@@ -7,6 +7,7 @@ import io.tauspark.observe.page.Page;
 import io.tauspark.report.run.Run.Sample;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 
 /** What the model wrote on its way. */
@@ -29,8 +30,11 @@ final class SampleSection {
         chosen.forEach(k -> items.add(item(samples.get(k))));
         List<Element> content = new ArrayList<>();
         if (chosen.size() < samples.size()) {
-            content.add(Blocks.paragraph("%d of %s, evenly chosen; all are in samples.jsonl."
-                    .formatted(chosen.size(), NumberText.of(samples.size()))));
+            content.add(Blocks.paragraph(String.format(
+                    Locale.ROOT,
+                    "%d of %s, evenly chosen; all are in samples.jsonl.",
+                    chosen.size(),
+                    NumberText.of(samples.size()))));
         }
         content.add(items);
         page.section("What it wrote", content.toArray(Element[]::new));

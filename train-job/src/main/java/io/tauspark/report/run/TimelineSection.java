@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
@@ -132,7 +133,7 @@ final class TimelineSection {
             JsonNode rank = event.facts().path("rank");
             int lane = rank.isInt() ? ranks.indexOf(rank.asInt()) : -1;
             double at = clock.at(time) / unit;
-            if (seen.add("%s %d %.3f".formatted(event.name(), lane, at))) {
+            if (seen.add(String.format(Locale.ROOT, "%s %d %.3f", event.name(), lane, at))) {
                 marks.add(new Mark(name(event), tone(event), at, EventSection.text(event), lane));
             }
         }

@@ -55,7 +55,7 @@ final class RunDirectories {
 
     static List<String> events(String... facts) {
         return IntStream.range(0, facts.length)
-                .mapToObj(k -> "{\"time\":\"2026-01-01T00:%02d:00Z\",%s}".formatted(k, facts[k]))
+                .mapToObj(k -> String.format(Locale.ROOT, "{\"time\":\"2026-01-01T00:%02d:00Z\",%s}", k, facts[k]))
                 .toList();
     }
 }
