@@ -53,9 +53,12 @@ public final class Settings {
      * @param overrides {@code key=value} lines over the file, as given to {@code --set}
      * @param reader makes the record; its own rules count too
      * @throws InvalidConfig with every unknown key, wrong type and broken rule
+     * @throws InvalidInput if this is not the Spark or the Scala that the jobs are built for
      */
     public static <T> T read(
             Config reference, @Nullable Path file, List<String> overrides, Function<Settings, T> reader) {
+        // Whoever runs a job, in whatever way, has read its configuration before.
+        SparkVersion.require();
         Problems problems = new Problems();
         Config defaults = reference.resolve();
         Config user = overrides(overrides, problems).withFallback(file == null ? ConfigFactory.empty() : parse(file));
@@ -366,13 +369,32 @@ public final class Settings {
         return all;
     }
 
-    /** Lists and quoted texts are HOCON; anything else is taken as it stands, so that URIs need no quotes. */
+    /**
+     * Lists and quoted texts are HOCON; anything else is taken as it stands, so that URIs need no quotes, and a text
+     * that only begins with a quoted word keeps its quotes.
+     */
     private static ConfigValue overrideValue(String raw) {
-        if (raw.startsWith("[") || raw.startsWith("\"")) {
+        if (raw.startsWith("[") || isQuoted(raw)) {
             ConfigParseOptions named = ConfigParseOptions.defaults().setOriginDescription("--set");
             return ConfigFactory.parseString("value = " + raw, named).getValue("value");
         }
         return ConfigValueFactory.fromAnyRef(raw, "--set");
+    }
+
+    /** Whether one pair of quotes, or of triple quotes, holds the whole text. */
+    private static boolean isQuoted(String raw) {
+        String triple = "\"\"\"";
+        if (raw.startsWith(triple)) {
+            return raw.length() >= 2 * triple.length() && raw.endsWith(triple);
+        }
+        if (raw.isEmpty() || raw.charAt(0) != '"') {
+            return false;
+        }
+        int end = 1;
+        while (end < raw.length() && raw.charAt(end) != '"') {
+            end += raw.charAt(end) == '\\' ? 2 : 1;
+        }
+        return end == raw.length() - 1;
     }
 
     /** Reports unknown keys too; returns those that are a section where a value belongs, or the other way round. */
