@@ -3,7 +3,9 @@ package io.tauspark.corpus;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import ai.djl.util.Utils;
 import io.tauspark.config.InvalidInput;
+import io.tauspark.store.LibraryCache;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ final class FileTokenizer implements Tokenizer {
      */
     FileTokenizer(byte[] content, String name) {
         this.file = TokenizerFile.of(content, name);
+        LibraryCache.require("tokenizers", Utils.getEngineCacheDir("tokenizers"), LibraryCache.DJL_REMEDY);
         try {
             // Files often say how a model of fixed length wants its text cut and filled up.
             this.tokenizer = HuggingFaceTokenizer.newInstance(

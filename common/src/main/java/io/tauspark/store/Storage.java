@@ -30,6 +30,7 @@ public final class Storage {
     public static FileSystem of(Path path, Configuration hadoop) throws IOException {
         FileSystem files = path.getFileSystem(hadoop);
         if (files instanceof LocalFileSystem local) {
+            LocalNames.require(path);
             local.setWriteChecksum(false);
             local.setVerifyChecksum(false);
         }

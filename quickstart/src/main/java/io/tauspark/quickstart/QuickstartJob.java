@@ -30,7 +30,7 @@ public final class QuickstartJob extends SparkJobCommand<QuickstartConfig> {
     }
 
     public static void main(String[] args) {
-        SparkJobCommand.main(new QuickstartJob(), args);
+        main(new QuickstartJob(), args);
     }
 
     /** The defaults with {@code key=value} settings over them. */

@@ -37,7 +37,7 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
     }
 
     public static void main(String[] args) {
-        SparkJobCommand.main(new TrainJob(), args);
+        main(new TrainJob(), args);
     }
 
     /** The defaults with {@code key=value} settings over them, for notebooks. */

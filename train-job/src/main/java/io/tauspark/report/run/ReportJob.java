@@ -25,10 +25,7 @@ public final class ReportJob extends JobCommand<ReportConfig> {
     private @Nullable String output;
 
     public static void main(String[] args) {
-        int exit = execute(new ReportJob(), args);
-        if (exit != 0) {
-            System.exit(exit);
-        }
+        main(new ReportJob(), args);
     }
 
     /** The defaults with {@code key=value} settings over them, for notebooks. */
