@@ -3,6 +3,7 @@ package io.tauspark.store;
 import io.tauspark.config.InvalidInput;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -26,9 +27,13 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
 public final class Storage {
     private Storage() {}
 
-    /** The file system of a path. Local files get no {@code .crc} companions: manifests carry checksums instead. */
+    /**
+     * The file system of a path. Local files get no {@code .crc} companions: manifests carry checksums instead.
+     *
+     * @throws InvalidInput if there is none for its scheme, or no host of that name
+     */
     public static FileSystem of(Path path, Configuration hadoop) throws IOException {
-        FileSystem files = path.getFileSystem(hadoop);
+        FileSystem files = find(path, hadoop);
         if (files instanceof LocalFileSystem local) {
             LocalNames.require(path);
             local.setWriteChecksum(false);
@@ -37,12 +42,48 @@ public final class Storage {
         return files;
     }
 
+    private static FileSystem find(Path path, Configuration hadoop) throws IOException {
+        try {
+            return path.getFileSystem(hadoop);
+        } catch (UnsupportedFileSystemException unknown) {
+            throw new InvalidInput(
+                    "path '%s' is not valid: there is no file system for '%s:'; %s"
+                            .formatted(path, scheme(path), FileSystemModule.advice(scheme(path))),
+                    unknown);
+        } catch (IllegalArgumentException unusable) {
+            // A host of HDFS that nobody knows, or an address that its file system does not take.
+            Throwable cause = unusable.getCause();
+            String reason = cause instanceof UnknownHostException
+                    ? "the host '" + cause.getMessage() + "' is unknown"
+                    : unusable.getMessage();
+            throw new InvalidInput("path '%s' cannot be used: %s; correct it".formatted(path, reason), unusable);
+        } catch (RuntimeException | LinkageError missing) {
+            if (missing instanceof LinkageError || missing.getCause() instanceof ClassNotFoundException) {
+                throw new InvalidInput(
+                        "path '%s' needs the file system '%s:', whose classes are missing (%s); %s"
+                                .formatted(
+                                        path,
+                                        scheme(path),
+                                        missing.getMessage(),
+                                        FileSystemModule.advice(scheme(path))),
+                        missing);
+            }
+            throw missing;
+        }
+    }
+
+    private static String scheme(Path path) {
+        return String.valueOf(path.toUri().getScheme());
+    }
+
     /** A path with its scheme and without relative parts, so that an executor reads what the driver meant. */
     public static Path qualified(String path, Configuration hadoop) throws IOException {
         try {
             Path given = new Path(path);
             return of(given, hadoop).makeQualified(given);
-        } catch (IllegalArgumentException | UnsupportedFileSystemException malformed) {
+        } catch (InvalidInput refused) {
+            throw refused;
+        } catch (IllegalArgumentException malformed) {
             throw new InvalidInput("path '" + path + "' is not valid: " + malformed.getMessage(), malformed);
         }
     }
@@ -158,13 +199,18 @@ public final class Storage {
         }
     }
 
+    /** Whether a path is a link to another place, which local file systems alone have. */
+    public static boolean isLink(Path path, Configuration hadoop) throws IOException {
+        return of(path, hadoop) instanceof LocalFileSystem local && Files.isSymbolicLink(nio(local, path));
+    }
+
     /** The name of a path with a leading dot. */
     static String hidden(Path path) {
         String name = path.getName();
         return name.startsWith(".") ? name : "." + name;
     }
 
-    private static java.nio.file.Path nio(LocalFileSystem local, Path path) {
+    static java.nio.file.Path nio(LocalFileSystem local, Path path) {
         return local.pathToFile(path).toPath();
     }
 }
