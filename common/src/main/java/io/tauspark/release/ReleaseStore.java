@@ -19,6 +19,8 @@ public final class ReleaseStore {
     /** The file that names the promoted release. */
     public static final String CURRENT = "CURRENT";
 
+    static final String RELEASES = "releases";
+
     private final Path root;
     private final Configuration hadoop;
 
@@ -104,7 +106,7 @@ public final class ReleaseStore {
     }
 
     Path releases() {
-        return new Path(root, "releases");
+        return new Path(root, RELEASES);
     }
 
     private Path directory(String name) {
