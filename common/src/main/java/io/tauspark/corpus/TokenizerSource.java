@@ -30,33 +30,35 @@ public final class TokenizerSource implements Serializable {
     private final TokenizerKind kind;
     private final TokenizerIdentity identity;
     private final byte[] file;
+    private final String path;
 
-    private TokenizerSource(TokenizerKind kind, int vocabulary, String sha256, byte[] file) {
+    private TokenizerSource(TokenizerKind kind, int vocabulary, String sha256, byte[] file, String path) {
         this.kind = kind;
         this.identity = new TokenizerIdentity(Settings.spelling(kind), vocabulary, sha256);
         this.file = file;
+        this.path = path;
     }
 
     /** GPT-2's byte-pair encoding. */
     public static TokenizerSource gpt2() {
-        return new TokenizerSource(TokenizerKind.GPT2, Gpt2Tokenizer.VOCABULARY, Gpt2Tokenizer.SHA256, NO_FILE);
+        return new TokenizerSource(TokenizerKind.GPT2, Gpt2Tokenizer.VOCABULARY, Gpt2Tokenizer.SHA256, NO_FILE, "");
     }
 
     /** {@link ByteTokenizer}. */
     public static TokenizerSource bytes() {
-        return new TokenizerSource(TokenizerKind.BYTES, ByteTokenizer.VOCABULARY, ByteTokenizer.sha256(), NO_FILE);
+        return new TokenizerSource(TokenizerKind.BYTES, ByteTokenizer.VOCABULARY, ByteTokenizer.sha256(), NO_FILE, "");
     }
 
     /**
      * What a Hugging Face tokenizer.json describes.
      *
-     * @param name of the file, for messages
+     * @param name path of the file
      * @throws InvalidInput if it cannot be used, or has no token that can separate documents
      */
     public static TokenizerSource huggingFace(byte[] content, String name) {
         try (Tokenizer tokenizer = new FileTokenizer(content, name)) {
             return new TokenizerSource(
-                    TokenizerKind.HUGGINGFACE, tokenizer.vocabulary(), Sha256.of(content), content.clone());
+                    TokenizerKind.HUGGINGFACE, tokenizer.vocabulary(), Sha256.of(content), content.clone(), name);
         }
     }
 
@@ -106,6 +108,11 @@ public final class TokenizerSource implements Serializable {
     @JsonValue
     public TokenizerIdentity identity() {
         return identity;
+    }
+
+    /** Where its file was read from; empty if it has none. */
+    public String path() {
+        return path;
     }
 
     /** Opens it; the caller closes it. */
