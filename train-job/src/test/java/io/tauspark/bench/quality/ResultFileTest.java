@@ -91,6 +91,18 @@ class ResultFileTest {
         assertThatThrownBy(this::open).isInstanceOf(InvalidInput.class).hasMessageContaining("a line of results");
     }
 
+    @Test
+    void cutsNothingThatItHasNotBegun() throws IOException {
+        Files.createDirectories(file.getParent());
+        for (String mine : List.of("notes without an end of line", "{\"step\":1}", "{}")) {
+            Files.writeString(file, mine);
+            assertThatThrownBy(this::open)
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageContaining("end with '" + mine + "', which is no result");
+            assertThat(file).hasContent(mine);
+        }
+    }
+
     private ResultFile<TrialResult> open() throws IOException {
         return ResultFile.open(file, TrialResult.class);
     }
