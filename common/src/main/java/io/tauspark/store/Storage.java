@@ -4,6 +4,8 @@ import io.tauspark.config.InvalidInput;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -97,8 +100,26 @@ public final class Storage {
         }
     }
 
+    /** @throws InvalidInput if nothing is there, or it is no text */
     public static String readText(Path file, Configuration hadoop) throws IOException {
-        return new String(read(file, hadoop), StandardCharsets.UTF_8);
+        return text(read(file, hadoop), "file '" + file + "'");
+    }
+
+    /**
+     * Bytes as UTF-8, of which no byte is lost or replaced.
+     *
+     * @param what names them in messages
+     * @throws InvalidInput if they are no UTF-8
+     */
+    public static String text(byte[] content, String what) {
+        ByteBuffer bytes = ByteBuffer.wrap(content);
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+        } catch (CharacterCodingException broken) {
+            throw new InvalidInput(
+                    String.format(Locale.ROOT, "%s is no text in UTF-8 from byte %d on", what, bytes.position()),
+                    broken);
+        }
     }
 
     /** Writes a new file; readers see it only once it is complete if its directory is itself being staged. */

@@ -53,6 +53,15 @@ class StorageTest {
                 .hasMessageContaining("nothing.txt' does not exist");
     }
 
+    /** Reading on with another character in its place would be a silent change. */
+    @Test
+    void whatIsNoTextIsRefused() throws IOException {
+        Storage.write(path("a.txt"), new byte[] {'a', (byte) 0xC3, '(', 'b'}, hadoop);
+        assertThatThrownBy(() -> Storage.readText(path("a.txt"), hadoop))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageEndingWith("a.txt' is no text in UTF-8 from byte 1 on");
+    }
+
     @Test
     void replacingLeavesOnlyTheNewContent() throws IOException {
         Storage.replaceText(path("CURRENT"), "one", hadoop);
