@@ -36,18 +36,26 @@ record UnfinishedRun(Path directory, Configuration hadoop) {
             requireOnly(directory, RunLayout.BEGUN);
             return false;
         }
-        RunIdentity found = Json.read(Storage.readText(file, hadoop), RunIdentity.class, "'" + file + "'");
         if (!resume) {
             requireOnly(directory, RunLayout.RUN.layout());
             return false;
         }
-        requireSame(found.differences(identity));
+        requireSame(identity(file).differences(identity));
         // Of these alone anything is removed before the run is complete.
         Path checkpoints = Checkpoints.directory(directory);
         if (files.exists(checkpoints)) {
             requireOnly(checkpoints, RunLayout.CHECKPOINTS);
         }
         return true;
+    }
+
+    private RunIdentity identity(Path file) throws IOException {
+        try {
+            return Json.read(Storage.readText(file, hadoop), RunIdentity.class, "'" + file + "'");
+        } catch (InvalidInput damaged) {
+            throw new InvalidInput(
+                    damaged.getMessage() + "; bring the file back, or give resume=false to start over", damaged);
+        }
     }
 
     private void requireSame(List<String> differences) {
