@@ -24,18 +24,18 @@ final class ExpectedFailure {
 
     private ExpectedFailure() {}
 
-    /** The outermost one in an exception and its causes. */
+    /** The outermost one among an exception and its causes, or else the one that their texts tell of. */
     static Optional<RuntimeException> in(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof InvalidInput || cause instanceof Shortfall) {
                 return Optional.of((RuntimeException) cause);
             }
-            Optional<RuntimeException> told = in(String.valueOf(cause.getMessage()));
-            if (told.isPresent()) {
-                return told;
-            }
         }
-        return Optional.empty();
+        Optional<RuntimeException> told = Optional.empty();
+        for (Throwable cause = failure; cause != null && told.isEmpty(); cause = cause.getCause()) {
+            told = in(String.valueOf(cause.getMessage()));
+        }
+        return told;
     }
 
     /** The first one that a text tells of. */

@@ -65,6 +65,8 @@ public abstract class JobCommand<C> implements Callable<Integer> {
                     // Texts may look like anything: a prompt that begins with @ is no file, and one with -- no option.
                     .setExpandAtFiles(false)
                     .setAllowOptionsAsOptionParameters(true)
+                    // Nothing that can be typed ends the options.
+                    .setEndOfOptionsDelimiter("\0")
                     .setExecutionExceptionHandler((failure, line, parsed) -> ExitCode.report(failure, System.err))
                     .execute(args);
         } catch (InvalidInput | Error failure) {

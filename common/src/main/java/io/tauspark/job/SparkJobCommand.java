@@ -20,7 +20,8 @@ public abstract class SparkJobCommand<C> extends JobCommand<C> {
     protected final void perform(C config) throws Exception {
         ScratchDirectories.require(System.getenv(), System.getProperties());
         SparkSession.Builder builder = SparkSession.builder().appName("tauspark " + name);
-        if (System.getProperty("spark.master", "local").startsWith("local")) {
+        String master = System.getProperty("spark.master", "local");
+        if (master.equals("local") || master.startsWith("local[")) {
             // Otherwise a task that runs out of memory ends the JVM, which is the driver too, without a word.
             builder.config("spark.executor.killOnFatalError.depth", 0);
         }

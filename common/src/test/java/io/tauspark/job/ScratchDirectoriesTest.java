@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ScratchDirectoriesTest {
     @TempDir
-    private Path directory;
+    private Path directory = Path.of("");
 
     private Path blocked() throws IOException {
         return Files.writeString(directory.resolve("file"), "").resolve("scratch");

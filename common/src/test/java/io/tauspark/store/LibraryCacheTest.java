@@ -8,6 +8,7 @@ import io.tauspark.config.InvalidInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -40,15 +41,14 @@ class LibraryCacheTest {
     void aDiskThatIsMountedNoexecIsNamed() throws IOException {
         Path mounts = Path.of("/proc/mounts");
         Assumptions.assumeTrue(Files.exists(mounts), "skipped: this system does not list its mounts");
-        Path noexec = Files.readAllLines(mounts).stream()
+        Optional<Path> noexec = Files.readAllLines(mounts).stream()
                 .map(line -> line.split(" "))
                 .filter(fields -> (',' + fields[3] + ',').contains(",noexec,") && fields[2].equals("tmpfs"))
                 .map(fields -> Path.of(fields[1]))
                 .filter(path -> Files.isDirectory(path) && Files.isWritable(path))
-                .findFirst()
-                .orElse(null);
-        Assumptions.assumeTrue(noexec != null, "skipped: no writable disk is mounted noexec");
-        assertThatThrownBy(() -> require(noexec.resolve("cache")))
+                .findFirst();
+        Assumptions.assumeTrue(noexec.isPresent(), "skipped: no writable disk is mounted noexec");
+        assertThatThrownBy(() -> require(noexec.get().resolve("cache")))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("mounted noexec");
     }
