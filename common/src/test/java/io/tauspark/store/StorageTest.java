@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tauspark.config.InvalidInput;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -40,7 +41,9 @@ class StorageTest {
     void whatWasWrittenIsRead() throws IOException {
         Storage.writeText(path("a/b.txt"), "grüße", hadoop);
         assertThat(Storage.readText(path("a/b.txt"), hadoop)).isEqualTo("grüße");
-        assertThat(directory.resolve("a/b.txt")).hasContent("grüße");
+        assertThat(directory.resolve("a/b.txt"))
+                .usingCharset(StandardCharsets.UTF_8)
+                .hasContent("grüße");
         assertThat(directory.resolve("a").toFile().list())
                 .as("no checksum companions")
                 .containsExactly("b.txt");

@@ -54,7 +54,7 @@ class EnvironmentSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
         val refused = Terminal.run(shard ++ arguments, place, Map("LC_ALL" -> "C"))
         refused.exit shouldBe 2
         refused.err should include("set LC_ALL=C.UTF-8")
-        refused.err.linesIterator should have size 1
+        refused.err.linesIterator.toList should have size 1
         Files.exists(place.resolve("made")) shouldBe false
       }
     }
@@ -70,7 +70,7 @@ class EnvironmentSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
       Files.write(whole, bytes.take(bytes.length / 2))
       val refused = Terminal.run(Seq(launcher, "shard") ++ settings(s"input=$whole", "output=cut"), place)
       refused.exit shouldBe 2
-      withClue(refused.err) { refused.err.linesIterator should have size 1 }
+      withClue(refused.err) { refused.err.linesIterator.toList should have size 1 }
       refused.err should include("whole.jsonl.gz")
     }
   }

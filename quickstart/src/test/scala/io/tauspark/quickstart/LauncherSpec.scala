@@ -96,7 +96,7 @@ class LauncherSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
         val refused = tauspark(Seq("shard"), Map("SPARK_HOME" -> spark.toString))
         refused.exit shouldBe 2
         refused.err should (include("for Spark 3.5 with Scala 2.12") and include(jar) and include(spark.toString))
-        refused.err.linesIterator should have size 1
+        refused.err.linesIterator.toList should have size 1
       }
 
     it("an installation that is not whole says what it lacks") {
@@ -136,7 +136,7 @@ class LauncherSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
     for ((options, words) <- cases) it(options.mkString(" ")) {
       val refused = refusal("shard" +: "--spark" +: options: _*)
       refused should include(words)
-      refused.linesIterator should have size 1
+      refused.linesIterator.toList should have size 1
     }
   }
 
@@ -250,7 +250,7 @@ class LauncherSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
         val ended = tauspark(Seq("train"), Map("JOB" -> end))
         ended.exit shouldBe 1
         ended.err should include(words)
-        ended.err.linesIterator should have size 1
+        ended.err.linesIterator.toList should have size 1
       }
 
     for (signal <- Seq("TERM", "INT", "HUP"))
