@@ -20,7 +20,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Where an input really is. A glob is in as many places as it has matches, a directory also where links in it lead to.
+ * The real place of an input. A glob is in as many places as it has matches, a directory also where links in it lead to.
  *
  * @param input as it was given
  * @param place of it, of one of its matches, or of what one of its links leads to

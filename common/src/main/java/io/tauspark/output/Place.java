@@ -15,7 +15,7 @@ import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a path really is, whatever it is called: links are followed as far as there is something, and schemes, ports and
+ * The real place of a path, whatever it is called: links are followed as far as there is something, and schemes, ports and
  * spellings that mean the same are the same.
  *
  * @param system {@code file}, or scheme and host of another file system

@@ -1,4 +1,4 @@
-/** What a command may write to and what it may replace: nothing that it did not write itself, nothing that it reads. */
+/** Outputs that replace nothing but earlier ones of the same command, and nothing that it reads. */
 @NullMarked
 package io.tauspark.output;
 

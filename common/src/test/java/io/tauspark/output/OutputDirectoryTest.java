@@ -26,7 +26,7 @@ class OutputDirectoryTest {
     private final Configuration hadoop = new Configuration();
 
     @TempDir
-    private Path directory;
+    private Path directory = Path.of("");
 
     @Test
     void takesItsNameWholeAndLeavesNothingBeside() throws IOException {

@@ -30,7 +30,7 @@ class OutputGuardTest {
     private final Configuration hadoop = new Configuration();
 
     @TempDir
-    private Path directory;
+    private Path directory = Path.of("");
 
     @BeforeEach
     void makeAnEarlierOutput() throws IOException {

@@ -22,7 +22,7 @@ class StoppedOutputTest {
     private final Configuration hadoop = new Configuration();
 
     @TempDir
-    private Path directory;
+    private Path directory = Path.of("");
 
     @Test
     void leaveSomethingIfTheyAreKilledWhichTheNextOneRemoves() throws Exception {

@@ -11,7 +11,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What an earlier training may have left where a run is to be trained.
+ * The remains of an earlier training, if there are any, where a run is to be trained.
  *
  * @param directory {@code NAME.unfinished}
  * @param hadoop for its file system

@@ -16,7 +16,7 @@ class PageFileTest {
     private final Configuration hadoop = new Configuration();
 
     @TempDir
-    private Path directory;
+    private Path directory = Path.of("");
 
     @Test
     void replacesAnEarlierPage() throws IOException {
