@@ -41,11 +41,11 @@ final class UnreadableParquet {
                 cause);
     }
 
-    /** The message that is nearest to the cause of all, or the kind of exception where none has one. */
+    /** The message that is nearest to the cause of all; those of the JVM are for nobody. */
     private static String reason(Throwable failed) {
-        String reason = failed.getClass().getSimpleName();
+        String reason = "it makes no sense";
         for (@Nullable Throwable cause = failed; cause != null; cause = cause.getCause()) {
-            String message = cause.getMessage();
+            String message = cause instanceof NullPointerException ? null : cause.getMessage();
             if (message != null && !message.isBlank() && !message.equals("null")) {
                 reason = message;
             }
