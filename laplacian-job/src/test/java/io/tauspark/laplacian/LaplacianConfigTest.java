@@ -40,7 +40,8 @@ class LaplacianConfigTest {
                                 new CorpusFields("text", "id"),
                                 "",
                                 16L << 20,
-                                0.05),
+                                0.05,
+                                128L << 20),
                         "out",
                         42,
                         false,
@@ -79,6 +80,7 @@ class LaplacianConfigTest {
                         "id=key",
                         "record-limit=1KiB",
                         "rejected.limit=0.5",
+                        "zstd-window=1GiB",
                         "output=b",
                         "seed=7",
                         "update=false",
@@ -137,7 +139,8 @@ class LaplacianConfigTest {
                                 new CorpusFields("body", "key"),
                                 "vector",
                                 1024,
-                                0.5),
+                                0.5,
+                                1L << 30),
                         "b",
                         7,
                         false,
@@ -183,7 +186,7 @@ class LaplacianConfigTest {
                         "graph.k=3"))
                 .isInstanceOf(InvalidConfig.class)
                 .hasMessageContaining("output: has no value")
-                .hasMessageContaining("embed.dimension: value 1 must be at least 2")
+                .hasMessageContaining("embed.dimension: value 1 must be at least 3")
                 .hasMessageContaining("embed.min-count: value 0")
                 .hasMessageContaining("graph.eps: value 2.5 must lie in (0, 2]")
                 .hasMessageContaining("graph.sigma: value 0.0 must be positive")
