@@ -28,7 +28,8 @@ public record EmbedConfig(
     /** Numbers per word vector unless set: enough for a domain, and few enough that the fit takes minutes. */
     static final int WORD_DIMENSION = 128;
 
-    private static final int SMALLEST_DIMENSION = 2;
+    /** Every feature of a graph has at least two neighbours, see {@code graph.topk}. */
+    private static final int SMALLEST_DIMENSION = 3;
 
     public EmbedConfig {
         if (kind == EmbedKind.WORDS && dimension == 0) {
