@@ -195,7 +195,7 @@ class LaplacianConfigTest {
                 .hasMessageContaining("tau.rule: value 'mode' is none of median, mean, percentile, fixed, memory")
                 .hasMessageContaining("tau.percentile: value 2.0 must lie in [0, 1]")
                 .hasMessageContaining("gate.drift.angle: value 100.0 must lie in [0, 90] degrees")
-                .hasMessageContaining("lease: value 'PT1S' must be at least 10s")
+                .hasMessageContaining("lease: value 1s must be at least 10s")
                 .hasMessageContaining("graph.k: is no setting");
     }
 
@@ -215,6 +215,8 @@ class LaplacianConfigTest {
     void refusesMoreNeighboursThanFeatures() {
         assertThatThrownBy(() -> read("input=in", "output=out", "embed.dimension=10", "graph.topk=9"))
                 .hasMessageContaining("graph.topk: value 9 must be at most embed.dimension - 2 = 8");
+        assertThatThrownBy(() -> read("input=in", "output=out", "embed.dimension=10", "graph.topk=2147483647"))
+                .hasMessageContaining("graph.topk: value 2147483647 must be at most embed.dimension - 2 = 8");
         assertThat(read("input=in", "output=out", "embed.dimension=10", "graph.topk=8")
                         .graph()
                         .topk())
