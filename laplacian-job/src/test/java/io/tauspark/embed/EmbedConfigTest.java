@@ -70,6 +70,8 @@ class EmbedConfigTest {
                 .hasMessageContaining("embed.djl.batch: value 0")
                 .hasMessageContaining("embed.djl.pooling: value 'sum' is none of mean, cls, max, none")
                 .hasMessageContaining("embed.djl.max-length: value 0");
+        assertThatThrownBy(() -> read("dimension=20000"))
+                .hasMessageContaining("embed.dimension: value 20000 must be at most 16384");
         assertThatThrownBy(() -> read("kind=djl"))
                 .hasMessageContaining("embed.djl.model: value '' must name the directory or URL");
         assertThatThrownBy(() -> read("kind=column", "column= "))
