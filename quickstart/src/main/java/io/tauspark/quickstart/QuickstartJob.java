@@ -11,6 +11,7 @@ import io.tauspark.laplacian.LaplacianReport;
 import io.tauspark.laplacian.ShardJob;
 import io.tauspark.output.OutputGuard;
 import io.tauspark.store.Storage;
+import io.tauspark.train.Slots;
 import io.tauspark.train.TrainJob;
 import io.tauspark.train.TrainReport;
 import java.io.IOException;
@@ -41,6 +42,8 @@ public final class QuickstartJob extends SparkJobCommand<QuickstartConfig> {
 
     /** Runs all jobs one after the other, each reading what the one before wrote. */
     public static TrainReport run(SparkSession spark, QuickstartConfig config) throws IOException {
+        // Or the corpus, the shards and the memory would be there before the training is refused.
+        Slots.requireTogether(spark.sparkContext(), List.of(config.train()), 1);
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         requireWritable(config, hadoop);
         title("corpus: WordNet 3.1, " + String.join(", ", config.domains()));
