@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -152,11 +153,20 @@ public final class TokenizerSource implements Serializable {
         return huggingFace(content, file.toString());
     }
 
+    private static String shown(TokenizerIdentity tokenizer) {
+        return String.format(
+                Locale.ROOT,
+                "%s (%d tokens, SHA-256 %s)",
+                tokenizer.kind(),
+                tokenizer.vocabulary(),
+                tokenizer.sha256());
+    }
+
     private TokenizerSource checked(Path model, TokenizerIdentity recorded) {
         if (!identity.equals(recorded)) {
             throw new InvalidInput(
                     "model '%s' was trained with tokenizer %s, but here it is %s; use the TauSpark that wrote it"
-                            .formatted(model, recorded, identity));
+                            .formatted(model, shown(recorded), shown(identity)));
         }
         return this;
     }
