@@ -32,7 +32,8 @@ final class FileContent {
         if (!compression.begins(head)) {
             String found = Signature.of(head)
                     .map(form -> "it holds " + form.title() + "; " + form.advice())
-                    .orElse("it is not compressed so; name it without " + compression.suffix() + " if it is plain text");
+                    .orElse("it is not compressed so; name it without " + compression.suffix()
+                            + " if it is plain text");
             throw new IOException("its name ends in " + compression.suffix() + ", but " + found);
         }
         PushbackInputStream content =

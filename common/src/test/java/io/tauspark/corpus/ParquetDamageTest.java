@@ -126,7 +126,14 @@ class ParquetDamageTest {
     private List<String> rows(byte[] content) throws IOException {
         Path file = Files.write(directory.resolve("a b#c%20.parquet"), content);
         CorpusConfig config = new CorpusConfig(
-                file.toString(), CorpusFormat.PARQUET, TextUnit.LINE, new CorpusFields("text", "id"), "", 1 << 20, 1);
+                file.toString(),
+                CorpusFormat.PARQUET,
+                TextUnit.LINE,
+                new CorpusFields("text", "id"),
+                "",
+                1 << 20,
+                1,
+                1 << 27);
         FileSlice slice = new FileSlice(file(), 0, content.length, true);
         List<String> rows = new ArrayList<>();
         try (ParquetRows open = ParquetRows.open(slice, config, Content.TEXT, hadoop)) {

@@ -36,7 +36,17 @@ class SignatureTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"BZh9 is how it begins", "PAR1 is a word", "PK", "ORCHARDS", "x^2", "xڀ", "", "{\"text\": 1}", "Obj"})
+            strings = {
+                "BZh9 is how it begins",
+                "PAR1 is a word",
+                "PK",
+                "ORCHARDS",
+                "x^2",
+                "xڀ",
+                "",
+                "{\"text\": 1}",
+                "Obj"
+            })
     void takesNoTextForAnotherForm(String text) {
         assertThat(Signature.of(text.getBytes(StandardCharsets.UTF_8))).isEmpty();
     }

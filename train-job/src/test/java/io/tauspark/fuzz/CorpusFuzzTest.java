@@ -147,7 +147,7 @@ class CorpusFuzzTest {
 
     private static CorpusConfig config(Path input, CorpusFormat format) {
         return new CorpusConfig(
-                input.toString(), format, TextUnit.LINE, new CorpusFields("text", "id"), "", RECORD_LIMIT, 1);
+                input.toString(), format, TextUnit.LINE, new CorpusFields("text", "id"), "", RECORD_LIMIT, 1, 1 << 27);
     }
 
     private static byte[] lines() {

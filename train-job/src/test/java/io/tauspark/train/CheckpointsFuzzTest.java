@@ -9,6 +9,7 @@ import io.tauspark.fuzz.Mutants;
 import io.tauspark.fuzz.SafetensorsDamage;
 import io.tauspark.model.TrainedModel;
 import io.tauspark.observe.JsonLines;
+import io.tauspark.output.OutputGuard;
 import io.tauspark.store.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -134,13 +135,13 @@ class CheckpointsFuzzTest {
                 new RunIdentity(Map.of("steps", Json.tree("7", "seven"), "seed", Json.tree("42", "42")), "abc", null);
         Files.createDirectories(file.getParent());
         byte[] sound = Json.pretty(identity).getBytes(StandardCharsets.UTF_8);
-        TrainConfig config = TrainJob.configure("data=d", "memory=m", "output=" + output, "tokenizer=bytes");
+        OutputGuard guard = OutputGuard.of(RunLayout.RUN, output.toString(), false, List.of(), hadoop);
         Mutants.of("run.json", List.of(sound), JsonDamage::damage, JsonDamage::damage)
                 .oneIn(10)
                 .check("", mutant -> {
                     Files.write(file, mutant.content());
                     Files.write(file.resolveSibling("metrics.jsonl"), "{}\n".getBytes(StandardCharsets.UTF_8));
-                    try (RunDirectory directory = RunDirectory.open(path(output), config, identity, hadoop)) {
+                    try (RunDirectory directory = RunDirectory.open(guard, true, identity)) {
                         assertThat(directory.resumed()).isTrue();
                     }
                 });
