@@ -2,10 +2,14 @@ package io.tauspark.store;
 
 import io.tauspark.config.InvalidInput;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -135,17 +139,23 @@ public final class Publication implements AutoCloseable {
         FileSystem files = Storage.of(target, hadoop);
         Pattern own = leftoverOf(target, STAGING + "|" + WITHDRAWN);
         Pattern replaced = leftoverOf(target, REPLACED);
+        List<FileStatus> earlier = new ArrayList<>();
         for (String name : Storage.names(target.getParent(), hadoop)) {
             Path leftover = new Path(target.getParent(), name);
             Matcher matcher = own.matcher(name);
             if (matcher.matches()) {
                 remove(leftover, matcher.group(1), hadoop);
             } else if (replaced.matcher(name).matches()) {
-                if (!files.exists(target)) {
-                    rename(files, leftover, target);
-                } else if (kind.foreign(leftover, hadoop).isEmpty()) {
-                    files.delete(leftover, true);
-                }
+                earlier.add(files.getFileStatus(leftover));
+            }
+        }
+        earlier.sort(Comparator.comparingLong(FileStatus::getModificationTime).reversed());
+        for (FileStatus newestFirst : earlier) {
+            Path leftover = newestFirst.getPath();
+            if (!files.exists(target)) {
+                rename(files, leftover, target);
+            } else if (kind.foreign(leftover, hadoop).isEmpty()) {
+                files.delete(leftover, true);
             }
         }
     }

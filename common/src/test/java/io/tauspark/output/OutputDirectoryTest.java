@@ -11,6 +11,7 @@ import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +95,9 @@ class OutputDirectoryTest {
 
     @Test
     void comesBackIfAProcessDiedBetweenTheTwoRenames() throws IOException {
-        make(".out.replaced-" + ID, false, "old");
+        make(".out.replaced-" + ID, false, "older");
+        make(".out.replaced-" + ID.replace('0', '1'), false, "old");
+        Files.setLastModifiedTime(directory.resolve(".out.replaced-" + ID), FileTime.fromMillis(0));
         assertThatThrownBy(() -> OutputDirectory.open(guard("out", false)))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("exists; give another output or set overwrite=true");
