@@ -74,7 +74,7 @@ public final class Json {
         String what = OneLine.of(broken.getOriginalMessage())
                 .replaceAll(" \\(start marker at \\[.*?line: (\\d+), column: (\\d+)]\\)", " of line $1, column $2")
                 .replaceAll("\\([\\w.$]+Exception\\) ", "")
-                .replaceAll("creator property ('.*?') \\(index \\d+\\)", "key $1");
+                .replaceAll("creator property ('.*?') \\(index [^)]*\\)", "key $1");
         String key = broken instanceof JsonMappingException mapping ? path(mapping) : "";
         return OneLine.reason(new IOException(what))
                 + (key.isEmpty() ? "" : " at '" + key + "'")

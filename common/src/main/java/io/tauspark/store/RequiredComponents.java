@@ -1,5 +1,6 @@
 package io.tauspark.store;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.JavaType;
@@ -20,7 +21,7 @@ final class RequiredComponents extends NopAnnotationIntrospector {
 
     @Override
     public @Nullable Boolean hasRequiredMarker(AnnotatedMember member) {
-        return isComponent(member) ? Boolean.TRUE : null;
+        return isComponent(member) && !mayBeLeftOut((AnnotatedParameter) member) ? Boolean.TRUE : null;
     }
 
     @Override
@@ -38,6 +39,12 @@ final class RequiredComponents extends NopAnnotationIntrospector {
         return member instanceof AnnotatedParameter parameter
                 && parameter.getOwner().getAnnotated() instanceof Constructor<?> constructor
                 && constructor.getDeclaringClass().isRecord();
+    }
+
+    /** Whether the record is written without its nulls. */
+    private static boolean mayBeLeftOut(AnnotatedParameter component) {
+        JsonInclude written = component.getDeclaringClass().getAnnotation(JsonInclude.class);
+        return written != null && written.value() == JsonInclude.Include.NON_NULL && isNullable(component);
     }
 
     private static boolean isNullable(AnnotatedParameter component) {

@@ -37,11 +37,10 @@ final class ShardCut extends Partitioner {
         if (training < config.shards()) {
             throw new InvalidInput(String.format(
                     Locale.ROOT,
-                    "input '%s' gives %d training documents, too few for shards = %d: %s",
+                    "input '%s' gives %d training documents, too few for shards = %d: lower shards",
                     input,
                     training,
-                    config.shards(),
-                    training == 0 ? "give more documents or lower validation.fraction" : "lower shards"));
+                    config.shards()));
         }
         if (validation == 0) {
             throw new InvalidInput(String.format(

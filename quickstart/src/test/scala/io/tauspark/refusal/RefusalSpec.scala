@@ -47,10 +47,6 @@ class RefusalSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
       launched.map(_.command).toSet shouldBe Case.commands.toSet
     }
 
-    it("have every case that is waited for") {
-      Waiting.unknown(cases.flatMap(_._2)) shouldBe empty
-    }
-
     it("name each case of a command once") {
       for ((command, mine) <- cases) withClue(command) { mine.map(_.name).diff(mine.map(_.name).distinct) shouldBe empty }
     }
@@ -58,14 +54,13 @@ class RefusalSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
 
   for ((command, mine) <- cases) describe(s"$command, given") {
     for (one <- mine) it(one.name) {
-      if (Waiting.of(one)) pendingUntilFixed(tried(one))
-      else tried(one)
+      tried(one)
     }
   }
 
   describe("bin/tauspark, given") {
     // Two at a time: each is a JVM that mostly waits for its classes.
-    lazy val outcomes: Map[Case, Future[Outcome]] = launched.filterNot(Waiting.of).map { one =>
+    lazy val outcomes: Map[Case, Future[Outcome]] = launched.map { one =>
       val command = s"${Terminal.repository}/bin/tauspark" +: one.command +: arguments(one)
       one -> launchers.submit(new Callable[Outcome] {
         override def call(): Outcome = Terminal.run(command, place)
@@ -73,7 +68,6 @@ class RefusalSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
     }.toMap
 
     for (one <- launched) it(s"${one.name} (${one.command})") {
-      if (Waiting.of(one)) pending
       judge(one, outcomes(one).get())
     }
 

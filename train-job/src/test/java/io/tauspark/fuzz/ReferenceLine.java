@@ -133,8 +133,8 @@ record ReferenceLine(Kind kind, String id, String text) {
                 case '{' -> object(depth);
                 case '[' -> array(depth);
                 case '"' -> string();
-                case 't' -> word("true", Boolean.TRUE);
-                case 'f' -> word("false", Boolean.FALSE);
+                case 't' -> word("true", true);
+                case 'f' -> word("false", false);
                 case 'n' -> word("null", null);
                 // Python's NaN and its like, at which readers differ.
                 case 'N', 'I', '+' -> throw new Unsure();
