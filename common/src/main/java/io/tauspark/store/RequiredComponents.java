@@ -21,7 +21,8 @@ final class RequiredComponents extends NopAnnotationIntrospector {
 
     @Override
     public @Nullable Boolean hasRequiredMarker(AnnotatedMember member) {
-        return isComponent(member) && !mayBeLeftOut((AnnotatedParameter) member) ? Boolean.TRUE : null;
+        boolean required = isComponent(member) && !mayBeLeftOut((AnnotatedParameter) member);
+        return required ? Boolean.TRUE : null;
     }
 
     @Override
