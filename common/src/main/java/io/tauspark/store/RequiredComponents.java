@@ -1,6 +1,7 @@
 package io.tauspark.store;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.JavaType;
@@ -36,8 +37,10 @@ final class RequiredComponents extends NopAnnotationIntrospector {
         return JsonSetter.Value.construct(Nulls.FAIL, nullable ? Nulls.DEFAULT : Nulls.FAIL);
     }
 
+    /** One with {@link JsonProperty} may be missing in files that are older than it; its record says what it is then. */
     private static boolean isComponent(Annotated member) {
         return member instanceof AnnotatedParameter parameter
+                && !parameter.hasAnnotation(JsonProperty.class)
                 && parameter.getOwner().getAnnotated() instanceof Constructor<?> constructor
                 && constructor.getDeclaringClass().isRecord();
     }

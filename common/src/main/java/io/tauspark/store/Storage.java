@@ -63,12 +63,10 @@ public final class Storage {
         } catch (RuntimeException | LinkageError missing) {
             if (missing instanceof LinkageError || missing.getCause() instanceof ClassNotFoundException) {
                 throw new InvalidInput(
-                        "path '%s' needs the file system '%s:', whose classes are missing (%s); %s"
+                        "path '%s' needs the file system '%s:', whose classes are missing; %s"
                                 .formatted(
                                         path,
-                                        scheme(path),
-                                        missing.getMessage(),
-                                        FileSystemModule.advice(scheme(path))),
+                                        scheme(path), FileSystemModule.advice(scheme(path))),
                         missing);
             }
             throw missing;

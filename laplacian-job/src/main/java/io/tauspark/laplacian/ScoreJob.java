@@ -98,6 +98,7 @@ public final class ScoreJob extends SparkJobCommand<ScoreConfig> {
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         Stopwatch stages = new Stopwatch();
         try (DocumentVectors documents = documents(spark, config, memory)) {
+            documents.intake().requireFewRejected();
             documents.requireInRange();
             stages.lap("read");
             try (DocumentEnergies energies = DocumentEnergies.of(
