@@ -14,7 +14,6 @@ import java.io.Serializable;
  * @param embedding field with a vector per document, or empty to read texts
  * @param recordLimit bytes of the longest record that is read, at least 1
  * @param rejectedLimit largest share of records that may be rejected, in [0, 1]
- * @param zstdWindow bytes of memory that a Zstandard file may ask for, 1 KiB to 2 GiB
  */
 public record CorpusConfig(
         String input,
@@ -23,16 +22,10 @@ public record CorpusConfig(
         CorpusFields fields,
         String embedding,
         long recordLimit,
-        double rejectedLimit,
-        long zstdWindow)
+        double rejectedLimit)
         implements Serializable {
     /** A record is an array and its text a string of Java, with room for JSON's escapes. */
     private static final long LARGEST_RECORD = 1L << 29;
-
-    /** What the format of Zstandard and its decoder allow. */
-    private static final long SMALLEST_WINDOW = 1L << 10;
-
-    private static final long LARGEST_WINDOW = 1L << 31;
 
     public CorpusConfig {
         new Problems()
@@ -52,21 +45,11 @@ public record CorpusConfig(
                         "rejected.limit",
                         rejectedLimit,
                         "must lie between 0 and 1")
-                .check(
-                        zstdWindow >= SMALLEST_WINDOW && zstdWindow <= LARGEST_WINDOW,
-                        "zstd-window",
-                        zstdWindow,
-                        "must lie between 1KiB and 2GiB")
                 .throwIfAny();
     }
 
-    /** Whether a document is a whole file. */
-    boolean isOfFiles() {
-        return format == CorpusFormat.TEXT && unit == TextUnit.FILE;
-    }
-
     /**
-     * Reads the keys {@code input, format, unit, text, id, record-limit, rejected.limit, zstd-window} of a command.
+     * Reads the keys {@code input, format, unit, text, id, record-limit, rejected.limit} of a command.
      *
      * @param embedding field with a vector per document, or empty
      */
@@ -78,7 +61,6 @@ public record CorpusConfig(
                 keys.group(names -> new CorpusFields(names.text("text"), names.text("id"))),
                 embedding,
                 keys.bytes("record-limit"),
-                keys.number("rejected.limit"),
-                keys.bytes("zstd-window")));
+                keys.number("rejected.limit")));
     }
 }

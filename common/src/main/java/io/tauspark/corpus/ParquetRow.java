@@ -5,56 +5,42 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** A row of Parquet. */
+/** A row of Parquet; the row itself is Spark's, and changes with the next. */
 final class ParquetRow implements RecordFields {
-    private final CorpusConfig config;
-    private final ParquetLayout layout;
-    private final byte @Nullable [] id;
-    private final @Nullable StoredText text;
-    private final @Nullable StoredVector vector;
+    private final InternalRow row;
+    private final ParquetRows.Layout layout;
     private byte @Nullable [] invalidBytes;
 
-    /**
-     * @param layout of the file
-     * @param id bytes of the id, or null
-     * @param text null if the row has none, or it was not asked for
-     * @param vector null if the row has none, or it was not asked for
-     */
-    ParquetRow(
-            CorpusConfig config,
-            ParquetLayout layout,
-            byte @Nullable [] id,
-            @Nullable StoredText text,
-            @Nullable StoredVector vector) {
-        this.config = config;
+    ParquetRow(InternalRow row, ParquetRows.Layout layout) {
+        this.row = row;
         this.layout = layout;
-        this.id = id;
-        this.text = text;
-        this.vector = vector;
     }
 
     @Override
     public String id() throws RejectedRecord {
-        requireReadable(layout.id());
-        return id == null ? "" : decoded(id);
+        return row.isNullAt(ParquetRows.ID) ? "" : decoded(row.getUTF8String(ParquetRows.ID));
     }
 
     @Override
     public String text() throws RejectedRecord {
-        requireReadable(layout.text());
-        if (text == null) {
+        if (row.isNullAt(ParquetRows.TEXT)) {
             throw new RejectedRecord(Rejection.MISSING_TEXT);
         }
-        if (text.lines().contains(null)) {
+        List<@Nullable UTF8String> stored = storedText();
+        if (stored.contains(null)) {
             throw new RejectedRecord(Rejection.NULL_ELEMENT);
         }
-        if (text.bytes() > config.recordLimit()) {
+        if (bytes(stored) > layout.config().recordLimit()) {
             throw new RejectedRecord(Rejection.TOO_LONG);
         }
         List<String> lines = new ArrayList<>();
-        for (byte[] line : text.lines()) {
+        for (UTF8String line : stored) {
             lines.add(decoded(line));
         }
         return RecordFields.requireText(String.join("\n", lines));
@@ -62,11 +48,14 @@ final class ParquetRow implements RecordFields {
 
     @Override
     public double[] vector() throws RejectedRecord {
-        requireReadable(layout.vector());
-        if (vector == null) {
+        if (row.isNullAt(ParquetRows.VECTOR)) {
             throw new RejectedRecord(Rejection.MISSING_EMBEDDING);
         }
-        return vector.read();
+        double[] vector = layout.vectors().read(row, ParquetRows.VECTOR);
+        for (double value : vector) {
+            RecordFields.finite(value);
+        }
+        return vector;
     }
 
     @Override
@@ -77,26 +66,56 @@ final class ParquetRow implements RecordFields {
     /** The columns that were read, as JSON. */
     @Override
     public String shown() {
+        CorpusConfig config = layout.config();
         Map<String, Object> shown = new LinkedHashMap<>();
-        if (id != null) {
-            shown.put(layout.id().name(), Utf8.repaired(id, id.length));
+        if (!row.isNullAt(ParquetRows.ID)) {
+            shown.put(config.fields().id(), row.getUTF8String(ParquetRows.ID).toString());
         }
-        if (text != null) {
-            shown.put(layout.text().name(), text.shown(config.recordLimit()));
+        if (!row.isNullAt(ParquetRows.TEXT)) {
+            shown.put(config.fields().text(), shownText());
         }
-        if (vector != null) {
-            shown.put(layout.vector().name(), vector.shown());
+        if (!row.isNullAt(ParquetRows.VECTOR)) {
+            shown.put(config.embedding(), layout.vectors().shown(row, ParquetRows.VECTOR));
         }
         return Json.line(shown);
     }
 
-    private static void requireReadable(ParquetLayout.Place<?> place) throws RejectedRecord {
-        if (place.isUnreadable()) {
-            throw new RejectedRecord(Rejection.WRONG_TYPE);
+    private List<@Nullable UTF8String> storedText() {
+        List<@Nullable UTF8String> stored = new ArrayList<>();
+        if (!layout.lines()) {
+            stored.add(row.getUTF8String(ParquetRows.TEXT));
+            return stored;
         }
+        ArrayData lines = row.getArray(ParquetRows.TEXT);
+        for (int i = 0; i < lines.numElements(); i++) {
+            stored.add(lines.isNullAt(i) ? null : lines.getUTF8String(i));
+        }
+        return stored;
     }
 
-    private String decoded(byte[] bytes) throws RejectedRecord {
+    private Object shownText() {
+        List<@Nullable UTF8String> stored = storedText();
+        if (bytes(stored) > layout.config().recordLimit()) {
+            String whole = stored.stream().map(String::valueOf).collect(Collectors.joining("\n"));
+            return whole.substring(0, Math.min(whole.length(), SourceRecord.BEGINNING_BYTES));
+        }
+        List<@Nullable String> lines = new ArrayList<>();
+        for (UTF8String line : stored) {
+            lines.add(line == null ? null : line.toString());
+        }
+        return layout.lines() ? lines : String.valueOf(lines.get(0));
+    }
+
+    private static long bytes(List<@Nullable UTF8String> stored) {
+        long bytes = 0;
+        for (UTF8String line : stored) {
+            bytes += line == null ? 0 : line.numBytes();
+        }
+        return bytes;
+    }
+
+    private String decoded(UTF8String stored) throws RejectedRecord {
+        byte[] bytes = stored.getBytes();
         try {
             return Utf8.decode(bytes, bytes.length);
         } catch (RejectedRecord invalid) {

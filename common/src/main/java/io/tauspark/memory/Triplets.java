@@ -1,7 +1,6 @@
 package io.tauspark.memory;
 
 import io.tauspark.config.InvalidInput;
-import java.util.Arrays;
 import java.util.Locale;
 import org.apache.parquet.example.data.Group;
 
@@ -9,13 +8,9 @@ import org.apache.parquet.example.data.Group;
 final class Triplets {
     private static final double TOLERANCE = 1e-9;
 
-    /** Enough for most memories; a file that only claims to hold more has none of them made. */
-    private static final int FIRST = 1 << 16;
-
-    private final int expected;
-    private int[] rows;
-    private int[] columns;
-    private double[] values;
+    private final int[] rows;
+    private final int[] columns;
+    private final double[] values;
     private String name = "";
     private int size;
     private int count;
@@ -24,11 +19,9 @@ final class Triplets {
         if (expected < 1 || expected > Integer.MAX_VALUE - Byte.SIZE) {
             throw new InvalidInput(String.format(Locale.ROOT, "it has %d triplets", expected));
         }
-        this.expected = (int) expected;
-        int first = Math.min(this.expected, FIRST);
-        rows = new int[first];
-        columns = new int[first];
-        values = new double[first];
+        rows = new int[(int) expected];
+        columns = new int[(int) expected];
+        values = new double[(int) expected];
     }
 
     void add(Group triplet) {
@@ -38,13 +31,7 @@ final class Triplets {
         }
         requireSame(triplet, "n_rows", size);
         requireSame(triplet, "n_cols", size);
-        requireSame(triplet, "nnz", expected);
-        if (count == rows.length) {
-            int more = (int) Math.min(expected, 2L * count);
-            rows = Arrays.copyOf(rows, more);
-            columns = Arrays.copyOf(columns, more);
-            values = Arrays.copyOf(values, more);
-        }
+        requireSame(triplet, "nnz", rows.length);
         rows[count] = index(triplet, "row");
         columns[count] = index(triplet, "col");
         values[count++] = triplet.getDouble("value", 0);
@@ -55,10 +42,6 @@ final class Triplets {
     }
 
     Laplacian laplacian() {
-        if (count != expected) {
-            throw new InvalidInput(
-                    String.format(Locale.ROOT, "it has %d triplets, but its footer says %d", count, expected));
-        }
         Laplacian laplacian = Laplacian.of(size, rows, columns, values);
         double[] largest = new double[1];
         laplacian.forEach((row, column, value) -> largest[0] = Math.max(largest[0], Math.abs(value)));

@@ -2,11 +2,9 @@ package io.tauspark.release;
 
 import io.tauspark.config.InvalidInput;
 import io.tauspark.store.Json;
-import io.tauspark.store.MadeDirectories;
 import io.tauspark.store.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -62,18 +60,9 @@ final class LeaseFiles {
         }
     }
 
-    /** Makes the file of a generation, unless somebody else has, or the last holder has removed the directory. */
+    /** Makes the file of a generation, unless somebody else has. */
     boolean create(long generation, LeaseClaim claim) throws IOException {
-        try {
-            return Storage.createText(file(generation), Json.pretty(claim), hadoop);
-        } catch (NoSuchFileException gone) {
-            MadeDirectories.make(root, hadoop);
-            return false;
-        }
-    }
-
-    void removeEmptyRoot() throws IOException {
-        MadeDirectories.removeEmpty(root, hadoop);
+        return Storage.createText(file(generation), Json.pretty(claim), hadoop);
     }
 
     void replace(long generation, LeaseClaim claim) throws IOException {

@@ -87,12 +87,10 @@ public final class WordsEmbedder implements Embedder {
         } catch (IllegalArgumentException refused) {
             if (String.valueOf(refused.getMessage()).contains("vocabulary size")) {
                 throw new InvalidInput(
-                        config.minCount() == 1
-                                ? "the documents have no words; give some that have, or embed.kind = djl"
-                                : String.format(
-                                        Locale.ROOT,
-                                        "no word occurs embed.min-count=%d times in the documents; lower it or give more documents",
-                                        config.minCount()),
+                        String.format(
+                                Locale.ROOT,
+                                "no word occurs embed.min-count=%d times in the documents; lower it or give more documents",
+                                config.minCount()),
                         refused);
             }
             throw refused;

@@ -35,7 +35,10 @@ public final class ReleasesJob extends JobCommand<ReleasesConfig> {
     private List<String> names = new ArrayList<>();
 
     public static void main(String[] args) {
-        main(new ReleasesJob(), args);
+        int exit = execute(new ReleasesJob(), args);
+        if (exit != 0) {
+            System.exit(exit);
+        }
     }
 
     /** The defaults. */

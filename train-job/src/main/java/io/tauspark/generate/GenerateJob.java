@@ -25,7 +25,10 @@ public final class GenerateJob extends JobCommand<GenerateConfig> {
     private @Nullable String prompt;
 
     public static void main(String[] args) {
-        main(new GenerateJob(), args);
+        int exit = execute(new GenerateJob(), args);
+        if (exit != 0) {
+            System.exit(exit);
+        }
     }
 
     /** The defaults with {@code key=value} settings over them, for notebooks. */

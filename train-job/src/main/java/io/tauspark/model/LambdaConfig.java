@@ -1,6 +1,5 @@
 package io.tauspark.model;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
 import java.io.Serializable;
@@ -23,7 +22,7 @@ public record LambdaConfig(
         @Nullable Double temperature,
         @Nullable Double tau,
         int cells,
-        @JsonProperty(required = false) LaplacianSource laplacian)
+        LaplacianSource laplacian)
         implements Serializable {
     private static final String LEARNED = "learned";
     private static final String MEDIAN = "median";

@@ -1,18 +1,14 @@
 package io.tauspark.train;
 
 import io.tauspark.config.InvalidInput;
-import io.tauspark.output.OutputGuard;
 import io.tauspark.release.Lease;
 import io.tauspark.store.Json;
 import io.tauspark.store.Publication;
 import io.tauspark.store.Storage;
-import io.tauspark.store.Unwritable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -30,19 +26,19 @@ public final class RunDirectory implements AutoCloseable {
     /** Longer than a lease, since its holder may have renewed it just before it was killed. */
     private static final Duration PATIENCE = LEASE.plusSeconds(5);
 
-    private static final Pattern LEASE_FILE = Pattern.compile(Lease.FILES);
-
-    private final OutputGuard guard;
+    private final Path output;
     private final Path unfinished;
+    private final boolean overwrite;
     private final Lease lease;
     private final Configuration hadoop;
     private boolean resumed;
 
-    private RunDirectory(OutputGuard guard, Lease lease) {
-        this.guard = guard;
-        this.unfinished = unfinished(guard.output());
+    private RunDirectory(Path output, boolean overwrite, Lease lease, Configuration hadoop) {
+        this.output = output;
+        this.unfinished = unfinished(output);
+        this.overwrite = overwrite;
         this.lease = lease;
-        this.hadoop = guard.hadoop();
+        this.hadoop = hadoop;
     }
 
     /** Where a run that is not complete lies. */
@@ -53,22 +49,18 @@ public final class RunDirectory implements AutoCloseable {
     /**
      * Opens the directory of a run, new or as an earlier training left it.
      *
-     * @param resume whether an earlier training is gone on with
-     * @throws InvalidInput if the output may not be written, if another process trains it, or if what is there is a training
-     *     of other settings or inputs, or none
+     * @throws InvalidInput if the output exists and may not be replaced, if another process trains it, or if what is there
+     *     is a training of other settings or inputs
      */
-    static RunDirectory open(OutputGuard guard, boolean resume, RunIdentity identity) throws IOException {
-        guard.checkEarly();
-        UnfinishedRun run = new UnfinishedRun(unfinished(guard.output()), guard.hadoop());
-        guard.requireUnread(run.directory());
-        // Refuses before a lease is written.
-        boolean unused = run.canResume(resume, identity);
-        Lease lease = acquire(guard.output(), guard.hadoop());
+    static RunDirectory open(Path output, TrainConfig config, RunIdentity identity, Configuration hadoop)
+            throws IOException {
+        if (!config.overwrite() && Storage.of(output, hadoop).exists(output)) {
+            throw new InvalidInput("output '" + output + "' exists; give another output or set overwrite=true");
+        }
+        Lease lease = acquire(output, hadoop);
+        RunDirectory directory = new RunDirectory(output, config.overwrite(), lease, hadoop);
         try {
-            Publication.recover(guard.output(), RunLayout.RUN, guard.hadoop());
-            guard.check();
-            RunDirectory directory = new RunDirectory(guard, lease);
-            directory.prepare(run.canResume(resume, identity), identity);
+            directory.prepare(config.resume(), identity);
             return directory;
         } catch (IOException | RuntimeException refused) {
             lease.close();
@@ -79,8 +71,11 @@ public final class RunDirectory implements AutoCloseable {
     private static Lease acquire(Path output, Configuration hadoop) {
         try {
             return Lease.acquire(unfinished(output), "train", LEASE, PATIENCE, hadoop);
-        } catch (IOException | FSError failed) {
-            throw new Unwritable(output, failed);
+        } catch (IOException unwritable) {
+            throw new InvalidInput(
+                    "output '%s' cannot be written: %s; give another output, or make its directory writable"
+                            .formatted(output, unwritable.getMessage()),
+                    unwritable);
         }
     }
 
@@ -97,22 +92,19 @@ public final class RunDirectory implements AutoCloseable {
     /** Gives the complete run its name. */
     void publish() throws IOException {
         lease.requireHeld();
-        guard.check();
         lease.close();
         for (String name : names()) {
             if (isLease(name)) {
                 files().delete(new Path(unfinished, name), false);
             }
         }
-        Publication.publish(unfinished, guard.output(), guard.overwrite(), hadoop);
+        Publication.publish(unfinished, output, overwrite, hadoop);
     }
 
     /** Lets go of the directory. It stays if a training could go on from it, unless {@link #publish} has taken it over. */
     @Override
     public void close() throws IOException {
-        if (files().exists(unfinished)
-                && !isWorthKeeping()
-                && RunLayout.RUN.foreign(unfinished, hadoop).isEmpty()) {
+        if (files().exists(unfinished) && !isWorthKeeping()) {
             clear();
         }
         lease.close();
@@ -126,21 +118,30 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     private void prepare(boolean resume, RunIdentity identity) throws IOException {
-        resumed = resume;
-        if (!resume) {
+        Path file = new Path(unfinished, IDENTITY);
+        boolean there = files().exists(file);
+        if (there && resume) {
+            String what = "'" + file + "'";
+            List<String> differences = Json.read(Storage.readText(file, hadoop), RunIdentity.class, what)
+                    .differences(identity);
+            if (!differences.isEmpty()) {
+                throw new InvalidInput(
+                        "'%s' is an unfinished training of other settings: %s; give those to go on with it, another output, or resume=false to remove it and start over"
+                                .formatted(unfinished, String.join("; ", differences)));
+            }
+            resumed = true;
+        } else {
             clear();
-            Storage.replaceText(new Path(unfinished, IDENTITY), Json.pretty(identity), hadoop);
+            Storage.writeText(file, Json.pretty(identity), hadoop);
         }
     }
 
-    /** What makes it a run goes last: if that is interrupted, the rest can still be told from other people's files. */
     private void clear() throws IOException {
         for (String name : names()) {
-            if (!isLease(name) && !name.equals(IDENTITY)) {
+            if (!isLease(name)) {
                 files().delete(new Path(unfinished, name), true);
             }
         }
-        files().delete(new Path(unfinished, IDENTITY), false);
     }
 
     private List<String> names() throws IOException {
@@ -148,10 +149,10 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     private FileSystem files() throws IOException {
-        return Storage.of(unfinished, hadoop);
+        return Storage.of(output, hadoop);
     }
 
     private static boolean isLease(String name) {
-        return LEASE_FILE.matcher(name).matches();
+        return name.startsWith(".lease-");
     }
 }

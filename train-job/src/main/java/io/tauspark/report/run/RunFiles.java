@@ -53,12 +53,7 @@ final class RunFiles {
     @Nullable
     JsonNode json(String name) throws IOException {
         try {
-            JsonNode tree = Json.tree(Storage.readText(new Path(run, name), hadoop), "'" + name + "'");
-            if (tree.isObject()) {
-                return tree;
-            }
-            damages.add(name + " is damaged and was passed over");
-            return null;
+            return Json.tree(Storage.readText(new Path(run, name), hadoop), "'" + name + "'");
         } catch (InvalidInput unreadable) {
             if (unreadable.getCause() instanceof FileNotFoundException) {
                 missing.add(name);
@@ -69,15 +64,12 @@ final class RunFiles {
         }
     }
 
-    /**
-     * Hands over the lines of a file one by one, so that it may be larger than memory. They are taken apart as bytes:
-     * only the line that is no text is passed over.
-     */
+    /** Hands over the lines of a file one by one, so that it may be larger than memory. */
     void lines(String name, Consumer<JsonNode> reader) throws IOException {
         Path file = new Path(run, name);
         long broken = 0;
         try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(Storage.of(file, hadoop).open(file), StandardCharsets.ISO_8859_1))) {
+                new InputStreamReader(Storage.of(file, hadoop).open(file), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!line.isBlank() && !read(line, name, reader)) {
                     broken++;
@@ -104,7 +96,7 @@ final class RunFiles {
     private static boolean read(String line, String name, Consumer<JsonNode> reader) {
         JsonNode tree;
         try {
-            tree = Json.tree(Storage.text(line.getBytes(StandardCharsets.ISO_8859_1), name), name);
+            tree = Json.tree(line, name);
         } catch (InvalidInput broken) {
             return false;
         }

@@ -1,4 +1,0 @@
-@NullMarked
-package io.tauspark.output;
-
-import org.jspecify.annotations.NullMarked;
