@@ -1,5 +1,6 @@
 package io.tauspark.config;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,17 @@ public final class Problems {
     }
 
     private static String quoted(Object value) {
-        return value instanceof Number || value instanceof Boolean ? value.toString() : "'" + value + "'";
+        if (value instanceof Number || value instanceof Boolean) {
+            return value.toString();
+        }
+        return value instanceof Duration duration ? written(duration) : "'" + Excerpt.of(String.valueOf(value)) + "'";
+    }
+
+    /** As a user writes it, such as {@code 90s}; Java's own form is {@code PT1M30S}. */
+    private static String written(Duration duration) {
+        if (!duration.isZero() && duration.equals(Duration.ofDays(duration.toDays()))) {
+            return duration.toDays() + "d";
+        }
+        return duration.toNanosPart() == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
     }
 }

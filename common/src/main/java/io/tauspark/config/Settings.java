@@ -8,7 +8,6 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,12 +52,16 @@ public final class Settings {
      * @param overrides {@code key=value} lines over the file, as given to {@code --set}
      * @param reader makes the record; its own rules count too
      * @throws InvalidConfig with every unknown key, wrong type and broken rule
+     * @throws InvalidInput if this is not the Spark or the Scala that the jobs are built for
      */
     public static <T> T read(
             Config reference, @Nullable Path file, List<String> overrides, Function<Settings, T> reader) {
+        // Whoever runs a job, in whatever way, has read its configuration before.
+        SparkVersion.require();
         Problems problems = new Problems();
         Config defaults = reference.resolve();
-        Config user = overrides(overrides, problems).withFallback(file == null ? ConfigFactory.empty() : parse(file));
+        Config given = file == null ? ConfigFactory.empty() : HoconFile.parse(file, "configuration file", "--config");
+        Config user = overrides(overrides, problems).withFallback(given);
         for (String misplaced : misplacedKeys("", user.root(), defaults.root(), problems)) {
             user = user.withoutPath(misplaced);
         }
@@ -186,7 +189,7 @@ public final class Settings {
         try {
             return finite(values, key);
         } catch (ConfigException.WrongType | ConfigException.BadValue wrong) {
-            String rule = "value '" + given + "' is neither a number nor " + word;
+            String rule = "value '" + Excerpt.of(given) + "' is neither a number nor " + word;
             problems.add(new Problem(path + key, rule, origin(key)));
             return null;
         }
@@ -245,7 +248,7 @@ public final class Settings {
 
     private void refuse(String key, String given, List<String> names) {
         String allowed = String.join(", ", names);
-        problems.add(new Problem(path + key, "value '" + given + "' is none of " + allowed, origin(key)));
+        problems.add(new Problem(path + key, "value '" + Excerpt.of(given) + "' is none of " + allowed, origin(key)));
     }
 
     /** A value of null counts as unset, but hides what lies under it when configurations are merged. */
@@ -263,7 +266,7 @@ public final class Settings {
         try {
             return read.apply(values);
         } catch (ConfigException.WrongType | ConfigException.BadValue | ArithmeticException wrong) {
-            String found = values.getValue(key).unwrapped().toString();
+            String found = Excerpt.of(values.getValue(key).unwrapped().toString());
             problems.add(new Problem(path + key, "value '" + found + "' " + complaint, origin(key)));
         } catch (ConfigException.Missing missing) {
             boolean unset = reference.hasPath(key);
@@ -327,23 +330,15 @@ public final class Settings {
         return lists;
     }
 
-    private static Config parse(Path file) {
-        if (!Files.isReadable(file)) {
-            throw new InvalidInput("configuration file '" + file + "' cannot be read; give --config an existing file");
-        }
-        try {
-            return ConfigFactory.parseFile(file.toFile());
-        } catch (ConfigException broken) {
-            throw new InvalidInput(
-                    "configuration file '" + file + "' is not valid HOCON: " + broken.getMessage(), broken);
-        }
-    }
-
     private static Config resolved(Config merged) {
         try {
             return merged.resolve();
         } catch (ConfigException.UnresolvedSubstitution unknown) {
-            throw new InvalidInput("configuration refers to a value that is not set: " + unknown.getMessage(), unknown);
+            throw new InvalidInput(
+                    "configuration refers to a value that is not set: " + HoconFile.reason(unknown), unknown);
+        } catch (ConfigException mixed) {
+            throw new InvalidInput(
+                    "configuration joins values that do not go together: " + HoconFile.reason(mixed), mixed);
         }
     }
 
@@ -352,7 +347,7 @@ public final class Settings {
         for (String line : lines) {
             int equals = line.indexOf('=');
             if (equals <= 0) {
-                problems.add(new Problem("--set " + line, "is not of the form key=value", ""));
+                problems.add(new Problem("--set " + Excerpt.of(line), "is not of the form key=value", ""));
                 continue;
             }
             String key = line.substring(0, equals).strip();
@@ -360,19 +355,43 @@ public final class Settings {
                 all = all.withValue(
                         key, overrideValue(line.substring(equals + 1).strip()));
             } catch (ConfigException broken) {
-                problems.add(new Problem("--set " + line, "cannot be read: " + broken.getMessage(), ""));
+                problems.add(
+                        new Problem("--set " + Excerpt.of(line), "cannot be read: " + HoconFile.reason(broken), ""));
             }
         }
         return all;
     }
 
-    /** Lists and quoted texts are HOCON; anything else is taken as it stands, so that URIs need no quotes. */
+    /**
+     * Lists and quoted texts are HOCON; anything else is taken as it stands, so that URIs need no quotes, and a text
+     * that only begins with a quoted word keeps its quotes.
+     */
     private static ConfigValue overrideValue(String raw) {
-        if (raw.startsWith("[") || raw.startsWith("\"")) {
+        if (raw.startsWith("[") || isQuoted(raw)) {
             ConfigParseOptions named = ConfigParseOptions.defaults().setOriginDescription("--set");
-            return ConfigFactory.parseString("value = " + raw, named).getValue("value");
+            Config parsed = ConfigFactory.parseString("value = " + raw, named);
+            if (!parsed.isResolved()) {
+                throw new ConfigException.BadValue("value", "a substitution has its place in a file, see --config");
+            }
+            return parsed.getValue("value");
         }
         return ConfigValueFactory.fromAnyRef(raw, "--set");
+    }
+
+    /** Whether one pair of quotes, or of triple quotes, holds the whole text. */
+    private static boolean isQuoted(String raw) {
+        String triple = "\"\"\"";
+        if (raw.startsWith(triple)) {
+            return raw.length() >= 2 * triple.length() && raw.endsWith(triple);
+        }
+        if (raw.isEmpty() || raw.charAt(0) != '"') {
+            return false;
+        }
+        int end = 1;
+        while (end < raw.length() && raw.charAt(end) != '"') {
+            end += raw.charAt(end) == '\\' ? 2 : 1;
+        }
+        return end == raw.length() - 1;
     }
 
     /** Reports unknown keys too; returns those that are a section where a value belongs, or the other way round. */

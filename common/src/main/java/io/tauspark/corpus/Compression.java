@@ -1,6 +1,5 @@
 package io.tauspark.corpus;
 
-import com.github.luben.zstd.ZstdInputStream;
 import io.tauspark.config.InvalidInput;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,44 +8,70 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.BZip2Codec;
-import org.apache.hadoop.io.compress.CompressionCodec;
-import org.apache.hadoop.io.compress.DefaultCodec;
-import org.apache.hadoop.io.compress.GzipCodec;
 import org.apache.hadoop.util.ReflectionUtils;
 
 /**
- * How a file is compressed, by the end of its name. Hadoop's codecs know where a member of a gzip file ends and the
- * next begins, whatever the file system; its Zstandard needs native code, so Spark's library does that.
+ * The compression of a file, by the end of its name. Hadoop's Zstandard needs native code, so Spark's library reads it;
+ * Hadoop's gzip knows no padding.
  */
 enum Compression {
     NONE("") {
         @Override
-        InputStream decompressed(InputStream raw, Configuration hadoop) {
+        boolean begins(byte[] head) {
+            return Signature.of(head).isEmpty();
+        }
+
+        @Override
+        InputStream opened(InputStream raw, CorpusConfig config, Configuration hadoop) {
             return raw;
         }
     },
     GZIP(".gz") {
         @Override
-        InputStream decompressed(InputStream raw, Configuration hadoop) throws IOException {
-            return hadoopCodec(GzipCodec.class, raw, hadoop);
+        boolean begins(byte[] head) {
+            return starts(head, 0x1f, 0x8b);
+        }
+
+        @Override
+        InputStream opened(InputStream raw, CorpusConfig config, Configuration hadoop) {
+            return new DeflateStream(raw, true);
         }
     },
     BZIP2(".bz2") {
         @Override
-        InputStream decompressed(InputStream raw, Configuration hadoop) throws IOException {
-            return hadoopCodec(BZip2Codec.class, raw, hadoop);
+        boolean begins(byte[] head) {
+            return starts(head, 'B', 'Z', 'h');
+        }
+
+        @Override
+        InputStream opened(InputStream raw, CorpusConfig config, Configuration hadoop) throws IOException {
+            return ReflectionUtils.newInstance(BZip2Codec.class, hadoop).createInputStream(raw);
         }
     },
     DEFLATE(".deflate") {
         @Override
-        InputStream decompressed(InputStream raw, Configuration hadoop) throws IOException {
-            return hadoopCodec(DefaultCodec.class, raw, hadoop);
+        boolean begins(byte[] head) {
+            int method = 0x0f;
+            int modulus = 31;
+            return head.length > 1
+                    && (head[0] & method) == 8
+                    && ((Byte.toUnsignedInt(head[0]) << Byte.SIZE) + Byte.toUnsignedInt(head[1])) % modulus == 0;
+        }
+
+        @Override
+        InputStream opened(InputStream raw, CorpusConfig config, Configuration hadoop) {
+            return new DeflateStream(raw, false);
         }
     },
     ZSTANDARD(".zst") {
         @Override
-        InputStream decompressed(InputStream raw, Configuration hadoop) throws IOException {
-            return new ZstdInputStream(raw);
+        boolean begins(byte[] head) {
+            return starts(head, 0x28, 0xb5, 0x2f, 0xfd) || ZstdContent.isSkippable(head);
+        }
+
+        @Override
+        InputStream opened(InputStream raw, CorpusConfig config, Configuration hadoop) throws IOException {
+            return new ZstdContent(raw, config.zstdWindow());
         }
     };
 
@@ -91,11 +116,27 @@ enum Compression {
         return NONE;
     }
 
-    /** The content of a compressed stream, which closes with it. */
-    abstract InputStream decompressed(InputStream raw, Configuration hadoop) throws IOException;
+    /** The end of names. */
+    String suffix() {
+        return suffix;
+    }
 
-    private static InputStream hadoopCodec(
-            Class<? extends CompressionCodec> codec, InputStream raw, Configuration hadoop) throws IOException {
-        return ReflectionUtils.newInstance(codec, hadoop).createInputStream(raw);
+    /** Whether a file with these first bytes is compressed so. */
+    abstract boolean begins(byte[] head);
+
+    /** The content of a compressed stream, which closes with it; whatever is wrong with it is an {@code IOException}. */
+    InputStream decompressed(InputStream raw, CorpusConfig config, Configuration hadoop) throws IOException {
+        return this == NONE ? raw : new CheckedContent(opened(raw, config, hadoop));
+    }
+
+    abstract InputStream opened(InputStream raw, CorpusConfig config, Configuration hadoop) throws IOException;
+
+    private static boolean starts(byte[] head, int... bytes) {
+        for (int i = 0; i < bytes.length; i++) {
+            if (i >= head.length || Byte.toUnsignedInt(head[i]) != bytes[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 }

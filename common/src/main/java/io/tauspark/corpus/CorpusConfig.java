@@ -14,6 +14,7 @@ import java.io.Serializable;
  * @param embedding field with a vector per document, or empty to read texts
  * @param recordLimit bytes of the longest record that is read, at least 1
  * @param rejectedLimit largest share of records that may be rejected, in [0, 1]
+ * @param zstdWindow bytes of memory that a Zstandard file may ask for, 1 KiB to 2 GiB
  */
 public record CorpusConfig(
         String input,
@@ -22,10 +23,16 @@ public record CorpusConfig(
         CorpusFields fields,
         String embedding,
         long recordLimit,
-        double rejectedLimit)
+        double rejectedLimit,
+        long zstdWindow)
         implements Serializable {
     /** A record is an array and its text a string of Java, with room for JSON's escapes. */
     private static final long LARGEST_RECORD = 1L << 29;
+
+    /** What the format of Zstandard and its decoder allow. */
+    private static final long SMALLEST_WINDOW = 1L << 10;
+
+    private static final long LARGEST_WINDOW = 1L << 31;
 
     public CorpusConfig {
         new Problems()
@@ -45,11 +52,21 @@ public record CorpusConfig(
                         "rejected.limit",
                         rejectedLimit,
                         "must lie between 0 and 1")
+                .check(
+                        zstdWindow >= SMALLEST_WINDOW && zstdWindow <= LARGEST_WINDOW,
+                        "zstd-window",
+                        zstdWindow,
+                        "must lie between 1KiB and 2GiB")
                 .throwIfAny();
     }
 
+    /** Whether a document is a whole file. */
+    boolean isOfFiles() {
+        return format == CorpusFormat.TEXT && unit == TextUnit.FILE;
+    }
+
     /**
-     * Reads the keys {@code input, format, unit, text, id, record-limit, rejected.limit} of a command.
+     * Reads the keys {@code input, format, unit, text, id, record-limit, rejected.limit, zstd-window} of a command.
      *
      * @param embedding field with a vector per document, or empty
      */
@@ -61,6 +78,7 @@ public record CorpusConfig(
                 keys.group(names -> new CorpusFields(names.text("text"), names.text("id"))),
                 embedding,
                 keys.bytes("record-limit"),
-                keys.number("rejected.limit")));
+                keys.number("rejected.limit"),
+                keys.bytes("zstd-window")));
     }
 }

@@ -10,12 +10,12 @@ import org.apache.hadoop.fs.Path;
 final class FileRecord {
     private FileRecord() {}
 
-    static SourceRecord read(FileSlice slice, Path root, long limit, Configuration hadoop) {
+    static SourceRecord read(FileSlice slice, Path root, CorpusConfig config, Configuration hadoop) {
         Path file = new Path(slice.file());
         try (InputStream raw = Storage.of(file, hadoop).open(file);
-                InputStream in = Compression.of(file).decompressed(raw, hadoop)) {
-            byte[] bytes = in.readNBytes((int) limit + 1);
-            return of(slice.file(), bytes, root, limit);
+                InputStream in = FileContent.of(raw, file, config, hadoop)) {
+            byte[] bytes = in.readNBytes((int) config.recordLimit() + 1);
+            return of(slice.file(), bytes, root, config.recordLimit());
         } catch (IOException broken) {
             throw SliceRecords.unreadable(slice.file(), broken);
         }
@@ -24,6 +24,9 @@ final class FileRecord {
     private static SourceRecord of(String file, byte[] bytes, Path root, long limit) {
         if (bytes.length > limit) {
             return SourceRecord.tooLong(file, 0, 1, bytes, bytes.length);
+        }
+        if (Signature.of(bytes).isPresent()) {
+            return SourceRecord.invalidUtf8(file, 0, 1, bytes);
         }
         try {
             String text = Utf8.withoutMark(Utf8.decode(bytes, bytes.length));

@@ -3,7 +3,10 @@ package io.tauspark.corpus;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import ai.djl.util.Utils;
 import io.tauspark.config.InvalidInput;
+import io.tauspark.store.LibraryCache;
+import io.tauspark.store.OneLine;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,6 +20,9 @@ import java.util.Map;
  * that mark, as everywhere with such a file, except for the separator, which is spelled out.
  */
 final class FileTokenizer implements Tokenizer {
+    /** Letters, digits and marks, and a character that Unicode leaves to private use, which no vocabulary has. */
+    private static final String UNKNOWN = "word 1, Wörter! \uE000";
+
     private final HuggingFaceTokenizer tokenizer;
     private final TokenizerFile file;
 
@@ -28,14 +34,15 @@ final class FileTokenizer implements Tokenizer {
      */
     FileTokenizer(byte[] content, String name) {
         this.file = TokenizerFile.of(content, name);
+        LibraryCache.require("tokenizers", Utils.getEngineCacheDir("tokenizers"), LibraryCache.DJL_REMEDY);
         try {
             // Files often say how a model of fixed length wants its text cut and filled up.
             this.tokenizer = HuggingFaceTokenizer.newInstance(
                     new ByteArrayInputStream(content), Map.of("truncation", "false", "padding", "false"));
         } catch (IOException | RuntimeException refused) {
-            throw new InvalidInput("tokenizer '" + name + "' cannot be used: " + refused.getMessage(), refused);
+            throw new InvalidInput("tokenizer '" + name + "' cannot be used: " + OneLine.reason(refused), refused);
         }
-        long[] separator = tokenizer.encode(file.separatorText(), false, false).getIds();
+        long[] separator = probe(name);
         if (separator.length != 1 || separator[0] != file.separator()) {
             tokenizer.close();
             throw new InvalidInput(String.format(
@@ -45,6 +52,17 @@ final class FileTokenizer implements Tokenizer {
                     file.separatorText(),
                     file.separator(),
                     Arrays.toString(separator)));
+        }
+    }
+
+    /** What the separator reads as; text that the vocabulary lacks must be readable too, not only in some document. */
+    private long[] probe(String name) {
+        try {
+            tokenizer.encode(UNKNOWN, false, false);
+            return tokenizer.encode(file.separatorText(), false, false).getIds();
+        } catch (RuntimeException refused) {
+            tokenizer.close();
+            throw new InvalidInput("tokenizer '" + name + "' cannot be used: " + OneLine.reason(refused), refused);
         }
     }
 

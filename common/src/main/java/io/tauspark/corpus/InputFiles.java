@@ -3,16 +3,14 @@ package io.tauspark.corpus;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.store.Storage;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * The files of an input, in the order of their paths. Those whose name, or a directory above them within the input,
@@ -21,19 +19,28 @@ import org.apache.hadoop.fs.RemoteIterator;
  * @param root what paths are told relative to: the directory, or the last one above a file or a glob
  */
 record InputFiles(Path root, List<FileStatus> files) {
-    private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
+    private static final Pattern WITH_SCHEME = Pattern.compile("(?s)[A-Za-z][A-Za-z0-9+.-]*:/.*");
+
+    /** Stands for characters that the environment's encoding lacks. */
+    private static final char LOST = '\uFFFD';
 
     /**
+     * Lists an input.
+     *
      * @param input a file, a directory or a glob
-     * @throws InvalidInput if nothing is there, it cannot be listed, or it has a file with an unknown compression
+     * @throws InvalidInput if nothing is there, something in it cannot be looked up or is no file, or it has a file with
+     *     an unknown compression
      */
     static InputFiles of(String input, Configuration hadoop) {
         try {
-            InputFiles found = find(Storage.qualified(input, hadoop), input, hadoop);
+            InputFiles found = find(qualified(input, hadoop), input, hadoop);
             found.files.forEach(file -> Compression.of(file.getPath()));
             return found;
-        } catch (IOException unreadable) {
-            throw new InvalidInput("input '" + input + "' cannot be read: " + unreadable.getMessage(), unreadable);
+        } catch (InvalidInput known) {
+            throw known;
+        } catch (IOException | IllegalArgumentException unreadable) {
+            throw new InvalidInput(
+                    "input '" + Shown.name(input) + "' cannot be read: " + SliceRecords.reason(unreadable), unreadable);
         }
     }
 
@@ -44,54 +51,40 @@ record InputFiles(Path root, List<FileStatus> files) {
     }
 
     private static InputFiles find(Path path, String input, Configuration hadoop) throws IOException {
-        FileSystem system = Storage.of(path, hadoop);
-        List<FileStatus> files = new ArrayList<>();
-        Path root;
-        if (system.exists(path)) {
-            root = collect(system.getFileStatus(path), system, files) ? path : parent(path);
-        } else {
-            FileStatus[] matches = system.globStatus(path);
-            if (matches == null || matches.length == 0) {
-                throw new InvalidInput("input '" + input + "' does not exist; give a file, a directory or a glob");
-            }
-            for (FileStatus match : matches) {
-                if (!isHidden(match.getPath().getName())) {
-                    collect(match, system, files);
-                }
-            }
-            root = path;
-            while (WILDCARD.matcher(root.toString()).find()) {
-                root = parent(root);
-            }
+        FileTree tree = FileTree.of(path, hadoop);
+        Optional<FileStatus> named = tree.find(path);
+        if (named.isPresent()) {
+            Path root = named.get().isDirectory() || path.getParent() == null ? path : path.getParent();
+            return new InputFiles(root, sorted(tree.files(List.of(named.get()))));
         }
-        files.sort(Comparator.comparing(file -> file.getPath().toString()));
-        return new InputFiles(root, List.copyOf(files));
+        Glob glob = new Glob(path);
+        List<FileStatus> matches = glob.matches(tree);
+        if (matches.isEmpty()) {
+            throw new InvalidInput(
+                    "input '" + Shown.name(input) + "' does not exist; give a file, a directory or a glob");
+        }
+        return new InputFiles(glob.root(), sorted(tree.files(matches)));
     }
 
-    /** Adds a file, or all below a directory, and tells whether it is a directory. */
-    private static boolean collect(FileStatus found, FileSystem system, List<FileStatus> files) throws IOException {
-        if (!found.isDirectory()) {
-            files.add(found);
-            return false;
+    /** A path as it is meant, even with a colon in a name, which Hadoop takes for the end of a scheme. */
+    private static Path qualified(String input, Configuration hadoop) throws IOException {
+        if (input.indexOf(LOST) >= 0
+                && !System.getProperty("sun.jnu.encoding", "").equals("UTF-8")) {
+            throw new InvalidInput("input '" + Shown.name(input) + "' has characters that were lost on the way here;"
+                    + " set LC_ALL=C.UTF-8");
         }
-        RemoteIterator<LocatedFileStatus> below = system.listFiles(found.getPath(), true);
-        while (below.hasNext()) {
-            FileStatus file = below.next();
-            String[] names =
-                    relative(found.getPath(), file.getPath().toString()).split("/");
-            if (List.of(names).stream().noneMatch(InputFiles::isHidden)) {
-                files.add(file);
-            }
+        if (WITH_SCHEME.matcher(input).matches()) {
+            return Storage.qualified(input, hadoop);
         }
-        return true;
+        Path working = Storage.qualified(".", hadoop);
+        String path = input.startsWith("/") ? input : working.toUri().getPath() + "/" + input;
+        return new Path(working.toUri().getScheme(), working.toUri().getAuthority(), path);
     }
 
-    private static boolean isHidden(String name) {
-        return name.startsWith("_") || name.startsWith(".");
-    }
-
-    private static Path parent(Path path) {
-        Path parent = path.getParent();
-        return parent == null ? path : parent;
+    /** By their paths, each once, even if several parts of a glob match it. */
+    private static List<FileStatus> sorted(List<FileStatus> files) {
+        Map<String, FileStatus> byPath = new TreeMap<>();
+        files.forEach(file -> byPath.put(file.getPath().toString(), file));
+        return List.copyOf(byPath.values());
     }
 }

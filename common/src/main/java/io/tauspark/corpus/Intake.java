@@ -82,18 +82,19 @@ public final class Intake {
         return rejected;
     }
 
-    /** @throws InvalidInput if more records were rejected than the configuration allows */
+    /** @throws InvalidInput if more records were rejected than the configuration allows, with an example of each reason */
     public void requireFewRejected() {
         if (rejectedCount() > config.rejectedLimit() * records()) {
             throw new InvalidInput(String.format(
-                    Locale.ROOT,
-                    "%d of the %d records of input '%s' are rejected (%s), more than rejected.limit = %s"
-                            + " allows: mend the input, name its fields, or raise rejected.limit",
-                    rejectedCount(),
-                    records(),
-                    config.input(),
-                    counts(rejectedByReason),
-                    config.rejectedLimit()));
+                            Locale.ROOT,
+                            "%d of the %d records of input '%s' are rejected (%s), more than rejected.limit = %s"
+                                    + " allows: mend the input, name its fields, or raise rejected.limit",
+                            rejectedCount(),
+                            records(),
+                            config.input(),
+                            counts(rejectedByReason),
+                            config.rejectedLimit())
+                    + RejectedExamples.of(rejected, config));
         }
     }
 

@@ -1,93 +1,113 @@
 package io.tauspark.corpus;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import java.util.StringJoiner;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
-/** A JSON object on one line of JSONL. */
+/**
+ * A JSON object on one line of JSONL. The line is read once, and only what a document needs is kept of it. Of a name
+ * that an object has twice the last one counts, as it does to nearly all readers of JSON.
+ */
 final class JsonRecord implements RecordFields {
-    /** Lines are bounded before they are parsed. Python writes NaN, which is told apart from what is no JSON. */
-    private static final ObjectReader JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxStringLength(Integer.MAX_VALUE)
-                            .build())
+    /**
+     * Lines are bounded before they are parsed, and numbers that nobody asked for are never converted, so nothing in a
+     * line needs a bound of its own but its depth. Python writes NaN. Without a table of names no line can fill one.
+     */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
                     .build())
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .build()
-            .reader()
-            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+            .build();
 
     private final String line;
-    private final JsonNode row;
-    private final CorpusFields fields;
-    private final String embedding;
+    private final JsonField text;
+    private final JsonField id;
+    private final JsonField embedding;
 
-    private JsonRecord(String line, JsonNode row, CorpusFields fields, String embedding) {
+    private JsonRecord(String line, CorpusFields fields, String embedding) {
         this.line = line;
-        this.row = row;
-        this.fields = fields;
-        this.embedding = embedding;
+        this.text = new JsonField(fields.text(), false);
+        this.id = new JsonField(fields.id(), false);
+        this.embedding = new JsonField(embedding, true);
     }
 
     /**
+     * Reads a line.
+     *
      * @param line not blank
      * @param embedding field with the vector, or empty if none is asked for
      */
     static JsonRecord parse(String line, CorpusFields fields, String embedding) throws RejectedRecord {
-        JsonNode row = json(line);
-        if (!row.isObject()) {
-            throw new RejectedRecord(Rejection.NOT_AN_OBJECT);
+        JsonRecord record = new JsonRecord(line, fields, embedding);
+        List<JsonField> wanted = new ArrayList<>(List.of(record.text, record.id));
+        if (!embedding.isEmpty()) {
+            wanted.add(record.embedding);
         }
-        return new JsonRecord(line, row, fields, embedding);
+        try (JsonParser parser = JSON.createParser(line)) {
+            boolean object = parser.nextToken() == JsonToken.START_OBJECT;
+            if (object) {
+                JsonField.read(parser, wanted);
+            } else {
+                parser.skipChildren();
+            }
+            if (parser.nextToken() != null) {
+                throw new RejectedRecord(Rejection.BROKEN_JSON);
+            }
+            if (!object) {
+                throw new RejectedRecord(Rejection.NOT_AN_OBJECT);
+            }
+        } catch (IOException broken) {
+            throw new RejectedRecord(Rejection.BROKEN_JSON);
+        }
+        return record;
+    }
+
+    /** The names of an object's fields in their order, each once, up to where it breaks; none of what is no object. */
+    static List<String> names(String line) {
+        Set<String> names = new LinkedHashSet<>();
+        try (JsonParser parser = JSON.createParser(line)) {
+            if (parser.nextToken() == JsonToken.START_OBJECT) {
+                while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                    names.add(parser.currentName());
+                    parser.nextToken();
+                    parser.skipChildren();
+                }
+            }
+        } catch (IOException broken) {
+            return List.copyOf(names);
+        }
+        return List.copyOf(names);
     }
 
     @Override
     public String id() throws RejectedRecord {
-        JsonNode value = field(fields.id());
-        if (value.isMissingNode() || value.isNull()) {
-            return "";
-        }
-        return value.isNumber() ? value.asText() : string(value);
+        return id.value().isMissing() ? "" : id.value().scalar();
     }
 
     @Override
     public String text() throws RejectedRecord {
-        JsonNode value = field(fields.text());
-        if (value.isMissingNode() || value.isNull()) {
+        if (text.value().isMissing()) {
             throw new RejectedRecord(Rejection.MISSING_TEXT);
         }
-        if (!value.isArray()) {
-            return RecordFields.requireText(string(value));
-        }
-        StringJoiner lines = new StringJoiner("\n");
-        for (JsonNode item : value) {
-            lines.add(string(item));
-        }
-        return RecordFields.requireText(lines.toString());
+        return RecordFields.requireText(text.value().text());
     }
 
     @Override
     public double[] vector() throws RejectedRecord {
-        JsonNode value = field(embedding);
-        if (value.isMissingNode() || value.isNull()) {
+        if (embedding.value().isMissing()) {
             throw new RejectedRecord(Rejection.MISSING_EMBEDDING);
         }
-        if (!value.isArray()) {
-            throw new RejectedRecord(Rejection.WRONG_TYPE);
-        }
-        RecordFields.requireLength(value.size());
-        double[] vector = new double[value.size()];
-        for (int i = 0; i < vector.length; i++) {
-            vector[i] = finite(value.get(i));
-        }
-        return vector;
+        return embedding.value().vector();
     }
 
     @Override
@@ -95,46 +115,24 @@ final class JsonRecord implements RecordFields {
         return line;
     }
 
-    private static JsonNode json(String line) throws RejectedRecord {
+    /** Says of a record of a wrong type which field is of one, and of which. */
+    String wrongField(CorpusConfig config) {
+        boolean texts = config.embedding().isEmpty();
         try {
-            return JSON.readTree(line);
-        } catch (JsonProcessingException broken) {
-            throw new RejectedRecord(Rejection.BROKEN_JSON);
+            if (texts) {
+                text();
+            } else {
+                vector();
+            }
+        } catch (RejectedRecord wrong) {
+            return texts
+                    ? said(config.fields().text(), text, "a string or a list of strings")
+                    : said(config.embedding(), embedding, "a list of numbers");
         }
+        return said(config.fields().id(), id, "a string or a number");
     }
 
-    /** A field by its name, or, where there is none, by the path that the dots in the name make. */
-    private JsonNode field(String name) {
-        JsonNode found = row.path(name);
-        if (!found.isMissingNode() || name.indexOf('.') < 0) {
-            return found;
-        }
-        found = row;
-        for (String step : name.split("\\.", -1)) {
-            found = found.isObject() ? found.path(step) : MissingNode.getInstance();
-        }
-        return found;
-    }
-
-    private static double finite(JsonNode value) throws RejectedRecord {
-        requireNotNull(value);
-        if (!value.isNumber()) {
-            throw new RejectedRecord(Rejection.WRONG_TYPE);
-        }
-        return RecordFields.finite(value.doubleValue());
-    }
-
-    private static String string(JsonNode value) throws RejectedRecord {
-        requireNotNull(value);
-        if (!value.isTextual()) {
-            throw new RejectedRecord(Rejection.WRONG_TYPE);
-        }
-        return Utf8.requireWritable(value.textValue());
-    }
-
-    private static void requireNotNull(JsonNode element) throws RejectedRecord {
-        if (element.isNull()) {
-            throw new RejectedRecord(Rejection.NULL_ELEMENT);
-        }
+    private static String said(String name, JsonField field, String wanted) {
+        return "field '%s' is %s, not %s".formatted(name, field.value().kind(), wanted);
     }
 }

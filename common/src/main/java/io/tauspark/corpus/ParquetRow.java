@@ -5,42 +5,56 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.util.ArrayData;
-import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** A row of Parquet; the row itself is Spark's, and changes with the next. */
+/** A row of Parquet. */
 final class ParquetRow implements RecordFields {
-    private final InternalRow row;
-    private final ParquetRows.Layout layout;
+    private final CorpusConfig config;
+    private final ParquetLayout layout;
+    private final byte @Nullable [] id;
+    private final @Nullable StoredText text;
+    private final @Nullable StoredVector vector;
     private byte @Nullable [] invalidBytes;
 
-    ParquetRow(InternalRow row, ParquetRows.Layout layout) {
-        this.row = row;
+    /**
+     * @param layout of the file
+     * @param id bytes of the id, or null
+     * @param text null if the row has none, or it was not asked for
+     * @param vector null if the row has none, or it was not asked for
+     */
+    ParquetRow(
+            CorpusConfig config,
+            ParquetLayout layout,
+            byte @Nullable [] id,
+            @Nullable StoredText text,
+            @Nullable StoredVector vector) {
+        this.config = config;
         this.layout = layout;
+        this.id = id;
+        this.text = text;
+        this.vector = vector;
     }
 
     @Override
     public String id() throws RejectedRecord {
-        return row.isNullAt(ParquetRows.ID) ? "" : decoded(row.getUTF8String(ParquetRows.ID));
+        requireReadable(layout.id());
+        return id == null ? "" : decoded(id);
     }
 
     @Override
     public String text() throws RejectedRecord {
-        if (row.isNullAt(ParquetRows.TEXT)) {
+        requireReadable(layout.text());
+        if (text == null) {
             throw new RejectedRecord(Rejection.MISSING_TEXT);
         }
-        List<@Nullable UTF8String> stored = storedText();
-        if (stored.contains(null)) {
+        if (text.lines().contains(null)) {
             throw new RejectedRecord(Rejection.NULL_ELEMENT);
         }
-        if (bytes(stored) > layout.config().recordLimit()) {
+        if (text.bytes() > config.recordLimit()) {
             throw new RejectedRecord(Rejection.TOO_LONG);
         }
         List<String> lines = new ArrayList<>();
-        for (UTF8String line : stored) {
+        for (byte[] line : text.lines()) {
             lines.add(decoded(line));
         }
         return RecordFields.requireText(String.join("\n", lines));
@@ -48,14 +62,11 @@ final class ParquetRow implements RecordFields {
 
     @Override
     public double[] vector() throws RejectedRecord {
-        if (row.isNullAt(ParquetRows.VECTOR)) {
+        requireReadable(layout.vector());
+        if (vector == null) {
             throw new RejectedRecord(Rejection.MISSING_EMBEDDING);
         }
-        double[] vector = layout.vectors().read(row, ParquetRows.VECTOR);
-        for (double value : vector) {
-            RecordFields.finite(value);
-        }
-        return vector;
+        return vector.read();
     }
 
     @Override
@@ -66,56 +77,26 @@ final class ParquetRow implements RecordFields {
     /** The columns that were read, as JSON. */
     @Override
     public String shown() {
-        CorpusConfig config = layout.config();
         Map<String, Object> shown = new LinkedHashMap<>();
-        if (!row.isNullAt(ParquetRows.ID)) {
-            shown.put(config.fields().id(), row.getUTF8String(ParquetRows.ID).toString());
+        if (id != null) {
+            shown.put(layout.id().name(), Utf8.repaired(id, id.length));
         }
-        if (!row.isNullAt(ParquetRows.TEXT)) {
-            shown.put(config.fields().text(), shownText());
+        if (text != null) {
+            shown.put(layout.text().name(), text.shown(config.recordLimit()));
         }
-        if (!row.isNullAt(ParquetRows.VECTOR)) {
-            shown.put(config.embedding(), layout.vectors().shown(row, ParquetRows.VECTOR));
+        if (vector != null) {
+            shown.put(layout.vector().name(), vector.shown());
         }
         return Json.line(shown);
     }
 
-    private List<@Nullable UTF8String> storedText() {
-        List<@Nullable UTF8String> stored = new ArrayList<>();
-        if (!layout.lines()) {
-            stored.add(row.getUTF8String(ParquetRows.TEXT));
-            return stored;
+    private static void requireReadable(ParquetLayout.Place<?> place) throws RejectedRecord {
+        if (place.isUnreadable()) {
+            throw new RejectedRecord(Rejection.WRONG_TYPE);
         }
-        ArrayData lines = row.getArray(ParquetRows.TEXT);
-        for (int i = 0; i < lines.numElements(); i++) {
-            stored.add(lines.isNullAt(i) ? null : lines.getUTF8String(i));
-        }
-        return stored;
     }
 
-    private Object shownText() {
-        List<@Nullable UTF8String> stored = storedText();
-        if (bytes(stored) > layout.config().recordLimit()) {
-            String whole = stored.stream().map(String::valueOf).collect(Collectors.joining("\n"));
-            return whole.substring(0, Math.min(whole.length(), SourceRecord.BEGINNING_BYTES));
-        }
-        List<@Nullable String> lines = new ArrayList<>();
-        for (UTF8String line : stored) {
-            lines.add(line == null ? null : line.toString());
-        }
-        return layout.lines() ? lines : String.valueOf(lines.get(0));
-    }
-
-    private static long bytes(List<@Nullable UTF8String> stored) {
-        long bytes = 0;
-        for (UTF8String line : stored) {
-            bytes += line == null ? 0 : line.numBytes();
-        }
-        return bytes;
-    }
-
-    private String decoded(UTF8String stored) throws RejectedRecord {
-        byte[] bytes = stored.getBytes();
+    private String decoded(byte[] bytes) throws RejectedRecord {
         try {
             return Utf8.decode(bytes, bytes.length);
         } catch (RejectedRecord invalid) {

@@ -42,7 +42,7 @@ final class Records {
         if (table.isPresent()) {
             return table.get().records(content);
         }
-        boolean files = config.format() == CorpusFormat.TEXT && config.unit() == TextUnit.FILE;
+        boolean files = config.isOfFiles();
         List<List<FileSlice>> tasks = SlicePlan.of(input.files(), !files, spark);
         JavaRDD<FileSlice> slices = context.parallelize(tasks, tasks.size()).flatMap(List::iterator);
         SerializableConfiguration storage =
@@ -50,7 +50,7 @@ final class Records {
         CorpusConfig reading = config;
         Path root = input.root();
         return files
-                ? slices.map(slice -> FileRecord.read(slice, root, reading.recordLimit(), storage.value()))
+                ? slices.map(slice -> FileRecord.read(slice, root, reading, storage.value()))
                 : slices.flatMap(slice -> SliceRecords.open(slice, reading, content, storage.value()));
     }
 }

@@ -2,11 +2,8 @@ package io.tauspark.corpus;
 
 import static org.apache.spark.sql.functions.col;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.config.InvalidInput;
-import io.tauspark.store.Json;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,17 +18,20 @@ final class Refusals {
     private Refusals() {}
 
     /**
-     * An input none of whose records is a document. Of JSON it names the fields of a record that lacks the one asked
-     * for, which is most likely misspelt.
+     * An input none of whose records is a document, with the first record of every reason. Of JSON it names the fields
+     * of a record that lacks the one asked for, which is most likely misspelt, and the form of a field that has
+     * another.
      *
      * @param field that holds what was asked for
-     * @param rejected columns {@code reason} and {@code record}, among others
+     * @param rejected columns {@code reason}, {@code file}, {@code line} and {@code record}, among others
      */
     static InvalidInput noDocuments(
             CorpusConfig config, String field, Map<String, Long> rejectedByReason, Dataset<Row> rejected) {
-        String what = config.format() == CorpusFormat.TEXT ? "" : " with a field '" + field + "'";
-        return new InvalidInput("input '" + config.input() + "' holds no document" + what + "; rejected records: "
-                + Intake.counts(rejectedByReason) + (config.format() == CorpusFormat.JSONL ? fields(rejected) : ""));
+        return new InvalidInput("input '" + Shown.name(config.input()) + "' holds no document"
+                + why(config, field, rejectedByReason, rejected)
+                + "; rejected records: " + Intake.counts(rejectedByReason)
+                + (config.format() == CorpusFormat.JSONL ? fields(rejected) : "")
+                + (rejectedByReason.isEmpty() ? "" : RejectedExamples.of(rejected, config)));
     }
 
     /** @param vectors number of vectors by their length, at least one */
@@ -45,18 +45,30 @@ final class Refusals {
                 + config.embedding() + "', but " + lengths + "; give the embeddings that belong to this dimension");
     }
 
+    private static String why(
+            CorpusConfig config, String field, Map<String, Long> rejectedByReason, Dataset<Row> rejected) {
+        if (config.format() == CorpusFormat.TEXT) {
+            return "";
+        }
+        if (config.format() == CorpusFormat.PARQUET || !rejectedByReason.containsKey(Rejection.WRONG_TYPE.reason())) {
+            return " with a field '" + field + "'";
+        }
+        long records =
+                rejectedByReason.values().stream().mapToLong(Long::longValue).sum();
+        return ": " + WrongType.among(rejected, config, records);
+    }
+
     private static String fields(Dataset<Row> rejected) {
         List<Row> lacking = rejected.filter(
                         col("reason").isin(Rejection.MISSING_TEXT.reason(), Rejection.MISSING_EMBEDDING.reason()))
-                .select("record")
+                .select("file", "line", "record")
+                .orderBy("file", "line")
                 .takeAsList(1);
         if (lacking.isEmpty()) {
             return "";
         }
-        JsonNode record = Json.tree(lacking.get(0).getString(0), "a record");
-        List<String> names = new ArrayList<>();
-        record.fieldNames().forEachRemaining(names::add);
-        return "; the fields of one are " + String.join(", ", names);
+        List<String> names = JsonRecord.names(lacking.get(0).getString(2));
+        return names.isEmpty() ? "; one has no fields" : "; the fields of one are " + Shown.names(names);
     }
 
     /** A file that cannot be read is the caller's to mend; anything else is a failure. */
@@ -66,7 +78,8 @@ final class Refusals {
                 return invalid;
             }
             if (cause instanceof IOException || isOfParquet(cause)) {
-                return new InvalidInput("input '" + config.input() + "' cannot be read: " + cause.getMessage(), failed);
+                return new InvalidInput(
+                        "input '" + config.input() + "' cannot be read: " + SliceRecords.reason(cause), failed);
             }
         }
         return new IllegalStateException("input '" + config.input() + "' was not read", failed);

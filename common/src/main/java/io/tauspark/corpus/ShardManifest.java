@@ -2,8 +2,10 @@ package io.tauspark.corpus;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.store.Json;
+import io.tauspark.store.OneLine;
 import io.tauspark.store.Sha256;
 import io.tauspark.store.Storage;
 import java.io.IOException;
@@ -50,6 +52,9 @@ public record ShardManifest(
         CorpusFields fields) {
     public static final int VERSION = 1;
 
+    /** Where parts lie: in a directory of their split. */
+    private static final String PART = "[\\w-]+/[\\w-][\\w.-]*";
+
     /** Name of the file in the directory of the shards. */
     public static final String FILE = "manifest.json";
 
@@ -92,12 +97,18 @@ public record ShardManifest(
                     "'" + shards + "' holds no shards, " + FILE + " is not there; give the output of shard");
         }
         String text = Storage.readText(file, hadoop);
-        JsonNode version = Json.tree(text, "manifest '" + file + "'").path("version");
-        if (version.asInt() != VERSION) {
-            throw new InvalidInput("manifest '" + file + "' has format version " + version + ", but only version "
-                    + VERSION + " is known; run shard again or use the TauSpark that wrote it");
+        JsonNode tree = Json.tree(text, "manifest '" + file + "'");
+        JsonNode version = tree.path("version");
+        if (!version.isInt() || version.intValue() != VERSION) {
+            throw new InvalidInput("manifest '" + file + "' has format version " + OneLine.of(version)
+                    + ", but only version " + VERSION + " is known; run shard again or use the TauSpark that wrote it");
         }
-        ShardManifest manifest = Json.read(text, ShardManifest.class, "manifest '" + file + "'");
+        if (tree instanceof ObjectNode older && !older.has("nearDuplicates")) {
+            // Written before they were looked for.
+            older.put("nearDuplicates", 0);
+        }
+        ShardManifest manifest = Json.read(tree.toString(), ShardManifest.class, "manifest '" + file + "'");
+        manifest.requireConsistent("manifest '" + file + "'");
         FileSystem files = Storage.of(shards, hadoop);
         for (ShardPart part : manifest.parts) {
             Path path = new Path(shards, part.path());
@@ -112,6 +123,32 @@ public record ShardManifest(
             }
         }
         return manifest;
+    }
+
+    /** Counts are not in a checksum, but they are there twice. */
+    private void requireConsistent(String what) {
+        boolean sound = duplicates >= 0
+                && nearDuplicates >= 0
+                && rejected.values().stream().allMatch(count -> count >= 0);
+        for (ShardPart part : parts) {
+            sound &= part.documents() >= 0 && part.bytes() >= 0 && part.path().matches(PART);
+        }
+        long all = 0;
+        for (Split split : Split.values()) {
+            long found = parts(split).stream().mapToLong(ShardPart::documents).sum();
+            sound &= documents(split) == found;
+            all += found;
+        }
+        sound &= bytes == parts.stream().mapToLong(ShardPart::bytes).sum();
+        sound &= records
+                == all
+                        + duplicates
+                        + nearDuplicates
+                        + rejected.values().stream().mapToLong(count -> count).sum();
+        if (!sound) {
+            throw new InvalidInput(
+                    what + " is damaged: what it counts does not add up, or a part lies elsewhere; run shard again");
+        }
     }
 
     public void write(Path shards, Configuration hadoop) throws IOException {

@@ -2,6 +2,7 @@ package io.tauspark.corpus;
 
 import io.tauspark.config.InvalidInput;
 import io.tauspark.store.Json;
+import io.tauspark.store.OneLine;
 import io.tauspark.store.Sha256;
 import io.tauspark.store.Storage;
 import java.io.BufferedReader;
@@ -101,7 +102,7 @@ public final class ShardReader implements Iterator<Document>, AutoCloseable {
 
     private static InvalidInput damaged(Path file, Exception cause) {
         return new InvalidInput(
-                "part '" + file + "' cannot be read: " + cause.getMessage() + "; if it is damaged, run shard again",
+                "part '" + file + "' cannot be read: " + OneLine.reason(cause) + "; if it is damaged, run shard again",
                 cause);
     }
 }

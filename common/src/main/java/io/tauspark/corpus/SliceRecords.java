@@ -27,8 +27,7 @@ final class SliceRecords implements Iterator<SourceRecord> {
     private boolean ended;
     private @Nullable SourceRecord next;
 
-    private SliceRecords(FileSlice slice, CorpusConfig config, Content content, InputStream in, Compression compression)
-            throws IOException {
+    private SliceRecords(FileSlice slice, CorpusConfig config, Content content, InputStream in) throws IOException {
         this.slice = slice;
         this.config = config;
         this.content = content;
@@ -40,29 +39,39 @@ final class SliceRecords implements Iterator<SourceRecord> {
         } else {
             this.origin = 0;
         }
-        this.stop = compression == Compression.NONE ? slice.end() : Long.MAX_VALUE;
+        // Of a compressed file nobody knows where its content ends.
+        this.stop = Compression.of(new Path(slice.file())) == Compression.NONE ? slice.end() : Long.MAX_VALUE;
     }
 
     /** Opens a slice; it closes itself at its end, or with the task. */
     static SliceRecords open(FileSlice slice, CorpusConfig config, Content content, Configuration hadoop) {
         Path file = new Path(slice.file());
-        Compression compression = Compression.of(file);
         try {
             FSDataInputStream raw = Storage.of(file, hadoop).open(file);
             TaskContext.get().addTaskCompletionListener(closing(raw, slice.file()));
+            InputStream in = raw;
             if (slice.start() > 0) {
                 raw.seek(slice.start() - 1);
+            } else {
+                in = FileContent.of(raw, file, config, hadoop);
+                TaskContext.get().addTaskCompletionListener(closing(in, slice.file()));
             }
-            InputStream in = compression.decompressed(raw, hadoop);
-            TaskContext.get().addTaskCompletionListener(closing(in, slice.file()));
-            return new SliceRecords(slice, config, content, in, compression);
+            return new SliceRecords(slice, config, content, in);
         } catch (IOException broken) {
             throw unreadable(slice.file(), broken);
         }
     }
 
     static InvalidInput unreadable(String file, IOException cause) {
-        return new InvalidInput("file '" + file + "' cannot be read: " + cause.getMessage(), cause);
+        return new InvalidInput("file '" + Shown.name(file) + "' cannot be read: " + reason(cause), cause);
+    }
+
+    /** What a failure says of itself; remote ones carry a trace behind the first line. */
+    static String reason(Throwable cause) {
+        String message = cause.getMessage();
+        return message == null || message.isBlank()
+                ? cause.getClass().getSimpleName()
+                : message.lines().findFirst().orElse(message);
     }
 
     @Override

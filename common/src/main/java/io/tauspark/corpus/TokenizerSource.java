@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -30,33 +31,35 @@ public final class TokenizerSource implements Serializable {
     private final TokenizerKind kind;
     private final TokenizerIdentity identity;
     private final byte[] file;
+    private final String path;
 
-    private TokenizerSource(TokenizerKind kind, int vocabulary, String sha256, byte[] file) {
+    private TokenizerSource(TokenizerKind kind, int vocabulary, String sha256, byte[] file, String path) {
         this.kind = kind;
         this.identity = new TokenizerIdentity(Settings.spelling(kind), vocabulary, sha256);
         this.file = file;
+        this.path = path;
     }
 
     /** GPT-2's byte-pair encoding. */
     public static TokenizerSource gpt2() {
-        return new TokenizerSource(TokenizerKind.GPT2, Gpt2Tokenizer.VOCABULARY, Gpt2Tokenizer.SHA256, NO_FILE);
+        return new TokenizerSource(TokenizerKind.GPT2, Gpt2Tokenizer.VOCABULARY, Gpt2Tokenizer.SHA256, NO_FILE, "");
     }
 
     /** {@link ByteTokenizer}. */
     public static TokenizerSource bytes() {
-        return new TokenizerSource(TokenizerKind.BYTES, ByteTokenizer.VOCABULARY, ByteTokenizer.sha256(), NO_FILE);
+        return new TokenizerSource(TokenizerKind.BYTES, ByteTokenizer.VOCABULARY, ByteTokenizer.sha256(), NO_FILE, "");
     }
 
     /**
      * What a Hugging Face tokenizer.json describes.
      *
-     * @param name of the file, for messages
+     * @param name path of the file
      * @throws InvalidInput if it cannot be used, or has no token that can separate documents
      */
     public static TokenizerSource huggingFace(byte[] content, String name) {
         try (Tokenizer tokenizer = new FileTokenizer(content, name)) {
             return new TokenizerSource(
-                    TokenizerKind.HUGGINGFACE, tokenizer.vocabulary(), Sha256.of(content), content.clone());
+                    TokenizerKind.HUGGINGFACE, tokenizer.vocabulary(), Sha256.of(content), content.clone(), name);
         }
     }
 
@@ -108,6 +111,11 @@ public final class TokenizerSource implements Serializable {
         return identity;
     }
 
+    /** Where its file was read from; empty if it has none. */
+    public String path() {
+        return path;
+    }
+
     /** Opens it; the caller closes it. */
     public Tokenizer open() {
         return switch (kind) {
@@ -145,11 +153,20 @@ public final class TokenizerSource implements Serializable {
         return huggingFace(content, file.toString());
     }
 
+    private static String shown(TokenizerIdentity tokenizer) {
+        return String.format(
+                Locale.ROOT,
+                "%s (%d tokens, SHA-256 %s)",
+                tokenizer.kind(),
+                tokenizer.vocabulary(),
+                tokenizer.sha256());
+    }
+
     private TokenizerSource checked(Path model, TokenizerIdentity recorded) {
         if (!identity.equals(recorded)) {
             throw new InvalidInput(
                     "model '%s' was trained with tokenizer %s, but here it is %s; use the TauSpark that wrote it"
-                            .formatted(model, recorded, identity));
+                            .formatted(model, shown(recorded), shown(identity)));
         }
         return this;
     }

@@ -1,104 +1,39 @@
 package io.tauspark.corpus;
 
-import java.util.Arrays;
-import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.util.ArrayData;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.UserDefinedType;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** How a column keeps vectors. */
-enum VectorColumn {
-    NONE {
-        @Override
-        double[] read(InternalRow row, int ordinal) throws RejectedRecord {
-            throw new RejectedRecord(Rejection.MISSING_EMBEDDING);
-        }
+/** The vectors of a Parquet file: lists of numbers, or MLlib's vectors. */
+interface VectorColumn {
+    String WANTED = "an array of numbers, or a vector of MLlib";
 
-        @Override
-        Object shown(InternalRow row, int ordinal) {
-            return "";
+    /** The column of a field, or null if it holds no vectors. */
+    static @Nullable VectorColumn of(ParquetField field) {
+        ParquetColumn column = ParquetColumn.of(field);
+        if (column == null) {
+            return MllibVectors.of(field);
         }
-    },
-    FLOATS {
-        @Override
-        double[] read(InternalRow row, int ordinal) throws RejectedRecord {
-            float[] floats = complete(row.getArray(ordinal)).toFloatArray();
-            double[] vector = new double[floats.length];
-            for (int i = 0; i < floats.length; i++) {
-                vector[i] = floats[i];
-            }
-            return vector;
-        }
-
-        @Override
-        Object shown(InternalRow row, int ordinal) {
-            return Arrays.asList(row.getArray(ordinal).toObjectArray(DataTypes.FloatType));
-        }
-    },
-    DOUBLES {
-        @Override
-        double[] read(InternalRow row, int ordinal) throws RejectedRecord {
-            return complete(row.getArray(ordinal)).toDoubleArray();
-        }
-
-        @Override
-        Object shown(InternalRow row, int ordinal) {
-            return Arrays.asList(row.getArray(ordinal).toObjectArray(DataTypes.DoubleType));
-        }
-    },
-    /** MLlib's vectors, dense and sparse. */
-    VECTORS {
-        @Override
-        double[] read(InternalRow row, int ordinal) throws RejectedRecord {
-            Vector vector = stored(row, ordinal);
-            RecordFields.requireLength(vector.size());
-            return vector.toArray();
-        }
-
-        @Override
-        Object shown(InternalRow row, int ordinal) {
-            return stored(row, ordinal).toString();
-        }
-
-        private Vector stored(InternalRow row, int ordinal) {
-            UserDefinedType<?> type = (UserDefinedType<?>) SQLDataTypes.VectorType();
-            return (Vector) type.deserialize(row.getStruct(ordinal, STORED_FIELDS));
-        }
-    };
-
-    /** How many fields MLlib stores a vector as. */
-    private static final int STORED_FIELDS = 4;
-
-    /** The kind of a type, {@link #NONE} if it is none of vectors. */
-    static VectorColumn of(@Nullable DataType type) {
-        if (type instanceof ArrayType array) {
-            if (array.elementType().equals(DataTypes.FloatType)) {
-                return FLOATS;
-            }
-            return array.elementType().equals(DataTypes.DoubleType) ? DOUBLES : NONE;
-        }
-        return SQLDataTypes.VectorType().equals(type) ? VECTORS : NONE;
+        boolean vectors = column.list() || column.type().meaning() == ParquetType.Meaning.NULL;
+        return vectors && column.type().isNumber() ? new NumberLists(column) : null;
     }
 
-    /** The vector of a row that has one; its numbers may be anything. */
-    abstract double[] read(InternalRow row, int ordinal) throws RejectedRecord;
+    /** What has to be read of them. */
+    List<ParquetColumn> columns();
 
-    /** The vector as a value for JSON, with whatever is wrong in it. */
-    abstract Object shown(InternalRow row, int ordinal);
+    /** @param cells of any of the columns */
+    VectorCells open(Function<ParquetColumn, ParquetCells> cells);
 
-    private static ArrayData complete(ArrayData array) throws RejectedRecord {
-        int length = array.numElements();
-        RecordFields.requireLength(length);
-        for (int i = 0; i < length; i++) {
-            if (array.isNullAt(i)) {
-                throw new RejectedRecord(Rejection.NULL_ELEMENT);
-            }
+    /** Vectors that are lists of numbers. */
+    record NumberLists(ParquetColumn column) implements VectorColumn {
+        @Override
+        public List<ParquetColumn> columns() {
+            return List.of(column);
         }
-        return array;
+
+        @Override
+        public VectorCells open(Function<ParquetColumn, ParquetCells> cells) {
+            return new NumberCells(column, cells.apply(column));
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.tauspark.job;
 import com.typesafe.config.Config;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.config.Settings;
+import io.tauspark.store.LocalNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +19,6 @@ import picocli.CommandLine.Option;
  * @param <C> the command's validated configuration
  */
 public abstract class JobCommand<C> implements Callable<Integer> {
-    private static final int FAILED = 1;
-    private static final int REFUSED = 2;
-
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -56,34 +54,40 @@ public abstract class JobCommand<C> implements Callable<Integer> {
         List<String> settings = new ArrayList<>(overrides);
         settings.addAll(shorthands());
         perform(Settings.read(reference(), file, settings, this::configure));
-        return 0;
+        return ExitCode.SUCCESS;
     }
 
     /** Parses, runs and reports; never throws. */
     public static int execute(JobCommand<?> command, String[] args) {
         try {
+            LocalNames.requireArguments(args);
             return new CommandLine(command)
-                    .setExecutionExceptionHandler((failure, line, parsed) -> report(failure))
+                    // Texts may look like anything: a prompt that begins with @ is no file, and one with -- no option.
+                    .setExpandAtFiles(false)
+                    .setAllowOptionsAsOptionParameters(true)
+                    // Nothing that can be typed ends the options.
+                    .setEndOfOptionsDelimiter("\0")
+                    .setExecutionExceptionHandler((failure, line, parsed) -> ExitCode.report(failure, System.err))
                     .execute(args);
-        } catch (Error broken) {
+        } catch (InvalidInput | Error failure) {
             // A JVM with threads of its own left would never end if main ended by an error.
-            broken.printStackTrace();
-            return FAILED;
+            return ExitCode.report(failure, System.err);
         }
     }
 
-    private static int report(Exception failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof InvalidInput) {
-                System.err.println(cause.getMessage());
-                return REFUSED;
-            }
-            if (cause instanceof Shortfall) {
-                System.err.println(cause.getMessage());
-                return FAILED;
-            }
+    /**
+     * Runs the command in a JVM of its own, and ends it.
+     *
+     * <p>A barrier stage in local mode leaves a timer thread that is no daemon (spark-core,
+     * {@code BarrierTaskContext}), so the JVM must be told to exit. On a cluster a successful driver returns from
+     * {@code main} instead: YARN takes an exit before that for a failure.
+     */
+    public static void main(JobCommand<?> command, String[] args) {
+        CommandProcess.prepare();
+        int exit = execute(command, args);
+        String master = System.getProperty("spark.master", "local");
+        if (exit != ExitCode.SUCCESS || master.startsWith("local")) {
+            System.exit(exit);
         }
-        failure.printStackTrace();
-        return FAILED;
     }
 }

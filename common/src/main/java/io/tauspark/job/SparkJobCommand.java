@@ -18,24 +18,15 @@ public abstract class SparkJobCommand<C> extends JobCommand<C> {
 
     @Override
     protected final void perform(C config) throws Exception {
-        try (SparkSession spark =
-                SparkSession.builder().appName("tauspark " + name).getOrCreate()) {
-            work(spark, config);
-        }
-    }
-
-    /**
-     * Runs the command and ends the JVM.
-     *
-     * <p>A barrier stage in local mode leaves a timer thread that is no daemon (spark-core,
-     * {@code BarrierTaskContext}), so the JVM must be told to exit. On a cluster a successful driver returns from
-     * {@code main} instead: YARN takes an exit before that for a failure.
-     */
-    public static void main(SparkJobCommand<?> command, String[] args) {
-        int exit = execute(command, args);
+        ScratchDirectories.require(System.getenv(), System.getProperties());
+        SparkSession.Builder builder = SparkSession.builder().appName("tauspark " + name);
         String master = System.getProperty("spark.master", "local");
-        if (exit != 0 || master.startsWith("local")) {
-            System.exit(exit);
+        if (master.equals("local") || master.startsWith("local[")) {
+            // Otherwise a task that runs out of memory ends the JVM, which is the driver too, without a word.
+            builder.config("spark.executor.killOnFatalError.depth", 0);
+        }
+        try (SparkSession spark = builder.getOrCreate()) {
+            work(spark, config);
         }
     }
 }

@@ -2,6 +2,8 @@ package io.tauspark.memory;
 
 import io.tauspark.config.InvalidInput;
 import io.tauspark.release.ReleaseStore;
+import io.tauspark.store.OneLine;
+import io.tauspark.store.Sha256;
 import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.util.Locale;
@@ -46,8 +48,21 @@ public record DomainMemory(
      */
     public static DomainMemory load(Path directory, Configuration hadoop) throws IOException {
         Path release = release(directory, hadoop);
-        Manifold manifold = ManifoldParquet.read(new Path(release, MATRIX), hadoop);
         ManifoldJson.Facts facts = ManifoldJson.read(release, hadoop);
+        Path matrix = new Path(release, MATRIX);
+        byte[] content = Storage.read(matrix, hadoop);
+        String found = Sha256.of(content);
+        // Before anything in a file that is not the one that was written is believed.
+        if (facts.sha256().isPresent() && !facts.sha256().get().equals(found)) {
+            throw new InvalidInput("memory '%s' is inconsistent: %s was made for a %s with sha256 %s, found %s"
+                    .formatted(
+                            release,
+                            ManifoldJson.FILE,
+                            MATRIX,
+                            OneLine.of(facts.sha256().get()),
+                            found));
+        }
+        Manifold manifold = ManifoldParquet.read(matrix, content);
         int size = manifold.laplacian().size();
         if (facts.features() != size) {
             throw new InvalidInput(String.format(
@@ -58,11 +73,6 @@ public record DomainMemory(
                     facts.features(),
                     MATRIX,
                     size));
-        }
-        if (facts.sha256().isPresent() && !facts.sha256().get().equals(manifold.sha256())) {
-            throw new InvalidInput("memory '%s' is inconsistent: %s was made for a %s with sha256 %s, found %s"
-                    .formatted(
-                            release, ManifoldJson.FILE, MATRIX, facts.sha256().get(), manifold.sha256()));
         }
         try {
             LaplacianHealth.of(manifold.laplacian(), facts.form()).requireSound();

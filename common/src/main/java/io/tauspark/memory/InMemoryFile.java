@@ -20,6 +20,12 @@ final class InMemoryFile implements InputFile {
         return content.length;
     }
 
+    /** As messages of Parquet's library call it. */
+    @Override
+    public String toString() {
+        return "it";
+    }
+
     @Override
     public SeekableInputStream newStream() {
         Cursor cursor = new Cursor(content);

@@ -19,6 +19,9 @@ public final class Laplacian implements Serializable {
     /** Spectrum and Kron reduction need the dense form, which must fit one Java array. */
     public static final int LARGEST = 46_340;
 
+    /** Of squared norms: below, too few bits are left of the squares. */
+    private static final double VANISHING = 1e-280;
+
     private final int size;
     private final int[] rowOffsets;
     private final int[] columns;
@@ -163,7 +166,8 @@ public final class Laplacian implements Serializable {
      *
      * @param x one value per feature; not modified
      * @param epsilon added to the squared norm; with 0 the energy does not depend on the length of x
-     * @return at least 0, and 0 for the zero vector; costs one pass over the stored entries, allocates nothing
+     * @return at least 0, and 0 for the zero vector; costs one pass over the stored entries, allocates
+     *     nothing unless x is tiny
      */
     public double energy(double[] x, double epsilon) {
         if (x.length != size) {
@@ -180,7 +184,19 @@ public final class Laplacian implements Serializable {
             form += x[row] * product;
             norm += x[row] * x[row];
         }
-        return norm == 0 ? 0 : Math.max(0, form / (norm + epsilon));
+        return norm < VANISHING ? energyOfTiny(x, epsilon) : Math.max(0, form / (norm + epsilon));
+    }
+
+    /** The energy of a vector whose squares vanish, at a scale at which they do not, which leaves its bits as they are. */
+    private double energyOfTiny(double[] x, double epsilon) {
+        double largest = Arrays.stream(x).map(Math::abs).max().orElse(0);
+        if (largest == 0) {
+            return 0;
+        }
+        int shift = -Math.getExponent(largest);
+        double[] scaled =
+                Arrays.stream(x).map(value -> Math.scalb(value, shift)).toArray();
+        return energy(scaled, Math.scalb(epsilon, 2 * shift));
     }
 
     /** The matrix row by row, [size · size]. */

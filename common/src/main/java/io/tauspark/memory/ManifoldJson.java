@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.config.Settings;
 import io.tauspark.store.Json;
+import io.tauspark.store.OneLine;
 import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.time.Instant;
@@ -130,27 +131,68 @@ public record ManifoldJson(
         JsonNode root = Json.tree(Storage.readText(file, hadoop), "'" + file + "'");
         JsonNode name = root.path("name_id");
         JsonNode features = root.path("builder_config").path("nfeatures").path("Usize");
-        if (!name.isTextual() || !features.canConvertToInt()) {
+        if (!name.isTextual() || !isCount(features)) {
             throw new InvalidInput(
                     "'%s' needs a text name_id and a whole number builder_config.nfeatures.Usize".formatted(file));
         }
         JsonNode items = root.path("builder_config").path("nitems").path("Usize");
+        require(absent(items) || isIndex(items), file, "builder_config.nitems.Usize", items, "a whole number");
         JsonNode tau = root.path("tau_value");
+        require(absent(tau) || isAmount(tau), file, "tau_value", tau, "a number, not below 0");
+        JsonNode epsilon = root.path("energy_epsilon");
+        require(absent(epsilon) || isAmount(epsilon), file, "energy_epsilon", epsilon, "a number, not below 0");
+        JsonNode form = root.path("laplacian_form");
+        require(absent(form) || form.isTextual(), file, "laplacian_form", form, "a text");
         JsonNode sha256 = root.path("sha256");
-        JsonNode projection = root.path("projection");
+        require(absent(sha256) || sha256.isTextual(), file, "sha256", sha256, "a text");
         return new Facts(
-                name.asText(),
-                features.asInt(),
-                items.canConvertToLong() ? OptionalLong.of(items.asLong()) : OptionalLong.empty(),
-                form(root.path("laplacian_form").asText(spelling(LaplacianForm.COMBINATORIAL)), file),
-                tau.isNumber() ? OptionalDouble.of(tau.asDouble()) : OptionalDouble.empty(),
-                root.path("energy_epsilon").asDouble(Taumode.EPSILON),
-                sha256.isTextual() ? Optional.of(sha256.asText()) : Optional.empty(),
-                projection.isObject()
-                        ? Optional.of(new Projection(
-                                projection.path("from").asInt(),
-                                projection.path("seed").asLong()))
-                        : Optional.empty());
+                name.textValue(),
+                features.intValue(),
+                absent(items) ? OptionalLong.empty() : OptionalLong.of(items.longValue()),
+                absent(form) ? LaplacianForm.COMBINATORIAL : form(form.textValue(), file),
+                absent(tau) ? OptionalDouble.empty() : OptionalDouble.of(tau.doubleValue()),
+                absent(epsilon) ? Taumode.EPSILON : epsilon.doubleValue(),
+                absent(sha256) ? Optional.empty() : Optional.of(sha256.textValue()),
+                projection(root.path("projection"), file));
+    }
+
+    private static Optional<Projection> projection(JsonNode projection, Path file) {
+        if (absent(projection)) {
+            return Optional.empty();
+        }
+        JsonNode from = projection.path("from");
+        JsonNode seed = projection.path("seed");
+        require(
+                isCount(from) && seed.isIntegralNumber() && seed.canConvertToLong(),
+                file,
+                "projection",
+                projection,
+                "whole numbers from and seed");
+        return Optional.of(new Projection(from.intValue(), seed.longValue()));
+    }
+
+    /** Other writers may say that there is nothing to say. */
+    private static boolean absent(JsonNode node) {
+        return node.isMissingNode() || node.isNull();
+    }
+
+    private static boolean isCount(JsonNode node) {
+        return node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= 0;
+    }
+
+    private static boolean isIndex(JsonNode node) {
+        return node.isIntegralNumber() && node.canConvertToLong() && node.longValue() >= 0;
+    }
+
+    private static boolean isAmount(JsonNode node) {
+        return node.isNumber() && node.doubleValue() >= 0 && Double.isFinite(node.doubleValue());
+    }
+
+    /** A key that is there but not as it must be would otherwise count as one that is not there. */
+    private static void require(boolean holds, Path file, String key, JsonNode found, String rule) {
+        if (!holds) {
+            throw new InvalidInput("'%s' has %s in %s, must be %s".formatted(file, OneLine.of(found), key, rule));
+        }
     }
 
     private static LaplacianForm form(String spelled, Path file) {
@@ -162,7 +204,7 @@ public record ManifoldJson(
         throw new InvalidInput("'%s' has laplacian_form '%s', known are %s"
                 .formatted(
                         file,
-                        spelled,
+                        OneLine.of(spelled),
                         Arrays.stream(LaplacianForm.values())
                                 .map(ManifoldJson::spelling)
                                 .toList()));

@@ -7,10 +7,13 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 
 import io.tauspark.config.InvalidInput;
+import io.tauspark.store.OneLine;
 import io.tauspark.store.Sha256;
 import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.ParquetReadOptions;
@@ -21,6 +24,8 @@ import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.io.ColumnIOFactory;
@@ -85,7 +90,11 @@ public final class ManifoldParquet {
      *     symmetric or not finite; the message says which
      */
     public static Manifold read(Path file, Configuration hadoop) throws IOException {
-        byte[] content = Storage.read(file, hadoop);
+        return read(file, Storage.read(file, hadoop));
+    }
+
+    /** The same of content that has been read. */
+    static Manifold read(Path file, byte[] content) {
         try {
             Triplets triplets = triplets(content);
             return new Manifold(triplets.name(), triplets.laplacian(), content.length, Sha256.of(content));
@@ -93,7 +102,7 @@ public final class ManifoldParquet {
             throw new InvalidInput("'%s' holds no Laplacian: %s".formatted(file, refused.getMessage()), refused);
         } catch (IOException | RuntimeException damaged) {
             throw new InvalidInput(
-                    "'%s' is damaged or no Parquet file: %s".formatted(file, damaged.getMessage()), damaged);
+                    "'%s' is damaged or no Parquet file: %s".formatted(file, OneLine.reason(damaged)), damaged);
         }
     }
 
@@ -105,6 +114,7 @@ public final class ManifoldParquet {
             for (Type expected : SCHEMA.getFields()) {
                 requireColumn(schema, expected);
             }
+            requireInside(reader.getRowGroups(), content.length);
             Triplets triplets = new Triplets(reader.getRecordCount());
             MessageColumnIO columns = new ColumnIOFactory().getColumnIO(SCHEMA, schema);
             PageReadStore pages = reader.readNextRowGroup();
@@ -119,17 +129,38 @@ public final class ManifoldParquet {
         }
     }
 
+    /** Parquet's library makes room for whatever a footer says before it looks whether the file has it. */
+    private static void requireInside(List<BlockMetaData> rowGroups, long length) {
+        for (BlockMetaData rowGroup : rowGroups) {
+            long rest = length;
+            for (ColumnChunkMetaData column : rowGroup.getColumns()) {
+                long begin = column.getStartingPos();
+                long bytes = column.getTotalSize();
+                rest -= Math.max(bytes, 0);
+                if (begin < 0 || bytes < 0 || begin > length - bytes || rest < 0) {
+                    throw new InvalidInput(String.format(
+                            Locale.ROOT,
+                            "its footer says that column %s has %d bytes from byte %d on, it has %d in all",
+                            OneLine.of(column.getPath().toDotString()),
+                            bytes,
+                            begin,
+                            length));
+                }
+            }
+        }
+    }
+
     private static void requireColumn(MessageType schema, Type expected) {
         String name = expected.getName();
         if (!schema.containsField(name)) {
-            throw new InvalidInput("column '%s' is missing; it has %s".formatted(name, schema.getFields()));
+            throw new InvalidInput("column '%s' is missing; it has %s".formatted(name, OneLine.of(schema.getFields())));
         }
         Type found = schema.getType(name);
         if (!found.isPrimitive()
                 || found.getRepetition() != Type.Repetition.REQUIRED
                 || found.asPrimitiveType().getPrimitiveTypeName()
                         != expected.asPrimitiveType().getPrimitiveTypeName()) {
-            throw new InvalidInput("column '%s' is '%s', must be '%s'".formatted(name, found, expected));
+            throw new InvalidInput("column '%s' is '%s', must be '%s'".formatted(name, OneLine.of(found), expected));
         }
     }
 

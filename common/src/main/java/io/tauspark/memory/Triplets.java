@@ -1,6 +1,7 @@
 package io.tauspark.memory;
 
 import io.tauspark.config.InvalidInput;
+import java.util.Arrays;
 import java.util.Locale;
 import org.apache.parquet.example.data.Group;
 
@@ -8,9 +9,13 @@ import org.apache.parquet.example.data.Group;
 final class Triplets {
     private static final double TOLERANCE = 1e-9;
 
-    private final int[] rows;
-    private final int[] columns;
-    private final double[] values;
+    /** Enough for most memories; a file that only claims to hold more has none of them made. */
+    private static final int FIRST = 1 << 16;
+
+    private final int expected;
+    private int[] rows;
+    private int[] columns;
+    private double[] values;
     private String name = "";
     private int size;
     private int count;
@@ -19,9 +24,11 @@ final class Triplets {
         if (expected < 1 || expected > Integer.MAX_VALUE - Byte.SIZE) {
             throw new InvalidInput(String.format(Locale.ROOT, "it has %d triplets", expected));
         }
-        rows = new int[(int) expected];
-        columns = new int[(int) expected];
-        values = new double[(int) expected];
+        this.expected = (int) expected;
+        int first = Math.min(this.expected, FIRST);
+        rows = new int[first];
+        columns = new int[first];
+        values = new double[first];
     }
 
     void add(Group triplet) {
@@ -31,7 +38,13 @@ final class Triplets {
         }
         requireSame(triplet, "n_rows", size);
         requireSame(triplet, "n_cols", size);
-        requireSame(triplet, "nnz", rows.length);
+        requireSame(triplet, "nnz", expected);
+        if (count == rows.length) {
+            int more = (int) Math.min(expected, 2L * count);
+            rows = Arrays.copyOf(rows, more);
+            columns = Arrays.copyOf(columns, more);
+            values = Arrays.copyOf(values, more);
+        }
         rows[count] = index(triplet, "row");
         columns[count] = index(triplet, "col");
         values[count++] = triplet.getDouble("value", 0);
@@ -42,6 +55,10 @@ final class Triplets {
     }
 
     Laplacian laplacian() {
+        if (count != expected) {
+            throw new InvalidInput(
+                    String.format(Locale.ROOT, "it has %d triplets, but its footer says %d", count, expected));
+        }
         Laplacian laplacian = Laplacian.of(size, rows, columns, values);
         double[] largest = new double[1];
         laplacian.forEach((row, column, value) -> largest[0] = Math.max(largest[0], Math.abs(value)));

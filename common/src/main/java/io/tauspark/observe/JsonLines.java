@@ -3,6 +3,7 @@ package io.tauspark.observe;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.store.Json;
+import io.tauspark.store.OneLine;
 import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ public final class JsonLines {
     /**
      * Reads a log; none if it is not there.
      *
-     * @throws InvalidInput if a line is no JSON
+     * @throws InvalidInput if a line is no JSON object
      */
     public static List<JsonNode> read(Path file, Configuration hadoop) throws IOException {
         return first(Integer.MAX_VALUE, file, hadoop);
@@ -33,8 +34,12 @@ public final class JsonLines {
         String text = Storage.readText(file, hadoop);
         int start = 0;
         for (int end = text.indexOf('\n'); end >= 0 && lines.size() < most; end = text.indexOf('\n', start)) {
-            lines.add(Json.tree(
-                    text.substring(start, end), String.format(Locale.ROOT, "line %d of '%s'", lines.size() + 1, file)));
+            String what = String.format(Locale.ROOT, "line %d of '%s'", lines.size() + 1, file);
+            JsonNode line = Json.tree(text.substring(start, end), what);
+            if (!line.isObject()) {
+                throw new InvalidInput(what + " is no JSON object: " + OneLine.of(line));
+            }
+            lines.add(line);
             start = end + 1;
         }
         return lines;

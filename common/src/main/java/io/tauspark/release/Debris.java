@@ -10,7 +10,8 @@ import org.apache.hadoop.fs.Path;
 /** What killed builders left in a memory. Only the holder of the lease may remove it: to others it may be alive. */
 final class Debris {
     /** Files that were about to replace another, see {@link Storage#replaceText}. */
-    private static final Pattern NEXT = Pattern.compile("(\\.CURRENT|\\.promotions\\.jsonl|\\.lease-\\d+)\\.next.*");
+    private static final Pattern NEXT = Pattern.compile(
+            "(?:\\.CURRENT|\\.promotions\\.jsonl|\\.lease-[0-9]+)\\.next(?:-" + Publication.UUID_PATTERN + ")?");
 
     private Debris() {}
 

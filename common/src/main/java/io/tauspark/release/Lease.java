@@ -3,6 +3,7 @@ package io.tauspark.release;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.config.Problems;
 import io.tauspark.store.MadeDirectories;
+import io.tauspark.store.Publication;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +36,9 @@ import org.slf4j.LoggerFactory;
  * Clocks of the machines must agree within two thirds of the duration, since a live lease has at least that long to go.
  */
 public final class Lease implements AutoCloseable {
+    /** The names of its files, also of one that is about to be replaced, as a regular expression. */
+    public static final String FILES = "\\.lease-[0-9]+(?:\\.next-" + Publication.UUID_PATTERN + ")?";
+
     /** Shorter ones would be lost to a pause of the JVM or a slow file system. */
     private static final Duration SHORTEST = Duration.ofSeconds(10);
 
@@ -124,8 +128,18 @@ public final class Lease implements AutoCloseable {
 
     static Lease acquire(Path root, String purpose, Duration duration, Clock clock, Configuration hadoop)
             throws IOException {
-        LeaseFiles files = new LeaseFiles(root, hadoop);
         MadeDirectories made = MadeDirectories.make(root, hadoop);
+        try {
+            return acquire(root, purpose, duration, clock, made, new LeaseFiles(root, hadoop));
+        } catch (IOException | RuntimeException refused) {
+            made.removeEmpty();
+            throw refused;
+        }
+    }
+
+    private static Lease acquire(
+            Path root, String purpose, Duration duration, Clock clock, MadeDirectories made, LeaseFiles files)
+            throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             long highest = files.highest();
             Optional<LeaseClaim> last = highest == 0 ? Optional.empty() : files.read(highest, duration);
@@ -170,7 +184,7 @@ public final class Lease implements AutoCloseable {
             renew();
         }
         long highest = files.highest();
-        if (highest != generation) {
+        if (highest != generation || !isOwn(highest)) {
             String successor =
                     files.read(highest, duration).map(LeaseClaim::holder).orElse("nobody");
             throw new IOException(("the lease on '%s' is lost: it was valid until %s and not renewed in time (was"
@@ -187,7 +201,7 @@ public final class Lease implements AutoCloseable {
 
     /** Extends the lease from now, unless it is lost. */
     synchronized void renew() throws IOException {
-        if (!closed && files.highest() == generation) {
+        if (!closed && isOwn(files.highest())) {
             LeaseClaim renewed = claim.renewed(clock.instant().plus(duration));
             files.replace(generation, renewed);
             claim = renewed;
@@ -197,6 +211,19 @@ public final class Lease implements AutoCloseable {
     /** Gives the lease back. A directory that came to nothing does not stay either. */
     @Override
     public synchronized void close() throws IOException {
+        close(generation == FIRST);
+    }
+
+    /**
+     * Gives the lease back where its directory is there for it alone: the directory goes too, unless somebody has put
+     * something else into it.
+     */
+    public synchronized void closeForGood() throws IOException {
+        close(true);
+        files.removeEmptyRoot();
+    }
+
+    private void close(boolean mayVanish) throws IOException {
         if (closed) {
             return;
         }
@@ -205,15 +232,21 @@ public final class Lease implements AutoCloseable {
         if (!ShutdownHookManager.get().isShutdownInProgress()) {
             ShutdownHookManager.get().removeShutdownHook(atExit);
         }
-        if (files.highest() != generation) {
+        if (!isOwn(files.highest())) {
             return;
         }
-        if (generation == FIRST && files.alone(generation)) {
+        if (mayVanish && files.alone(generation)) {
             files.delete(generation);
             made.removeEmpty();
         } else {
             files.replace(generation, claim.givenBack());
         }
+    }
+
+    /** Whether the highest generation is this lease, and not a later one of a directory that was gone in between. */
+    private boolean isOwn(long highest) throws IOException {
+        return highest == generation
+                && files.read(generation, duration).filter(claim::isSameHolder).isPresent();
     }
 
     private void startRenewing() {

@@ -56,6 +56,11 @@ record LeaseClaim(String purpose, String user, String host, long pid, Instant si
         return !released && now.isBefore(until);
     }
 
+    /** Whether it is the same acquisition, renewed or not. */
+    boolean isSameHolder(LeaseClaim other) {
+        return pid == other.pid && host.equals(other.host) && since.equals(other.since);
+    }
+
     /** Who it is, for a message. */
     String holder() {
         return String.format(

@@ -2,9 +2,11 @@ package io.tauspark.release;
 
 import io.tauspark.config.InvalidInput;
 import io.tauspark.store.Json;
+import io.tauspark.store.MadeDirectories;
 import io.tauspark.store.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -60,9 +62,18 @@ final class LeaseFiles {
         }
     }
 
-    /** Makes the file of a generation, unless somebody else has. */
+    /** Makes the file of a generation, unless somebody else has, or the last holder has removed the directory. */
     boolean create(long generation, LeaseClaim claim) throws IOException {
-        return Storage.createText(file(generation), Json.pretty(claim), hadoop);
+        try {
+            return Storage.createText(file(generation), Json.pretty(claim), hadoop);
+        } catch (NoSuchFileException gone) {
+            MadeDirectories.make(root, hadoop);
+            return false;
+        }
+    }
+
+    void removeEmptyRoot() throws IOException {
+        MadeDirectories.removeEmpty(root, hadoop);
     }
 
     void replace(long generation, LeaseClaim claim) throws IOException {

@@ -20,7 +20,7 @@ import org.apache.hadoop.fs.Path;
  * somebody wrote {@code CURRENT} by hand, counts as promoted when {@code CURRENT} was written.
  */
 final class Promotions {
-    private static final String FILE = "promotions.jsonl";
+    static final String FILE = "promotions.jsonl";
 
     private final List<Promotion> entries;
 

@@ -1,6 +1,7 @@
 package io.tauspark.release;
 
 import io.tauspark.config.InvalidInput;
+import io.tauspark.store.OneLine;
 import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import org.apache.hadoop.fs.Path;
 public final class ReleaseStore {
     /** The file that names the promoted release. */
     public static final String CURRENT = "CURRENT";
+
+    static final String RELEASES = "releases";
 
     private final Path root;
     private final Configuration hadoop;
@@ -90,7 +93,7 @@ public final class ReleaseStore {
         List<String> names = names();
         if (current.isPresent() && !names.contains(current.get())) {
             throw new InvalidInput("'%s' names release '%s', which is none of %s; promote one of them"
-                    .formatted(new Path(root, CURRENT), current.get(), names));
+                    .formatted(new Path(root, CURRENT), OneLine.of(current.get()), names));
         }
         return current;
     }
@@ -104,7 +107,7 @@ public final class ReleaseStore {
     }
 
     Path releases() {
-        return new Path(root, "releases");
+        return new Path(root, RELEASES);
     }
 
     private Path directory(String name) {

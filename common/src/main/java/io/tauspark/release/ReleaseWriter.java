@@ -1,8 +1,12 @@
 package io.tauspark.release;
 
 import io.tauspark.config.InvalidInput;
+import io.tauspark.store.Layout;
+import io.tauspark.store.OutputKind;
+import io.tauspark.store.Provenance;
 import io.tauspark.store.Publication;
 import io.tauspark.store.Storage;
+import io.tauspark.store.Unwritable;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,8 +14,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -24,6 +31,20 @@ import org.apache.hadoop.fs.Path;
  * earlier one than its successor has promoted, or even one that its successor has pruned.
  */
 public final class ReleaseWriter implements AutoCloseable {
+    /** All that {@code laplacian} puts into a release. */
+    private static final OutputKind RELEASE = new OutputKind(
+            "laplacian",
+            Provenance.FILE,
+            Layout.of(
+                    "manifold\\.(?:parquet|json)",
+                    "(?:provenance|report)\\.json",
+                    "report\\.html",
+                    "moments\\.safetensors",
+                    "lambdas\\.parquet/" + Layout.SPARK_PART,
+                    "lambdas\\.parquet/" + Layout.SPARK_SUCCESS,
+                    "embedder/(?:embedder\\.json|words\\.txt|vectors\\.safetensors)",
+                    "rejected/part-00000\\.jsonl\\.gz"));
+
     private final Path root;
     private final ReleaseStore store;
     private final Lease lease;
@@ -50,7 +71,7 @@ public final class ReleaseWriter implements AutoCloseable {
      * @param root the memory's directory, made if it is missing
      * @param purpose what is about to be done, for the message that others get
      * @param duration how long the lease outlives this process if it dies
-     * @throws InvalidInput if somebody else holds the lease
+     * @throws InvalidInput if somebody else holds the lease, or the directory is no memory or cannot be written
      */
     public static ReleaseWriter open(Path root, String purpose, Duration duration, Configuration hadoop)
             throws IOException {
@@ -59,7 +80,8 @@ public final class ReleaseWriter implements AutoCloseable {
 
     static ReleaseWriter open(Path root, String purpose, Duration duration, Clock clock, Configuration hadoop)
             throws IOException {
-        Lease lease = Lease.acquire(root, purpose, duration, clock, hadoop);
+        requireMemory(root, hadoop);
+        Lease lease = acquire(root, purpose, duration, clock, hadoop);
         ReleaseWriter writer = new ReleaseWriter(root, lease, clock, hadoop);
         try {
             Debris.clear(root, writer.store.releases(), lease, hadoop);
@@ -68,6 +90,28 @@ public final class ReleaseWriter implements AutoCloseable {
             try (lease) {
                 throw failed;
             }
+        }
+    }
+
+    /** A directory without releases whose {@code CURRENT} would be replaced is somebody else's. */
+    private static void requireMemory(Path root, Configuration hadoop) throws IOException {
+        FileSystem files = Storage.of(root, hadoop);
+        if (!files.exists(new Path(root, ReleaseStore.RELEASES))) {
+            for (String name : List.of(ReleaseStore.CURRENT, Promotions.FILE)) {
+                if (files.exists(new Path(root, name))) {
+                    throw new InvalidInput(
+                            "'%s' is no memory: it has a file '%s' and no directory '%s'; give another directory"
+                                    .formatted(root, name, ReleaseStore.RELEASES));
+                }
+            }
+        }
+    }
+
+    private static Lease acquire(Path root, String purpose, Duration duration, Clock clock, Configuration hadoop) {
+        try {
+            return Lease.acquire(root, purpose, duration, clock, hadoop);
+        } catch (IOException | FSError failed) {
+            throw new Unwritable(root, failed);
         }
     }
 
@@ -134,18 +178,34 @@ public final class ReleaseWriter implements AutoCloseable {
      * gone from the list in one step.
      *
      * @return the names of those removed
+     * @throws InvalidInput if one of them holds something that a release does not have; none is removed then
      */
     public List<String> prune(Retention retention) throws IOException {
         Set<String> pinned = new HashSet<>();
         store.currentName().ifPresent(pinned::add);
         store.rollbackTarget().ifPresent(pinned::add);
         List<String> removed = new ArrayList<>();
-        for (StoredRelease surplus : retention.surplus(store.list(), pinned, clock.instant())) {
+        List<StoredRelease> all = retention.surplus(store.list(), pinned, clock.instant());
+        for (StoredRelease surplus : all) {
+            requireOwn(surplus);
+        }
+        for (StoredRelease surplus : all) {
             lease.requireHeld();
             Publication.withdraw(surplus.directory(), hadoop);
             removed.add(surplus.name());
         }
         return removed;
+    }
+
+    private void requireOwn(StoredRelease surplus) throws IOException {
+        Path directory = surplus.directory();
+        Optional<String> objection =
+                Storage.isLink(directory, hadoop) ? Optional.of("is a link") : RELEASE.objection(directory, hadoop);
+        if (objection.isPresent()) {
+            throw new InvalidInput(
+                    "release '%s' %s, so it is not removed, nor is any other; move that away, or the release"
+                            .formatted(directory, objection.get()));
+        }
     }
 
     /** Gives the lease back. */

@@ -27,6 +27,9 @@ import org.apache.hadoop.fs.Path;
 public record Checksums(SortedMap<String, Content> files) {
     private static final String NAME = "checksums.json";
 
+    /** Of the files that this project writes; {@code .} and {@code ..} are none. */
+    private static final String FILE_NAME = "[\\w-][\\w.-]*";
+
     /** A file's length and what it holds. */
     public record Content(long bytes, String sha256) {}
 
@@ -50,12 +53,15 @@ public record Checksums(SortedMap<String, Content> files) {
             throw new InvalidInput(NAME + " is missing");
         }
         SortedMap<String, Content> files = new TreeMap<>();
-        JsonNode json = Json.tree(Storage.readText(file, hadoop), NAME);
+        JsonNode json = Json.tree(Storage.text(Storage.read(file, hadoop), NAME), NAME);
         json.fields().forEachRemaining(field -> {
             JsonNode bytes = field.getValue().path("bytes");
             JsonNode sha256 = field.getValue().path("sha256");
-            if (!bytes.isIntegralNumber() || !sha256.isTextual()) {
-                throw new InvalidInput(NAME + " is damaged at " + field.getKey());
+            // A name that leads elsewhere would have other files compared.
+            if (!(bytes.isIntegralNumber() && bytes.canConvertToLong())
+                    || !sha256.isTextual()
+                    || !field.getKey().matches(FILE_NAME)) {
+                throw new InvalidInput(NAME + " is damaged at " + OneLine.of(field.getKey()));
             }
             files.put(field.getKey(), new Content(bytes.longValue(), sha256.textValue()));
         });

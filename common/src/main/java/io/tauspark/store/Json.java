@@ -1,18 +1,43 @@
 package io.tauspark.store;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.introspect.AnnotationIntrospectorPair;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.tauspark.config.InvalidInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** JSON as this project writes it: records and maps in declared order, one mapper for all. */
+/**
+ * JSON as this project writes it: records and maps in declared order, one mapper for all. Reading is strict, so that
+ * damage is seen where it is: no key may stand twice, nothing may follow, and no value becomes one of another type.
+ */
 public final class Json {
-    private static final ObjectMapper MAPPER = new ObjectMapper()
-            .registerModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .annotationIntrospector(
+                    AnnotationIntrospectorPair.create(new JacksonAnnotationIntrospector(), new RequiredComponents()))
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .build();
 
     private Json() {}
 
@@ -28,15 +53,44 @@ public final class Json {
 
     /** @throws InvalidInput if the text is not JSON of the type; {@code what} names it in the message */
     public static <T> T read(String text, Class<T> type, String what) {
+        T read;
         try {
-            return MAPPER.readValue(text, type);
-        } catch (IOException broken) {
-            throw new InvalidInput(what + " cannot be read: " + broken.getMessage(), broken);
+            read = MAPPER.readValue(text, type);
+        } catch (JsonProcessingException broken) {
+            throw new InvalidInput(what + " cannot be read: " + reason(broken), broken);
         }
+        if (read == null) {
+            throw new InvalidInput(what + " cannot be read: it is null");
+        }
+        return read;
     }
 
     public static JsonNode tree(String text, String what) {
         return read(text, JsonNode.class, what);
+    }
+
+    /** What is wrong with a JSON text, and where, on one line. */
+    static String reason(JsonProcessingException broken) {
+        String what = OneLine.of(broken.getOriginalMessage())
+                .replaceAll(" \\(start marker at \\[.*?line: (\\d+), column: (\\d+)]\\)", " of line $1, column $2")
+                .replaceAll("\\([\\w.$]+Exception\\) ", "")
+                .replaceAll("creator property ('.*?') \\(index [^)]*\\)", "key $1");
+        String key = broken instanceof JsonMappingException mapping ? path(mapping) : "";
+        return OneLine.reason(new IOException(what))
+                + (key.isEmpty() ? "" : " at '" + key + "'")
+                + place(broken.getLocation());
+    }
+
+    private static String path(JsonMappingException broken) {
+        return OneLine.of(broken.getPath().stream()
+                .map(step -> step.getFieldName() == null ? String.valueOf(step.getIndex()) : step.getFieldName())
+                .collect(Collectors.joining(".")));
+    }
+
+    private static String place(@Nullable JsonLocation location) {
+        return location == null || location.getLineNr() < 1
+                ? ""
+                : String.format(Locale.ROOT, " (line %d, column %d)", location.getLineNr(), location.getColumnNr());
     }
 
     private static String written(Object value, boolean pretty) {

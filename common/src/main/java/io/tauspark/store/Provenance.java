@@ -34,6 +34,9 @@ public record Provenance(
         Map<String, Double> seconds,
         Object results) {
 
+    /** Its file in most outputs. */
+    public static final String FILE = "provenance.json";
+
     public static Provenance of(
             String job, SparkSession spark, Object config, Map<String, Object> inputs, Stopwatch stages) {
         return new Provenance(
@@ -54,7 +57,7 @@ public record Provenance(
     }
 
     public void write(Path directory, Configuration hadoop) throws IOException {
-        Storage.writeText(new Path(directory, "provenance.json"), Json.pretty(this), hadoop);
+        Storage.writeText(new Path(directory, FILE), Json.pretty(this), hadoop);
     }
 
     private static String builtFrom() {

@@ -2,8 +2,14 @@ package io.tauspark.store;
 
 import io.tauspark.config.InvalidInput;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -17,8 +23,20 @@ import org.apache.hadoop.fs.Path;
  * pointer file to it.
  */
 public final class Publication implements AutoCloseable {
+    /** As {@link UUID} writes them. */
+    public static final String UUID_PATTERN = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
     private static final String STAGING = "staging";
     private static final String WITHDRAWN = "withdrawn";
+    private static final String REPLACED = "replaced";
+
+    /** What killed processes leave of a name, as a regular expression, once or twice. */
+    public static final String LEFTOVER_ENDING =
+            "(?:\\.(?:" + STAGING + "|" + WITHDRAWN + ")-" + UUID_PATTERN + "){1,2}";
+
+    /** Names that killed processes leave: what was published or withdrawn, for what, and an id that no person gives. */
+    private static final Pattern LEFTOVER =
+            Pattern.compile("\\.(.+)\\.(" + STAGING + "|" + WITHDRAWN + ")-" + UUID_PATTERN);
 
     private final FileSystem files;
     private final Path target;
@@ -96,18 +114,73 @@ public final class Publication implements AutoCloseable {
      */
     public static void removeLeftovers(Path parent, Configuration hadoop) throws IOException {
         for (String name : Storage.names(parent, hadoop)) {
-            Path leftover = new Path(parent, name);
-            if (name.startsWith(".") && name.contains("." + WITHDRAWN + "-")) {
-                Storage.of(leftover, hadoop).delete(leftover, true);
-            } else if (name.startsWith(".") && name.contains("." + STAGING + "-")) {
-                // Its name goes first: a process believed dead must not publish a directory that is half deleted.
-                withdraw(leftover, hadoop);
+            Matcher leftover = LEFTOVER.matcher(name);
+            if (leftover.matches()) {
+                remove(new Path(parent, name), leftover.group(2), hadoop);
             }
         }
     }
 
+    /** Whether a killed process left something beside one directory. */
+    public static boolean hasLeftovers(Path target, Configuration hadoop) throws IOException {
+        Pattern own = leftoverOf(target, STAGING + "|" + WITHDRAWN + "|" + REPLACED);
+        return Storage.names(target.getParent(), hadoop).stream()
+                .anyMatch(name -> own.matcher(name).matches());
+    }
+
+    /**
+     * Puts right what killed processes left beside one directory: what was to be replaced is the directory again if nothing
+     * has taken its place, and is removed otherwise; the rest is removed. The caller must know that no other process is
+     * publishing this directory.
+     *
+     * @param kind of the directory; what is not of it stays
+     */
+    public static void recover(Path target, OutputKind kind, Configuration hadoop) throws IOException {
+        FileSystem files = Storage.of(target, hadoop);
+        Pattern own = leftoverOf(target, STAGING + "|" + WITHDRAWN);
+        Pattern replaced = leftoverOf(target, REPLACED);
+        List<FileStatus> earlier = new ArrayList<>();
+        for (String name : Storage.names(target.getParent(), hadoop)) {
+            Path leftover = new Path(target.getParent(), name);
+            Matcher matcher = own.matcher(name);
+            if (matcher.matches()) {
+                remove(leftover, matcher.group(1), hadoop);
+            } else if (replaced.matcher(name).matches()) {
+                earlier.add(files.getFileStatus(leftover));
+            }
+        }
+        earlier.sort(Comparator.comparingLong(FileStatus::getModificationTime).reversed());
+        for (FileStatus newestFirst : earlier) {
+            Path leftover = newestFirst.getPath();
+            if (!files.exists(target)) {
+                rename(files, leftover, target);
+            } else if (kind.foreign(leftover, hadoop).isEmpty()) {
+                files.delete(leftover, true);
+            }
+        }
+    }
+
+    /** Also of a leftover whose removal was killed. */
+    private static Pattern leftoverOf(Path target, String purposes) {
+        return Pattern.compile("%s(?:\\.%s-%s)?\\.(%s)-%s"
+                .formatted(Pattern.quote("." + target.getName()), STAGING, UUID_PATTERN, purposes, UUID_PATTERN));
+    }
+
+    private static void remove(Path leftover, String purpose, Configuration hadoop) throws IOException {
+        FileSystem files = Storage.of(leftover, hadoop);
+        if (purpose.equals(STAGING)) {
+            // Its name goes first: a process believed dead must not publish a directory that is half deleted.
+            Path withdrawn =
+                    new Path(leftover.getParent(), leftover.getName() + "." + WITHDRAWN + "-" + UUID.randomUUID());
+            rename(files, leftover, withdrawn);
+            files.delete(withdrawn, true);
+        } else {
+            files.delete(leftover, true);
+        }
+    }
+
     private static void publish(FileSystem files, Path written, Path target, boolean replace) throws IOException {
-        Path old = sibling(target, "replaced");
+        Path old = sibling(target, REPLACED);
         boolean replaced = replace && files.exists(target);
         if (replaced) {
             rename(files, target, old);
@@ -132,6 +205,6 @@ public final class Publication implements AutoCloseable {
     }
 
     private static Path sibling(Path target, String purpose) {
-        return new Path(target.getParent(), Storage.hidden(target) + "." + purpose + "-" + UUID.randomUUID());
+        return new Path(target.getParent(), "." + target.getName() + "." + purpose + "-" + UUID.randomUUID());
     }
 }

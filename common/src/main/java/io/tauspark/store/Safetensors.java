@@ -45,7 +45,24 @@ public record Safetensors(Map<String, String> metadata, List<Tensor> tensors) {
                 .filter(tensor -> tensor.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new InvalidInput("tensor '%s' is missing; there are %s"
-                        .formatted(name, tensors.stream().map(Tensor::name).toList())));
+                        .formatted(
+                                name,
+                                OneLine.of(tensors.stream().map(Tensor::name).toList()))));
+    }
+
+    /**
+     * The values of a tensor as they must be.
+     *
+     * @param buffer the kind of buffer that holds such values
+     * @throws InvalidInput if there is no tensor of that name, or it holds others
+     */
+    public <B extends Buffer> B values(String name, Class<B> buffer) {
+        Tensor tensor = tensor(name);
+        if (!buffer.isInstance(tensor.values())) {
+            throw new InvalidInput(
+                    "tensor '%s' is of type %s, which this file cannot hold it in".formatted(name, tensor.type()));
+        }
+        return buffer.cast(tensor.values().duplicate());
     }
 
     public void write(Path file, Configuration hadoop) throws IOException {

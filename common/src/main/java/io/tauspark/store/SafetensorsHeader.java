@@ -1,10 +1,12 @@
 package io.tauspark.store;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tauspark.config.InvalidInput;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,7 +28,9 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<Entry> entries
     private static final int ALIGNMENT = 8;
 
     /** Stricter than the mapper of {@link Json}: the format forbids duplicate keys, and text may not follow. */
-    private static final ObjectMapper STRICT = new ObjectMapper()
+    private static final ObjectMapper STRICT = new ObjectMapper(JsonFactory.builder()
+                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                    .build())
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -77,9 +81,9 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<Entry> entries
     static SafetensorsHeader parse(byte[] header, long dataBytes, String file) {
         JsonNode json;
         try {
-            json = STRICT.readTree(new String(header, StandardCharsets.UTF_8));
-        } catch (IOException broken) {
-            throw new InvalidInput("%s: header is not JSON: %s".formatted(file, broken.getMessage()), broken);
+            json = STRICT.readTree(Storage.text(header, file + ": header"));
+        } catch (JsonProcessingException broken) {
+            throw new InvalidInput("%s: header is not JSON: %s".formatted(file, Json.reason(broken)), broken);
         }
         check(json.isObject(), file, "header is not a JSON object");
         SortedMap<String, String> metadata = new TreeMap<>();
@@ -88,7 +92,10 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<Entry> entries
             if (field.getKey().equals(METADATA)) {
                 readMetadata(field.getValue(), metadata, file);
             } else {
-                entries.add(entry(field.getKey(), field.getValue(), "%s: tensor '%s'".formatted(file, field.getKey())));
+                entries.add(entry(
+                        field.getKey(),
+                        field.getValue(),
+                        "%s: tensor '%s'".formatted(file, OneLine.of(field.getKey()))));
             }
         });
         entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
@@ -100,7 +107,7 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<Entry> entries
                     String.format(
                             Locale.ROOT,
                             "tensor '%s' begins at byte %d of the data, the one before ends at %d: tensors must lie end to end",
-                            entry.name(),
+                            OneLine.of(entry.name()),
                             entry.begin(),
                             end));
             end = entry.end();
@@ -119,7 +126,7 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<Entry> entries
     private static void readMetadata(JsonNode node, SortedMap<String, String> metadata, String file) {
         check(node.isObject(), file, METADATA + " is not a JSON object");
         node.fields().forEachRemaining(field -> {
-            check(field.getValue().isTextual(), file, METADATA + "." + field.getKey() + " is not a string");
+            check(field.getValue().isTextual(), file, METADATA + "." + OneLine.of(field.getKey()) + " is not a string");
             metadata.put(field.getKey(), field.getValue().textValue());
         });
     }
@@ -131,13 +138,13 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<Entry> entries
         check(
                 offsets.size() == 2 && offsets.get(0) <= offsets.get(1),
                 where,
-                "data_offsets %s are not [begin, end] with begin <= end".formatted(offsets));
+                "data_offsets %s are not [begin, end] with begin <= end".formatted(OneLine.of(offsets)));
         long bytes = offsets.get(1) - offsets.get(0);
         long needed;
         try {
             needed = Math.multiplyExact(Tensor.elements(shape), type.bytes);
         } catch (ArithmeticException tooLarge) {
-            throw new InvalidInput("%s: shape %s is too large".formatted(where, shape), tooLarge);
+            throw new InvalidInput("%s: shape %s is too large".formatted(where, OneLine.of(shape)), tooLarge);
         }
         check(
                 needed == bytes,
@@ -146,7 +153,7 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<Entry> entries
                         Locale.ROOT,
                         "%s of shape %s takes %d bytes, data_offsets %s span %d",
                         type,
-                        shape,
+                        OneLine.of(shape),
                         needed,
                         offsets,
                         bytes));
@@ -163,7 +170,8 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<Entry> entries
                 return type;
             }
         }
-        throw new InvalidInput("%s: dtype '%s' is not one of F32, F64, I32, I64".formatted(where, dtype.asText()));
+        throw new InvalidInput(
+                "%s: dtype '%s' is not one of F32, F64, I32, I64".formatted(where, OneLine.of(dtype.asText())));
     }
 
     private static List<Long> longs(JsonNode array, String where, String what) {
@@ -173,7 +181,7 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<Entry> entries
             check(
                     value.isIntegralNumber() && value.canConvertToLong() && value.longValue() >= 0,
                     where,
-                    "%s has %s, not a count".formatted(what, value));
+                    "%s has %s, not a count".formatted(what, OneLine.of(value)));
             values.add(value.longValue());
         }
         return values;

@@ -3,6 +3,9 @@ package io.tauspark.store;
 import io.tauspark.config.InvalidInput;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -10,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -26,14 +30,51 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
 public final class Storage {
     private Storage() {}
 
-    /** The file system of a path. Local files get no {@code .crc} companions: manifests carry checksums instead. */
+    /**
+     * The file system of a path. Local files get no {@code .crc} companions: manifests carry checksums instead.
+     *
+     * @throws InvalidInput if there is none for its scheme, or no host of that name
+     */
     public static FileSystem of(Path path, Configuration hadoop) throws IOException {
-        FileSystem files = path.getFileSystem(hadoop);
+        FileSystem files = find(path, hadoop);
         if (files instanceof LocalFileSystem local) {
+            LocalNames.require(path);
             local.setWriteChecksum(false);
             local.setVerifyChecksum(false);
         }
         return files;
+    }
+
+    private static FileSystem find(Path path, Configuration hadoop) throws IOException {
+        try {
+            return path.getFileSystem(hadoop);
+        } catch (UnsupportedFileSystemException unknown) {
+            throw new InvalidInput(
+                    "path '%s' is not valid: there is no file system for '%s:'; %s"
+                            .formatted(path, scheme(path), FileSystemModule.advice(scheme(path))),
+                    unknown);
+        } catch (IllegalArgumentException unusable) {
+            // A host of HDFS that nobody knows, or an address that its file system does not take.
+            Throwable cause = unusable.getCause();
+            String reason = cause instanceof UnknownHostException
+                    ? "the host '" + cause.getMessage() + "' is unknown"
+                    : unusable.getMessage();
+            throw new InvalidInput("path '%s' cannot be used: %s; correct it".formatted(path, reason), unusable);
+        } catch (RuntimeException | LinkageError missing) {
+            if (missing instanceof LinkageError || missing.getCause() instanceof ClassNotFoundException) {
+                throw new InvalidInput(
+                        "path '%s' needs the file system '%s:', whose classes are missing; %s"
+                                .formatted(
+                                        path,
+                                        scheme(path), FileSystemModule.advice(scheme(path))),
+                        missing);
+            }
+            throw missing;
+        }
+    }
+
+    private static String scheme(Path path) {
+        return String.valueOf(path.toUri().getScheme());
     }
 
     /** A path with its scheme and without relative parts, so that an executor reads what the driver meant. */
@@ -41,7 +82,9 @@ public final class Storage {
         try {
             Path given = new Path(path);
             return of(given, hadoop).makeQualified(given);
-        } catch (IllegalArgumentException | UnsupportedFileSystemException malformed) {
+        } catch (InvalidInput refused) {
+            throw refused;
+        } catch (IllegalArgumentException malformed) {
             throw new InvalidInput("path '" + path + "' is not valid: " + malformed.getMessage(), malformed);
         }
     }
@@ -55,8 +98,26 @@ public final class Storage {
         }
     }
 
+    /** @throws InvalidInput if nothing is there, or it is no text */
     public static String readText(Path file, Configuration hadoop) throws IOException {
-        return new String(read(file, hadoop), StandardCharsets.UTF_8);
+        return text(read(file, hadoop), "file '" + file + "'");
+    }
+
+    /**
+     * Bytes as UTF-8, of which no byte is lost or replaced.
+     *
+     * @param what names them in messages
+     * @throws InvalidInput if they are no UTF-8
+     */
+    public static String text(byte[] content, String what) {
+        ByteBuffer bytes = ByteBuffer.wrap(content);
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+        } catch (CharacterCodingException broken) {
+            throw new InvalidInput(
+                    String.format(Locale.ROOT, "%s is no text in UTF-8 from byte %d on", what, bytes.position()),
+                    broken);
+        }
     }
 
     /** Writes a new file; readers see it only once it is complete if its directory is itself being staged. */
@@ -157,13 +218,18 @@ public final class Storage {
         }
     }
 
+    /** Whether a path is a link to another place, which local file systems alone have. */
+    public static boolean isLink(Path path, Configuration hadoop) throws IOException {
+        return of(path, hadoop) instanceof LocalFileSystem local && Files.isSymbolicLink(nio(local, path));
+    }
+
     /** The name of a path with a leading dot. */
     static String hidden(Path path) {
         String name = path.getName();
         return name.startsWith(".") ? name : "." + name;
     }
 
-    private static java.nio.file.Path nio(LocalFileSystem local, Path path) {
+    static java.nio.file.Path nio(LocalFileSystem local, Path path) {
         return local.pathToFile(path).toPath();
     }
 }

@@ -302,6 +302,57 @@ class SettingsTest {
             assertThatThrownBy(() -> Settings.read(REFERENCE, broken, List.of(), Bread::from))
                     .isInstanceOf(InvalidInput.class)
                     .hasMessageContaining("bread.conf' is not valid HOCON: ");
+            assertThatThrownBy(() -> Settings.read(REFERENCE, directory, List.of(), Bread::from))
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageEndingWith("' is a directory; give --config a file");
+        }
+
+        @Test
+        void filesThatIncludeThemselvesInFewWords() throws IOException {
+            Path circle = file("include \"bread.conf\"");
+            assertThatThrownBy(() -> Settings.read(REFERENCE, circle, List.of(), Bread::from))
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageContaining("bread.conf' is not valid HOCON: ")
+                    .hasMessageContaining("include")
+                    .satisfies(refused -> assertThat(refused.getMessage()).hasSizeLessThan(1000));
+        }
+
+        @Test
+        void substitutionsThatLeadNowhere() throws IOException {
+            Path file = file("input = ${nowhere}");
+            assertThatThrownBy(() -> Settings.read(REFERENCE, file, List.of(), Bread::from))
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageStartingWith("configuration refers to a value that is not set: ");
+        }
+
+        @Test
+        void valuesThatDoNotGoTogether() throws IOException {
+            Path file = file("input = ${tags} bread");
+            assertThatThrownBy(() -> Settings.read(REFERENCE, file, List.of(), Bread::from))
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageStartingWith("configuration joins values that do not go together: ");
+        }
+
+        @Test
+        void substitutionsOnTheCommandLine() {
+            assertThat(problems("input=x", "tags=[${input}]"))
+                    .extracting(Problem::key, Problem::message)
+                    .containsExactly(tuple(
+                            "--set tags=[${input}]",
+                            "cannot be read: Invalid value at 'value': a substitution has its place in a file, see"
+                                    + " --config"));
+        }
+
+        @Test
+        void valuesOfManyLinesInOne() {
+            assertThat(problems("input=x", "seed=" + "many\nlines ".repeat(1000)))
+                    .extracting(Problem::message)
+                    .singleElement()
+                    .asString()
+                    .startsWith("value 'many\\u000alines many")
+                    .endsWith("…' is not a whole number in range")
+                    .hasLineCount(1)
+                    .hasSizeLessThan(500);
         }
     }
 

@@ -189,6 +189,44 @@ class FileTokenizerTest {
         }
 
         @Test
+        void hasIdsThatAreNone() {
+            for (String id : new String[] {"-1", "1.5", "null", "\"1\"", "2147483647", "4294967296"}) {
+                assertThat(refusal(wordLevel("\"a\": " + id, added(1, "</s>"), "")))
+                        .contains("is damaged: it has a token with the id " + id);
+            }
+            assertThat(refusal(wordLevel("\"a\": 0", added(1, "</s>").replace("\"id\"", "\"number\""), "")))
+                    .contains("a token with the id nothing");
+        }
+
+        /** Native code would end the whole process. */
+        @Test
+        void hasNumbersAndTokensThatNativeCodeDoesNotSurvive() {
+            assertThat(refusal(wordLevel("\"a\": 0", added(1, "</s>"), ", \"more\": 1e400")))
+                    .contains("is damaged: it has a number beyond every range");
+            assertThat(refusal(wordLevel("\"a\": 0, \"" + "b".repeat(5_000) + "\": 1", added(2, "</s>"), "")))
+                    .contains("is damaged: it has a token of 5000 characters");
+            assertThat(refusal(wordLevel("\"a\": 0", added(1, "b".repeat(5_000)), "")))
+                    .contains("is damaged: it has a token of 5000 characters");
+        }
+
+        /** Not first when a document has one. */
+        @Test
+        void hasNoTokenForCharactersThatItDoesNotKnow() {
+            assertThat(refusal(wordLevel("\"a\": 0", added(1, "</s>"), "")
+                            .replace("\"unk_token\": \"a\"", "\"unk_token\": \"u\"")))
+                    .contains("cannot be used: ");
+        }
+
+        @Test
+        void isNoText() {
+            byte[] json = wordLevel("\"a\": 0", added(1, "</s>"), "").getBytes(StandardCharsets.UTF_8);
+            json[3] = (byte) 0xFF;
+            assertThatThrownBy(() -> new FileTokenizer(json, "some/tokenizer.json"))
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageContaining("is no text in UTF-8");
+        }
+
+        @Test
         void isSeparatedByTheFirstEndOfTextOfTheList() {
             String both = added(1, "[SEP]") + ", " + added(2, "<eos>");
             byte[] json = wordLevel("\"a\": 0", both, "").getBytes(StandardCharsets.UTF_8);

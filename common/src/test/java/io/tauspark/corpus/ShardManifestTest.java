@@ -161,6 +161,21 @@ class ShardManifestTest {
     }
 
     @Test
+    void countsThatDoNotAddUpAreDamage() throws IOException {
+        byte[] sound = Files.readAllBytes(directory.resolve("manifest.json"));
+        for (String key : List.of("records", "duplicates", "nearDuplicates", "bytes", "train")) {
+            edit("manifest.json", "\"" + key + "\" : ", "\"" + key + "\" : 1");
+            assertUnreadable("manifest.json' is damaged: what it counts does not add up");
+            Files.write(directory.resolve("manifest.json"), sound);
+        }
+        edit("manifest.json", "\"seed\" : 42", "\"seed\" : 42.5");
+        assertUnreadable("at 'seed'");
+        Files.write(directory.resolve("manifest.json"), sound);
+        edit("manifest.json", "\"path\" : \"train/", "\"path\" : \"../train/");
+        assertUnreadable("or a part lies elsewhere");
+    }
+
+    @Test
     void aMissingPartIsNamed() throws IOException {
         ShardPart part = ShardManifest.read(shards, hadoop).parts().get(1);
         Files.delete(directory.resolve(part.path()));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -57,6 +58,19 @@ class ShardReaderTest {
         System.arraycopy(sound, 0, longer, 0, sound.length);
         Files.write(local, longer);
         assertThatThrownBy(() -> read(part)).isInstanceOf(InvalidInput.class).hasMessageContaining(NAME);
+    }
+
+    @Test
+    void refusesAPartThatIsCutWhereverItIs() throws IOException {
+        ShardPart part = part(20, "text");
+        byte[] whole = Files.readAllBytes(local);
+        for (int length = 0; length < whole.length; length++) {
+            Files.write(local, Arrays.copyOf(whole, length));
+            assertThatThrownBy(() -> read(part))
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageContaining("part-00000")
+                    .hasMessageNotContaining("null");
+        }
     }
 
     private List<Document> read(ShardPart part) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigUtil;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.config.Settings;
 import java.io.ByteArrayOutputStream;
@@ -14,9 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 class JobCommandTest {
     private interface Work {
@@ -44,6 +49,34 @@ class JobCommandTest {
         @Override
         protected void perform(Integer seed) throws Exception {
             work.run(seed);
+        }
+    }
+
+    @Command(name = "probe")
+    private static final class TextProbe extends JobCommand<String> {
+        @Option(names = "--text")
+        private @Nullable String text;
+
+        private final List<String> worked = new ArrayList<>();
+
+        @Override
+        protected Config reference() {
+            return ConfigFactory.parseString("text = default");
+        }
+
+        @Override
+        protected String configure(Settings settings) {
+            return settings.text("text");
+        }
+
+        @Override
+        protected List<String> shorthands() {
+            return text == null ? List.of() : List.of("text=" + ConfigUtil.quoteString(text));
+        }
+
+        @Override
+        protected void perform(String config) {
+            worked.add(config);
         }
     }
 
@@ -87,6 +120,55 @@ class JobCommandTest {
     void usageThatCannotBeReadIsTwo() {
         assertThat(execute(seeds::add, "--sett", "seed=1")).isEqualTo(2);
         assertThat(errors).contains("Unknown options: '--sett'").doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "@args.txt",
+                "--help",
+                "-h",
+                "--set",
+                "--spark",
+                "--",
+                "-1",
+                "",
+                "a \"b\" 'c' $d ${e} \\n \\",
+                "\"quoted\" at first",
+                "\"",
+                "[not a list",
+                "two\nlines\t\r",
+                " spaces ",
+                "Größe 日本 🚀 e\u0301",
+                "key=value"
+            })
+    void textOfAnOptionIsTakenAsItStands(String text) {
+        TextProbe probe = new TextProbe();
+        assertThat(JobCommand.execute(probe, new String[] {"--text", text})).isZero();
+        assertThat(probe.worked).containsExactly(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"@args.txt", "--help", "say \"no\"", "\"yes\" she said", "\"a\" and \"b\"", "\"", "a=b"})
+    void textOfASettingIsTakenAsItStands(String text) {
+        TextProbe probe = new TextProbe();
+        assertThat(JobCommand.execute(probe, new String[] {"--set", "text=" + text}))
+                .isZero();
+        assertThat(probe.worked).containsExactly(text);
+    }
+
+    @Test
+    void quotesAroundAWholeTextAreNoPartOfIt() {
+        TextProbe probe = new TextProbe();
+        String[] settings = {"--set", "text=\" two\\n\\\"lines\\\" \""};
+        assertThat(JobCommand.execute(probe, settings)).isZero();
+        assertThat(probe.worked).containsExactly(" two\n\"lines\" ");
+    }
+
+    @Test
+    void bytesThatAreNoTextAreTwo() {
+        assertThat(execute(seeds::add, "--set", "seed=\uFFFD")).isEqualTo(2);
+        assertThat(errors).contains("argument 'seed=\uFFFD'");
     }
 
     @Test

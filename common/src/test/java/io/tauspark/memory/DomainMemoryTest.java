@@ -17,6 +17,8 @@ import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DomainMemoryTest {
     private static final Instant NOW = Instant.parse("2026-11-22T01:45:00.5Z");
@@ -72,9 +74,39 @@ class DomainMemoryTest {
         Files.delete(root.resolve("bare/manifold.parquet"));
         ManifoldParquet.write(at("bare/manifold.parquet"), "birds", Graphs.random(6, 1), hadoop);
         assertThatThrownBy(() -> load("bare")).hasMessageContaining("sha256");
+        Files.delete(root.resolve("bare/manifold.parquet"));
+        fill(at("bare"), Graphs.path(6));
         Files.writeString(
                 root.resolve("bare/manifold.json"), json.replaceAll("(nfeatures\" : \\{\\s*\"Usize\" : )6", "$17"));
         assertThatThrownBy(() -> load("bare")).hasMessageContaining("says 7 features, manifold.parquet has 6");
+    }
+
+    /** A key that is not as it must be does not count as one that is not there. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"sha256\" : \" | \"sha256\" : 7, \"x\" : \" | in sha256, must be a text",
+                "\"tau_value\" : | \"tau_value\" : \"\", \"x\" : | in tau_value, must be a number",
+                "\"tau_value\" : | \"tau_value\" : 1e400, \"x\" : | in tau_value, must be a number",
+                "\"energy_epsilon\" : | \"energy_epsilon\" : -1, \"x\" : | in energy_epsilon, must be a number",
+                "\"laplacian_form\" : | \"laplacian_form\" : {}, \"x\" : | in laplacian_form, must be a text",
+                "\"knn_rule\" : | \"projection\" : [], \"x\" : | in projection, must be whole numbers from and seed",
+                "\"knn_rule\" : | \"projection\" : {\"from\": 3}, \"x\" : | in projection, must be whole numbers",
+                "\"Usize\" : 10 | \"Usize\" : 10.5 | in builder_config.nitems.Usize, must be a whole number",
+                "\"Usize\" : 6 | \"Usize\" : 6.5 | needs a text name_id and a whole number builder_config.nfeatures.Usize",
+                "\"tau_value\" : | \"tau_value\" : 3, \"tau_value\" : | Duplicate field 'tau_value'",
+            })
+    void refusesADescriptionThatIsDamaged(String before, String after, String reason) throws IOException {
+        fill(at("bare"), Graphs.path(6));
+        Path file = root.resolve("bare/manifold.json");
+        String json = Files.readString(file);
+        assertThat(json).contains(before);
+        Files.writeString(file, json.replace(before, after));
+        assertThatThrownBy(() -> load("bare"))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("manifold.json' ")
+                .hasMessageContaining(reason);
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LaplacianTest {
     @Test
@@ -76,6 +78,23 @@ class LaplacianTest {
         assertThatThrownBy(() -> Laplacian.of(2, zero, zero, new double[] {Double.NaN}))
                 .hasMessageContaining("NaN");
         assertThatThrownBy(() -> Laplacian.of(2, zero, zero, new double[2])).isInstanceOf(InvalidInput.class);
+    }
+
+    /** Powers of two scale without rounding, as far as numbers have all their bits. */
+    @ParameterizedTest
+    @ValueSource(ints = {-1000, -600, -510, -300, 0, 300})
+    void givesAVectorTheSameEnergyAtAnyScale(int power) {
+        double[] x = {1, -0.75, 3, 0.1};
+        double[] scaled =
+                Arrays.stream(x).map(value -> Math.scalb(value, power)).toArray();
+        assertThat(Graphs.path(4).energy(scaled, 0)).isEqualTo(Graphs.path(4).energy(x, 0));
+    }
+
+    @Test
+    void givesTheTiniestVectorItsEnergyUnlessEpsilonOutweighsIt() {
+        double[] x = {Double.MIN_VALUE, 0};
+        assertThat(Graphs.path(2).energy(x, 0)).isEqualTo(1);
+        assertThat(Graphs.path(2).energy(x, Taumode.EPSILON)).isZero();
     }
 
     @Test

@@ -18,6 +18,9 @@ class ReleaseWriterTest {
     private static final Instant NOW = Instant.parse("2026-11-22T01:45:00.999Z");
     private static final Duration LEASE = Duration.ofMinutes(2);
 
+    /** As random ids look. */
+    private static final String ID = "0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f";
+
     private final Configuration hadoop = new Configuration();
     private final SetClock clock = new SetClock(NOW);
 
@@ -27,7 +30,7 @@ class ReleaseWriterTest {
     @Test
     void publishesUnderTheTimeWithoutPromoting() throws IOException {
         assertThat(publish(NOW)).isEqualTo("20261122T014500Z");
-        assertThat(root.resolve("releases/20261122T014500Z/content")).hasContent("2026-11-22T01:45:00.999Z");
+        assertThat(root.resolve("releases/20261122T014500Z/manifold.json")).hasContent("2026-11-22T01:45:00.999Z");
         assertThat(store().current()).isEmpty();
         assertThat(store().list())
                 .singleElement()
@@ -65,7 +68,7 @@ class ReleaseWriterTest {
         publishAndPromote(NOW, "good");
         try (ReleaseWriter writer = open()) {
             assertThatThrownBy(() -> writer.publish(NOW.plusSeconds(9), here -> {
-                        Storage.writeText(new org.apache.hadoop.fs.Path(here, "content"), "half", hadoop);
+                        Storage.writeText(new org.apache.hadoop.fs.Path(here, "manifold.json"), "half", hadoop);
                         throw new IOException("disk full");
                     }))
                     .hasMessage("disk full");
@@ -150,20 +153,60 @@ class ReleaseWriterTest {
     }
 
     @Test
+    void prunesNothingWhileAReleaseHoldsWhatIsNotOfIt() throws IOException {
+        for (int second = 0; second < 5; second++) {
+            publishAndPromote(NOW.plusSeconds(second), "built");
+        }
+        Path releases = root.resolve("releases");
+        Path elsewhere = Files.move(releases.resolve("20261122T014502Z"), root.resolve("elsewhere"));
+        Files.createSymbolicLink(releases.resolve("20261122T014502Z"), elsewhere);
+        assertPruneIsRefused("20261122T014502Z' is a link");
+        Files.delete(releases.resolve("20261122T014502Z"));
+        Files.writeString(releases.resolve("20261122T014501Z/notes.txt"), "not mine");
+        assertPruneIsRefused("holds 'notes.txt', which 'laplacian' did not write");
+        Files.delete(releases.resolve("20261122T014501Z/notes.txt"));
+        Files.delete(releases.resolve("20261122T014501Z/provenance.json"));
+        assertPruneIsRefused("is no earlier output of 'laplacian'");
+    }
+
+    private void assertPruneIsRefused(String words) throws IOException {
+        String[] before = names("releases");
+        try (ReleaseWriter writer = open()) {
+            assertThatThrownBy(() -> writer.prune(new Retention(2, Duration.ZERO)))
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageContaining(words)
+                    .hasMessageContaining("is not removed, nor is any other");
+        }
+        assertThat(names("releases")).containsExactlyInAnyOrder(before);
+    }
+
+    @Test
+    void changesNoDirectoryThatIsNoMemory() throws IOException {
+        Files.writeString(root.resolve("CURRENT"), "MANIFEST-000005");
+        assertThatThrownBy(this::open)
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("is no memory: it has a file 'CURRENT' and no directory 'releases'");
+        assertThat(names("")).containsExactly("CURRENT");
+    }
+
+    @Test
     void removesWhatKilledWritersLeft() throws IOException {
         publish(NOW);
-        Files.createDirectories(root.resolve("releases/.20261122T014501Z.staging-1/deep"));
-        Files.createDirectories(root.resolve("releases/.20261122T014400Z.withdrawn-2"));
+        Files.createDirectories(root.resolve("releases/.20261122T014501Z.staging-" + ID + "/deep"));
+        Files.createDirectories(root.resolve("releases/.20261122T014400Z.withdrawn-" + ID));
         Files.writeString(root.resolve(".CURRENT.next"), "of an earlier version");
-        Files.writeString(root.resolve(".CURRENT.next-3"), "2026");
-        Files.writeString(root.resolve(".promotions.jsonl.next-4"), "{");
-        Files.writeString(root.resolve(".lease-000001.next-5"), "{");
+        Files.writeString(root.resolve(".CURRENT.next-" + ID), "2026");
+        Files.writeString(root.resolve(".promotions.jsonl.next-" + ID), "{");
+        Files.writeString(root.resolve(".lease-000001.next-" + ID), "{");
         Files.writeString(root.resolve("notes.txt"), "not mine");
         Files.writeString(root.resolve("releases/.hidden"), "not mine");
+        Files.writeString(root.resolve(".CURRENT.next-week"), "not mine");
+        Files.createDirectories(root.resolve("releases/.20261122T014501Z.staging-notes"));
         assertThat(store().names()).containsExactly("20261122T014500Z");
         open().close();
-        assertThat(names("")).containsExactlyInAnyOrder("releases", ".lease-000002", "notes.txt");
-        assertThat(names("releases")).containsExactlyInAnyOrder("20261122T014500Z", ".hidden");
+        assertThat(names("")).containsExactlyInAnyOrder("releases", ".lease-000002", "notes.txt", ".CURRENT.next-week");
+        assertThat(names("releases"))
+                .containsExactlyInAnyOrder("20261122T014500Z", ".hidden", ".20261122T014501Z.staging-notes");
     }
 
     @Test
@@ -187,7 +230,7 @@ class ReleaseWriterTest {
                         publish(NOW.plusSeconds(2));
                         publishAndPromote(NOW.plusSeconds(3), "successor");
                         // As a late task would: the file system makes the directory again.
-                        Storage.writeText(new org.apache.hadoop.fs.Path(here, "content"), "late", hadoop);
+                        Storage.writeText(new org.apache.hadoop.fs.Path(here, "manifold.json"), "late", hadoop);
                     }))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("is lost");
@@ -202,12 +245,16 @@ class ReleaseWriterTest {
 
     private String publish(Instant now) throws IOException {
         try (ReleaseWriter writer = open()) {
-            return writer.publish(
-                            now,
-                            here -> Storage.writeText(
-                                    new org.apache.hadoop.fs.Path(here, "content"), now.toString(), hadoop))
+            return writer.publish(now, here -> {
+                        write(here, "manifold.json", now.toString());
+                        write(here, "provenance.json", "{\"job\": \"laplacian\"}");
+                    })
                     .getName();
         }
+    }
+
+    private void write(org.apache.hadoop.fs.Path directory, String name, String content) throws IOException {
+        Storage.writeText(new org.apache.hadoop.fs.Path(directory, name), content, hadoop);
     }
 
     private String publishAndPromote(Instant now, String why) throws IOException {

@@ -6,6 +6,7 @@ import io.tauspark.memory.LaplacianForm;
 import io.tauspark.memory.Manifold;
 import io.tauspark.memory.ManifoldJson;
 import io.tauspark.memory.ManifoldParquet;
+import io.tauspark.store.Provenance;
 import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.time.Instant;
@@ -43,6 +44,7 @@ final class SmallMemory {
             Storage.write(new Path(directory, file.getKey()), file.getValue(), hadoop);
         }
         Storage.writeText(new Path(directory, "lambdas.parquet/_SUCCESS"), "yes", hadoop);
+        Storage.writeText(new Path(directory, Provenance.FILE), "{\"job\": \"laplacian\"}", hadoop);
     }
 
     /** Loads every release that is listed, and the promoted one where there is one; returns the listed names. */

@@ -72,6 +72,12 @@ class ChecksumsTest {
         assertThatThrownBy(() -> verify("a.txt"))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageStartingWith("checksums.json cannot be read: ");
+        for (String name : List.of("../a.txt", "a:b", "", "..", "/etc/passwd")) {
+            Storage.writeText(file, "{\"" + name + "\": {\"bytes\": 3, \"sha256\": \"\"}}", hadoop);
+            assertDamage("checksums.json is damaged at " + name);
+        }
+        Storage.writeText(file, "{\"a.txt\": {\"bytes\": 9223372036854775808, \"sha256\": \"\"}}", hadoop);
+        assertDamage("checksums.json is damaged at a.txt");
         Files.delete(folder.resolve("checksums.json"));
         assertDamage("checksums.json is missing");
     }

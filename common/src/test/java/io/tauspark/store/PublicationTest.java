@@ -123,13 +123,16 @@ class PublicationTest {
     @Test
     void leftoversAreRemovedAndCannotBePublishedAnyMore() throws IOException {
         publish("out", false, "old");
-        Files.createDirectories(directory.resolve(".kept.replaced-1"));
-        Files.createDirectories(directory.resolve(".gone.withdrawn-1/deep"));
+        String id = "0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f";
+        String kept = ".kept.replaced-" + id;
+        Files.createDirectories(directory.resolve(kept));
+        Files.createDirectories(directory.resolve(".gone.withdrawn-" + id + "/deep"));
+        Files.createDirectories(directory.resolve(".mine.staging-notes/deep"));
         Publication abandoned = Publication.begin(target("new"), false, hadoop);
         Storage.writeText(new Path(abandoned.staging(), "a.txt"), "half", hadoop);
         Publication.removeLeftovers(target("."), hadoop);
-        assertThat(directory.toFile().list()).containsExactlyInAnyOrder("out", ".kept.replaced-1");
+        assertThat(directory.toFile().list()).containsExactlyInAnyOrder("out", kept, ".mine.staging-notes");
         assertThatThrownBy(abandoned::publish).isInstanceOf(IOException.class);
-        assertThat(directory.toFile().list()).containsExactlyInAnyOrder("out", ".kept.replaced-1");
+        assertThat(directory.toFile().list()).containsExactlyInAnyOrder("out", kept, ".mine.staging-notes");
     }
 }

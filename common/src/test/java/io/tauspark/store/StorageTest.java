@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tauspark.config.InvalidInput;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -40,7 +41,9 @@ class StorageTest {
     void whatWasWrittenIsRead() throws IOException {
         Storage.writeText(path("a/b.txt"), "grüße", hadoop);
         assertThat(Storage.readText(path("a/b.txt"), hadoop)).isEqualTo("grüße");
-        assertThat(directory.resolve("a/b.txt")).hasContent("grüße");
+        assertThat(directory.resolve("a/b.txt"))
+                .usingCharset(StandardCharsets.UTF_8)
+                .hasContent("grüße");
         assertThat(directory.resolve("a").toFile().list())
                 .as("no checksum companions")
                 .containsExactly("b.txt");
@@ -51,6 +54,15 @@ class StorageTest {
         assertThatThrownBy(() -> Storage.read(path("nothing.txt"), hadoop))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("nothing.txt' does not exist");
+    }
+
+    /** Reading on with another character in its place would be a silent change. */
+    @Test
+    void whatIsNoTextIsRefused() throws IOException {
+        Storage.write(path("a.txt"), new byte[] {'a', (byte) 0xC3, '(', 'b'}, hadoop);
+        assertThatThrownBy(() -> Storage.readText(path("a.txt"), hadoop))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageEndingWith("a.txt' is no text in UTF-8 from byte 1 on");
     }
 
     @Test

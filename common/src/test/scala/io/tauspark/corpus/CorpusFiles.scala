@@ -62,8 +62,9 @@ trait CorpusFiles extends BeforeAndAfterAll with BeforeAndAfterEach { this: Suit
 
   protected def config(input: Any, format: CorpusFormat = CorpusFormat.JSONL, unit: TextUnit = TextUnit.LINE,
       text: String = "text", id: String = "id", embedding: String = "", recordLimit: Long = 1 << 20,
-      rejectedLimit: Double = 1): CorpusConfig =
-    new CorpusConfig(input.toString, format, unit, new CorpusFields(text, id), embedding, recordLimit, rejectedLimit)
+      rejectedLimit: Double = 1, zstdWindow: Long = 1 << 27): CorpusConfig =
+    new CorpusConfig(input.toString, format, unit, new CorpusFields(text, id), embedding, recordLimit, rejectedLimit,
+      zstdWindow)
 
   /** What a corpus gives, whatever happens. */
   protected def reading[T](config: CorpusConfig)(body: Corpus => T): T = {

@@ -51,6 +51,32 @@ class CorpusSpec extends AnyFunSpec with Matchers with CorpusFiles {
       documents(config(file("in.jsonl.deflate", compressed(new DeflaterOutputStream(_), content)))) should have size 3
     }
 
+    it("may be padded with zeros, as tapes leave gzip files, and empty whatever its name") {
+      val one = compressed(new GZIPOutputStream(_), row(1, "one").getBytes(UTF_8))
+      file("in/padded.jsonl.gz", one ++ new Array[Byte](1000))
+      for (suffix <- Seq("", ".gz", ".bz2", ".zst", ".deflate")) file(s"in/empty.jsonl$suffix", Array.emptyByteArray)
+      file("in/nothing.jsonl.gz", compressed(new GZIPOutputStream(_), Array.emptyByteArray))
+      documents(config(directory.resolve("in"))) shouldBe Map("1" -> "one")
+    }
+
+    it("may be Zstandard with a long window, if the memory for it is given") {
+      val long: java.io.OutputStream => java.io.OutputStream = out => {
+        val zstd = new ZstdOutputStream(out)
+        zstd.setLong(24)
+        zstd
+      }
+      val input = file("in.jsonl.zst", compressed(long, row(1, "one").getBytes(UTF_8)))
+      refusal(config(input, zstdWindow = 8 << 20)) shouldBe s"file 'file:$input' cannot be read: " +
+        "it needs a window of 16MiB, more than zstd-window = 8MiB; set zstd-window=16MiB"
+      documents(config(input, zstdWindow = 16 << 20)) shouldBe Map("1" -> "one")
+    }
+
+    it("keeps ids apart that differ in a digit, however long they are") {
+      val ids = (1 to 60).map(i => f"1717171717.1234567$i%02d")
+      val input = file("in.jsonl", ids.map(id => s"""{"id": $id, "text": "text"}"""): _*)
+      documents(config(input)).keySet shouldBe ids.toSet
+    }
+
     it("gives a document without an id the start of the SHA-256 of its text") {
       documents(config(file("in.jsonl", """{"text": "abc"}""", """{"id": " ", "text": "b"}"""))) should
         contain("ba7816bf8f01cfea" -> "abc")
@@ -194,10 +220,71 @@ class CorpusSpec extends AnyFunSpec with Matchers with CorpusFiles {
     it("is refused with what was wrong with its records, and the fields they have") {
       val input = file("useless.jsonl", "{broken", """{"body": "b", "key": 1}""")
       refusal(config(input)) should include("useless.jsonl' holds no document with a field 'text'")
-      refusal(config(input)) should include("broken-json 1, missing-text 1; the fields of one are body, key")
+      refusal(config(input)) should include("broken-json 1, missing-text 1; the fields of one are body, key\n")
+      refusal(config(input)) should include(s"\n  first broken-json: 'file:$input', line 1: {broken")
+      refusal(config(input)) should endWith(
+        s"""\n  first missing-text: 'file:$input', line 2, with the fields body, key: {"body": "b", "key": 1}""")
       Files.createDirectory(directory.resolve("empty"))
       refusal(config(directory.resolve("empty"))) should include("empty' holds no document")
       spark.sparkContext.getPersistentRDDs shouldBe empty
+    }
+
+    it("is refused with the type of the field that is there, read as documents are") {
+      val chats = (1 to 6).map(i => s"""{"messages": [{"role": "user"}], "n": $i, "score": NaN}""")
+      refusal(config(file("chat.jsonl", chats: _*), text = "messages")) should include(
+        "chat.jsonl' holds no document: field 'messages' is a list of objects, not a string or a list of strings" +
+          " in all 6 records; rejected records: wrong-type 6\n")
+      refusal(config(file("nan.jsonl", chats: _*))) should include("; the fields of one are messages, n, score")
+    }
+
+    it("is refused with what its files look like") {
+      val documents = (1 to 3).map(i => row(i, s"text $i"))
+      val cases = Seq(
+        "README.md" -> "# Title\n\nwords\nwords\nwords" -> "Markdown: leave it out",
+        "lines.json" -> "[\n1,\n2,\n3\n]" -> "one JSON array: write an object on every line",
+        "pretty.json" -> "{\n  \"text\": \"a\",\n  \"id\": 1\n}" -> "JSON over several lines",
+        "table.txt" -> "id,text\n1,one\n2,two\n3,three" -> "a table with separators (CSV)")
+      for (((name, content), looks) <- cases) withClue(name) {
+        file("in/data.jsonl", documents: _*)
+        val odd = file(s"in/$name", content)
+        val thrown = the[InvalidInput] thrownBy
+          reading(config(directory.resolve("in"), rejectedLimit = 0.05))(_.intake().requireFewRejected())
+        thrown.getMessage should include regex s"first [a-z-]+: '.*/$name', line 1: "
+        thrown.getMessage should include(s"; the file looks like $looks")
+        Files.delete(odd)
+      }
+    }
+
+    it("is refused with the first of the records of one kind, whatever the partitions") {
+      val lines = (1 to 200).map(i => if (i % 7 == 3) s"{broken $i" else row(i, s"text $i"))
+      for (name <- Seq("b", "a", "c")) file(s"in/$name.jsonl", lines: _*)
+      for (bytes <- Seq(1L << 20, 500L)) withPartitions(bytes) {
+        val thrown = the[InvalidInput] thrownBy
+          reading(config(directory.resolve("in"), rejectedLimit = 0.05))(_.intake().requireFewRejected())
+        thrown.getMessage should endWith(s"\n  first broken-json: 'file:$directory/in/a.jsonl', line 3: {broken 3")
+      }
+    }
+
+    it("is refused if a file of it is of another form than its name or the format says") {
+      val content = (1 to 40).map(i => row(i, s"text $i")).mkString("\n").getBytes(UTF_8)
+      val gzip = compressed(new GZIPOutputStream(_), content)
+      val cases = Seq(
+        ("a.jsonl", gzip, "it holds gzip, not text; name it so that it ends in .gz"),
+        ("b.jsonl", compressed(new ZstdOutputStream(_), content), "it holds Zstandard, not text; name it so that it ends in .zst"),
+        ("c.jsonl.gz", content, "its name ends in .gz, but it is not compressed so; name it without .gz if it is plain text"),
+        ("d.jsonl.bz2", gzip, "its name ends in .bz2, but it holds gzip; name it so that it ends in .gz"),
+        ("e.jsonl.gz", compressed(new GZIPOutputStream(_), gzip), "it holds gzip, not text"),
+        ("f.jsonl", new String(content, UTF_8).getBytes("UTF-16LE"), "it holds UTF-16, not text; convert it, such as with iconv"),
+        ("g.jsonl", new String(content, UTF_8).getBytes("UTF-16"), "it holds UTF-16, not text; convert it, such as with iconv"),
+        ("h.jsonl", s"[${row(1, "a")}, ${row(2, "b")}]".getBytes(UTF_8), "it holds one JSON array instead of an object on every line"))
+      for ((name, bytes, reason) <- cases) withClue(name) {
+        val odd = file(s"in/$name", bytes)
+        file("in/good.jsonl", row(1, "one"))
+        refusal(config(directory.resolve("in"))) should startWith(s"file 'file:$odd' cannot be read: $reason")
+        Files.delete(odd)
+      }
+      val table = parquet("table", "id string, text string", ("a", "b"))
+      refusal(config(table + "/*.parquet")) should include("it holds Parquet, not text; set format=parquet")
     }
 
     it("is refused if it is compressed in a way that nobody can read here") {
@@ -213,7 +300,10 @@ class CorpusSpec extends AnyFunSpec with Matchers with CorpusFiles {
     it("is refused if a file of it is damaged") {
       val content = (1 to 2000).map(i => row(i, s"text ${i * i}")).mkString("\n").getBytes(UTF_8)
       val whole = compressed(new GZIPOutputStream(_), content)
-      refusal(config(file("cut.jsonl.gz", whole.take(1000)))) should include("cut.jsonl.gz' cannot be read")
+      refusal(config(file("cut.jsonl.gz", whole.take(1000)))) should
+        include("cut.jsonl.gz' cannot be read: its compressed data end too early")
+      refusal(config(file("more.jsonl.gz", whole ++ "more".getBytes(UTF_8)))) should
+        include("more.jsonl.gz' cannot be read: behind its compressed data lie others")
       refusal(config(file("plain.jsonl.gz", "not gzip at all"))) should include("plain.jsonl.gz' cannot be read")
       refusal(config(file("cut.jsonl.zst", compressed(new ZstdOutputStream(_), content).take(1000)))) should
         include("cut.jsonl.zst' cannot be read")

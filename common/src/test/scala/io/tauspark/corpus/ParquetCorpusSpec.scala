@@ -66,9 +66,9 @@ class ParquetCorpusSpec extends AnyFunSpec with Matchers with CorpusFiles {
     it("is refused by name if a column is missing or of another type, with the columns there are") {
       val input = parquet("in", "id double, text string, number int", (1.5, "one", 3))
       refusal(input, text = "body", id = "none") should
-        include("has no column 'body'; its columns are id (double), text (string), number (int)")
+        include("has no column 'body'; its columns are id (double), text (string), number (int32)")
       refusal(input, text = "number", id = "none") should
-        include("has a column 'number' of type int, which must be a string or an array of strings")
+        include("has a column 'number' of type int32, which must be a string or an array of strings")
       refusal(input) should include("has a column 'id' of type double, which must be a string or a whole number")
     }
 

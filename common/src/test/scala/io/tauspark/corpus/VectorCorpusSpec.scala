@@ -158,9 +158,9 @@ class VectorCorpusSpec extends AnyFunSpec with Matchers with CorpusFiles {
         "holds no document with a field 'vector'; rejected records: missing-embedding 1; the fields of one are id, text, v")
       val table = parquet("in", "id string, ints array<int>, text string", ("a", Seq(1, 2), "x"))
       refusal(table, CorpusFormat.PARQUET) should
-        include("has no column 'v'; its columns are id (string), ints (array<int>), text (string)")
-      refusal(table, CorpusFormat.PARQUET, "ints") should include(
-        "has a column 'ints' of type array<int>, which must be an array of floats or doubles, or a vector of MLlib")
+        include("has no column 'v'; its columns are id (string), ints (list<int32>), text (string)")
+      refusal(table, CorpusFormat.PARQUET, "text") should include(
+        "has a column 'text' of type string, which must be an array of numbers, or a vector of MLlib")
     }
   }
 }

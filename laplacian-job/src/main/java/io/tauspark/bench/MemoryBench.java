@@ -65,6 +65,9 @@ public final class MemoryBench implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path work = root.resolve("target/bench/memory");
+        Files.createDirectories(work);
+        // Of its own, since it is removed.
+        Path scratch = Files.createTempDirectory(work, "run-");
         List<Map<String, Object>> results = new ArrayList<>();
         System.out.printf(
                 Locale.ROOT,
@@ -84,8 +87,8 @@ public final class MemoryBench implements Callable<Integer> {
                 "peak MB",
                 "stages of the median run, s");
         for (long documents : sizes) {
-            Path input = work.resolve("embeddings-" + documents);
-            Path memory = work.resolve("memory-" + documents);
+            Path input = scratch.resolve("embeddings-" + documents);
+            Path memory = scratch.resolve("memory-" + documents);
             generate(input, documents);
             List<Run> timed = new ArrayList<>();
             for (int run = 0; run < runs; run++) {
@@ -96,6 +99,7 @@ public final class MemoryBench implements Callable<Integer> {
             delete(input);
             delete(memory);
         }
+        delete(scratch);
         Path file = work.resolve("memory.json");
         Files.writeString(
                 file, Json.pretty(Map.of("features", features, "master", master, "heap", heap, "sizes", results)));

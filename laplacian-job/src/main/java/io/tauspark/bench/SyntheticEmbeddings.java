@@ -1,12 +1,14 @@
 package io.tauspark.bench;
 
 import com.typesafe.config.Config;
+import io.tauspark.config.InvalidInput;
 import io.tauspark.config.Settings;
 import io.tauspark.job.SparkJobCommand;
 import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Encoders;
@@ -43,9 +45,17 @@ public final class SyntheticEmbeddings extends SparkJobCommand<SyntheticConfig> 
         main(new SyntheticEmbeddings(), args);
     }
 
-    /** Writes the files, or replaces earlier ones. */
+    /**
+     * Writes the files.
+     *
+     * @throws InvalidInput if the output exists
+     */
     public static void run(SparkSession spark, SyntheticConfig config) throws IOException {
-        Path output = Storage.qualified(config.output(), spark.sparkContext().hadoopConfiguration());
+        Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+        Path output = Storage.qualified(config.output(), hadoop);
+        if (Storage.of(output, hadoop).exists(output)) {
+            throw new InvalidInput("output '%s' exists; give another output".formatted(output));
+        }
         double[][] topics = topics(config);
         long seed = config.seed();
         MapFunction<Long, Row> row =
@@ -53,7 +63,7 @@ public final class SyntheticEmbeddings extends SparkJobCommand<SyntheticConfig> 
         spark.range(0, config.documents(), 1, config.files())
                 .map(row, Encoders.row(SCHEMA))
                 .write()
-                .mode(SaveMode.Overwrite)
+                .mode(SaveMode.ErrorIfExists)
                 .parquet(output.toString());
     }
 

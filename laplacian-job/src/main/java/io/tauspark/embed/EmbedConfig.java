@@ -28,7 +28,11 @@ public record EmbedConfig(
     /** Numbers per word vector unless set: enough for a domain, and few enough that the fit takes minutes. */
     static final int WORD_DIMENSION = 128;
 
-    private static final int SMALLEST_DIMENSION = 2;
+    /** Every feature of a graph has at least two neighbours, see {@code graph.topk}. */
+    private static final int SMALLEST_DIMENSION = 3;
+
+    /** Features are compared in a square matrix of doubles, which has 2 GiB then. */
+    private static final int LARGEST_DIMENSION = 1 << 14;
 
     public EmbedConfig {
         if (kind == EmbedKind.WORDS && dimension == 0) {
@@ -40,6 +44,7 @@ public record EmbedConfig(
                 "dimension",
                 dimension,
                 "must be at least " + SMALLEST_DIMENSION + ", or 0 for what the kind has");
+        problems.check(dimension <= LARGEST_DIMENSION, "dimension", dimension, "must be at most " + LARGEST_DIMENSION);
         problems.check(minCount >= 1, "min-count", minCount, "must be at least 1");
         problems.check(window >= 1, "window", window, "must be at least 1");
         problems.check(iterations >= 1, "iterations", iterations, "must be at least 1");

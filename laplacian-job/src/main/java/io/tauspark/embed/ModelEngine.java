@@ -1,6 +1,8 @@
 package io.tauspark.embed;
 
+import ai.djl.util.Utils;
 import io.tauspark.config.InvalidInput;
+import io.tauspark.store.LibraryCache;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -45,6 +47,7 @@ enum ModelEngine {
      * Settles what DJL reads once per JVM; what a user has set stays.
      *
      * @param threads of one PyTorch operation; the first call in a JVM decides
+     * @throws InvalidInput if native code cannot be loaded from DJL's cache
      */
     static synchronized void prepare(int threads) {
         // Otherwise DJL reports its use to a server and looks for native libraries on another.
@@ -55,6 +58,7 @@ enum ModelEngine {
         setUnlessSet("ai.djl.pytorch.graph_optimizer", "false");
         // Its tensors are only filled and read here, which does not take PyTorch beside it.
         setUnlessSet("ai.djl.onnx.disable_alternative", "true");
+        LibraryCache.require("DJL", Utils.getEngineCacheDir(), LibraryCache.DJL_REMEDY);
     }
 
     private static void setUnlessSet(String property, String value) {

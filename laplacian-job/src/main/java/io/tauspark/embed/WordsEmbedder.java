@@ -87,10 +87,12 @@ public final class WordsEmbedder implements Embedder {
         } catch (IllegalArgumentException refused) {
             if (String.valueOf(refused.getMessage()).contains("vocabulary size")) {
                 throw new InvalidInput(
-                        String.format(
-                                Locale.ROOT,
-                                "no word occurs embed.min-count=%d times in the documents; lower it or give more documents",
-                                config.minCount()),
+                        config.minCount() == 1
+                                ? "the documents have no words; give some that have, or embed.kind = djl"
+                                : String.format(
+                                        Locale.ROOT,
+                                        "no word occurs embed.min-count=%d times in the documents; lower it or give more documents",
+                                        config.minCount()),
                         refused);
             }
             throw refused;

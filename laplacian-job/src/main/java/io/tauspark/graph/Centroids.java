@@ -3,7 +3,6 @@ package io.tauspark.graph;
 import io.tauspark.config.InvalidInput;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.SparkSession;
@@ -62,12 +61,14 @@ public record Centroids(List<double[]> rows, long members, long dropped, int mos
                     return List.of(new Tuple2<>(clustering.centroids(), counts)).iterator();
                 })
                 .first();
-        if (found._1().length < 2) {
-            throw new InvalidInput(String.format(
-                    Locale.ROOT,
-                    "the documents form %d cluster(s), a graph needs 2; lower graph.arrowspace.cluster-radius, which is %s",
-                    found._1().length,
-                    radius));
+        if (found._1().length == 0) {
+            throw new InvalidInput("graph.arrowspace.sampling-rate = %s takes none of the documents; raise it"
+                    .formatted(config.samplingRate()));
+        }
+        if (found._1().length == 1) {
+            throw new InvalidInput(("all documents lie within one cluster, a graph needs 2; set"
+                            + " graph.arrowspace.cluster-radius below the %s that was %s, or give documents that differ")
+                    .formatted(radius, config.clusterRadius() > 0 ? "set" : "measured"));
         }
         return new Centroids(List.of(found._1()), found._2()[0], found._2()[1], most, radius);
     }

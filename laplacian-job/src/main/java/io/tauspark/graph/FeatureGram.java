@@ -1,7 +1,6 @@
 package io.tauspark.graph;
 
 import io.tauspark.config.InvalidInput;
-import java.util.List;
 
 /** The inner products of all pairs of features over a set of vectors. */
 public final class FeatureGram {
@@ -10,7 +9,7 @@ public final class FeatureGram {
 
     /**
      * @param products [features · features], symmetric
-     * @throws InvalidInput if a feature is zero in all vectors and so has no direction, or a product is out of range
+     * @throws InvalidInput if a feature is zero in all vectors and so has no direction, or a square is out of range
      */
     FeatureGram(int features, double[] products) {
         this.features = features;
@@ -19,18 +18,20 @@ public final class FeatureGram {
         for (int i = 0; i < features; i++) {
             squares[i] = products[i * features + i];
         }
-        List<Integer> strange = Scale.indices(squares, square -> !Double.isFinite(square));
-        if (!strange.isEmpty()) {
-            throw new InvalidInput(
-                    "features %s have values whose squares exceed double precision; scale the embedding down"
-                            .formatted(strange));
-        }
-        List<Integer> silent = Scale.indices(squares, square -> square == 0);
-        if (!silent.isEmpty()) {
-            throw new InvalidInput(("features %s are zero in all documents, so they have no direction to compare;"
-                            + " lower embed.dimension or give more documents")
-                    .formatted(silent));
-        }
+        VectorRange.refuse(
+                squares,
+                square -> !Double.isFinite(square),
+                "have values whose squares exceed double precision; scale the embedding down");
+        VectorRange.refuse(
+                squares,
+                square -> square == 0,
+                "are zero in all documents, so they have no direction to compare; leave them out of the embedding,"
+                        + " or give documents that have values there");
+        VectorRange.refuse(
+                squares,
+                square -> square < Double.MIN_NORMAL,
+                "are so small in all documents that their squares vanish in double precision; scale them up, or leave"
+                        + " them out of the embedding");
     }
 
     /** Of a few rows [rows, features], summed one after the other. */

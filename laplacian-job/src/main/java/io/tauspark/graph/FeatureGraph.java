@@ -51,14 +51,24 @@ public final class FeatureGraph {
         if (gram.features() < asked + 1) {
             throw new InvalidInput(String.format(
                     Locale.ROOT,
-                    "graph.topk=%d asks for %d neighbours per feature, but there are %d features;"
-                            + " lower graph.topk to at most %d or raise embed.dimension",
+                    "graph.topk=%d asks for %d neighbours per feature, but there are %d features; %s",
                     config.topk(),
                     asked,
                     gram.features(),
-                    gram.features() - 2));
+                    advice(gram.features(), config)));
         }
         return new FeatureGraph(gram, config).laplacian();
+    }
+
+    private static String advice(int features, GraphConfig config) {
+        int most = features - 2;
+        if (most < 1) {
+            return "a graph needs at least 3, so give an embedding with more";
+        }
+        String topk = String.format(Locale.ROOT, "lower graph.topk to at most %d", most);
+        return config.isTopkLowered()
+                ? "raise graph.arrowspace.k above 9, so that graph.topk counts, and " + topk
+                : topk;
     }
 
     private Laplacian laplacian() {

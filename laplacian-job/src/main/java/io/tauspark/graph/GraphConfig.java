@@ -30,6 +30,11 @@ public record GraphConfig(
         ArrowspaceConfig arrowspace) {
     private static final double LARGEST_DISTANCE = 2;
 
+    /** From here down arrowspace's {@code k} lowers {@code topk} to 3, and to 4 up to the next. */
+    private static final int VERY_FEW = 5;
+
+    private static final int FEW = 9;
+
     public GraphConfig {
         Problems problems = new Problems();
         problems.check(eps > 0 && eps <= LARGEST_DISTANCE, "eps", eps, "must lie in (0, 2], the cosine distances");
@@ -64,15 +69,14 @@ public record GraphConfig(
 
     /** Neighbours that a feature asks for, by arrowspace's rule in its mode. */
     int neighboursAsked() {
-        return 1 + (mode == GraphMode.ARROWSPACE ? loweredTopk() : topk);
+        if (!isTopkLowered()) {
+            return 1 + topk;
+        }
+        return 1 + (arrowspace.k() <= VERY_FEW ? 3 : 4);
     }
 
-    private int loweredTopk() {
-        int few = 5;
-        int some = 9;
-        if (arrowspace.k() <= few) {
-            return 3;
-        }
-        return arrowspace.k() <= some ? 4 : topk;
+    /** Whether arrowspace's rule for its {@code k} takes the place of {@code topk}. */
+    public boolean isTopkLowered() {
+        return mode == GraphMode.ARROWSPACE && arrowspace.k() <= FEW;
     }
 }

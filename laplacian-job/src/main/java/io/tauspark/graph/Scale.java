@@ -3,8 +3,6 @@ package io.tauspark.graph;
 import io.tauspark.config.InvalidInput;
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.List;
-import java.util.function.DoublePredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -36,11 +34,7 @@ final class Scale implements Serializable {
      * @throws InvalidInput if one is not finite
      */
     static Scale of(double[] largest) {
-        List<Integer> strange = indices(largest, value -> !Double.isFinite(value));
-        if (!strange.isEmpty()) {
-            throw new InvalidInput(
-                    "features %s have values that are not finite; check the embedding".formatted(strange));
-        }
+        VectorRange.requireFinite(largest);
         return new Scale(Arrays.stream(largest).mapToInt(Scale::exponent).toArray());
     }
 
@@ -75,12 +69,5 @@ final class Scale implements Serializable {
 
     boolean isSame(Scale other) {
         return Arrays.equals(exponents, other.exponents);
-    }
-
-    static List<Integer> indices(double[] values, DoublePredicate chosen) {
-        return IntStream.range(0, values.length)
-                .filter(i -> chosen.test(values[i]))
-                .boxed()
-                .toList();
     }
 }

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 
+import io.tauspark.config.InvalidInput;
 import io.tauspark.memory.Laplacian;
 import java.util.Arrays;
 import org.apache.spark.api.java.JavaDoubleRDD;
@@ -51,12 +52,22 @@ final class DocumentEnergies implements AutoCloseable {
             TauConfig config) {
         JavaRDD<Row> rows = vectors.map(document -> {
             double[] x = document._2();
-            double energy = laplacian.energy(x, epsilon);
+            double energy = finite(laplacian.energy(x, epsilon), document._1());
             boolean known = Arrays.stream(x).anyMatch(value -> value != 0);
             Double own = config.isShared() ? null : (Double) config.ownLambda(laplacian, x, energy, epsilon);
             return RowFactory.create(document._1(), energy, known, own);
         });
         return new DocumentEnergies(spark.createDataFrame(rows, TABLE), config);
+    }
+
+    /** Vectors are in range, so that only a matrix from elsewhere is to blame. */
+    private static double finite(double energy, String id) {
+        if (!Double.isFinite(energy)) {
+            throw new InvalidInput(
+                    "document '%s' has no energy in double precision on this Laplacian, whose values are".formatted(id)
+                            + " too large; build the memory anew");
+        }
+        return energy;
     }
 
     /**

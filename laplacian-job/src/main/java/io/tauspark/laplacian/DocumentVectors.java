@@ -2,6 +2,7 @@ package io.tauspark.laplacian;
 
 import io.tauspark.corpus.Intake;
 import io.tauspark.embed.Embedder;
+import io.tauspark.graph.VectorRange;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,15 @@ interface DocumentVectors extends AutoCloseable {
 
     /** Per feature the largest magnitude, or more. */
     double[] largest();
+
+    /**
+     * Refuses vectors that cannot be compared, before anything is made of them.
+     *
+     * @throws io.tauspark.config.InvalidInput if they are out of {@link VectorRange}
+     */
+    default void requireInRange() {
+        VectorRange.require(largest());
+    }
 
     /** What was read and what was not. */
     Intake intake();

@@ -14,6 +14,7 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /** Documents with a text, embedded once; their vectors stay in Spark's storage until closed. */
@@ -21,6 +22,7 @@ final class EmbeddedTexts implements DocumentVectors {
     private final Corpus corpus;
     private final Embedder embedder;
     private final Dataset<Row> table;
+    private double @Nullable [] largest;
 
     /**
      * Embeds documents.
@@ -48,7 +50,12 @@ final class EmbeddedTexts implements DocumentVectors {
 
     @Override
     public double[] largest() {
-        return vectors().values().treeAggregate(new double[embedder.dimension()], Magnitudes::take, Magnitudes::take);
+        if (largest == null) {
+            largest = vectors()
+                    .values()
+                    .treeAggregate(new double[embedder.dimension()], Magnitudes::take, Magnitudes::take);
+        }
+        return largest.clone();
     }
 
     @Override

@@ -40,7 +40,7 @@ public record LaplacianConfig(
         problems.check(!name.isBlank(), "name", name, "must not be empty");
         problems.check(!output.isBlank(), "output", output, "must not be empty");
         problems.check(
-                embed.dimension() == 0 || graph.topk() + 2 <= embed.dimension(),
+                embed.dimension() == 0 || graph.topk() <= embed.dimension() - 2,
                 "graph.topk",
                 graph.topk(),
                 "must be at most embed.dimension - 2 = " + (embed.dimension() - 2));

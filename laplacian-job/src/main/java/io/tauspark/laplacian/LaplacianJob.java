@@ -4,8 +4,9 @@ import com.typesafe.config.Config;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.config.Settings;
 import io.tauspark.job.SparkJobCommand;
+import io.tauspark.output.InputPath;
+import io.tauspark.output.OutputGuard;
 import io.tauspark.release.ReleaseWriter;
-import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -47,10 +48,20 @@ public final class LaplacianJob extends SparkJobCommand<LaplacianConfig> {
      */
     public static LaplacianReport run(SparkSession spark, LaplacianConfig config) throws IOException {
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-        Path output = Storage.qualified(config.output(), hadoop);
+        Path output = output(config, hadoop);
         try (ReleaseWriter writer = ReleaseWriter.open(output, "laplacian", config.lease(), hadoop)) {
             return new MemoryBuild(spark, config, writer).run();
         }
+    }
+
+    /**
+     * The memory's directory.
+     *
+     * @throws InvalidInput if it cannot be one
+     */
+    public static Path output(LaplacianConfig config, Configuration hadoop) throws IOException {
+        return OutputGuard.shared(
+                config.output(), List.of(new InputPath("input", config.corpus().input())), hadoop);
     }
 
     @Override

@@ -62,6 +62,7 @@ final class MemoryBuild {
 
     LaplacianReport run() throws IOException {
         try (DocumentVectors documents = new DocumentIntake(spark, config, stages).open(base)) {
+            documents.requireInRange();
             MemoryGraph graph = graph(documents);
             if (graph.added() == 0) {
                 return unchanged(documents.intake(), base.orElseThrow());
@@ -102,8 +103,8 @@ final class MemoryBuild {
                 config.tau().isShared() ? OptionalDouble.of(statistics.tau(config.tau())) : OptionalDouble.empty();
         EnergyDistribution distribution = statistics
                 .distribution()
-                .orElseThrow(() -> new InvalidInput(
-                        "no document has a vector other than zero; give more documents or lower embed.min-count"));
+                .orElseThrow(() ->
+                        new InvalidInput("no document has a vector other than zero; give documents that have one"));
         stages.lap("energies");
         DocumentFacts lambdas = tau.isPresent()
                 ? DocumentSamples.of(energies, documents, distribution, tau.getAsDouble(), config.tau())

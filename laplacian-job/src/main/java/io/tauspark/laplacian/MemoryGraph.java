@@ -72,8 +72,10 @@ record MemoryGraph(
         if (config.arrowspace().sparsityCheck() && density < SPARSE) {
             throw new InvalidInput(String.format(
                     Locale.ROOT,
-                    "%.1f %% of the Laplacian are zeros, graph.arrowspace.sparsity-check allows 95 %%; raise graph.topk",
-                    100 * (1 - density)));
+                    "%.1f %% of the Laplacian are zeros, graph.arrowspace.sparsity-check allows 95 %%; raise %s,"
+                            + " or switch the check off",
+                    100 * (1 - density),
+                    config.isTopkLowered() ? "graph.arrowspace.k above 9" : "graph.topk"));
         }
         return new MemoryGraph(laplacian, count, count, Optional.empty(), Optional.of(centroids), projection);
     }

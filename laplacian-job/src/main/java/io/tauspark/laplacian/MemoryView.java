@@ -3,6 +3,7 @@ package io.tauspark.laplacian;
 import io.tauspark.memory.DomainMemory;
 import io.tauspark.memory.Drift;
 import io.tauspark.memory.LaplacianSurvey;
+import io.tauspark.observe.page.PageFile;
 import io.tauspark.report.DocumentFacts;
 import io.tauspark.report.DriftAgainst;
 import io.tauspark.report.GraphFacts;
@@ -43,7 +44,7 @@ record MemoryView(DomainMemory memory, MemoryReport report) {
     /** Writes a report as a page, unless there is no place for it. */
     static void writePage(MemoryReport report, String page, Configuration hadoop) throws IOException {
         if (!page.isEmpty()) {
-            Storage.writeText(Storage.qualified(page, hadoop), MemoryPage.html(report), hadoop);
+            PageFile.write(Storage.qualified(page, hadoop), MemoryPage.html(report), hadoop);
         }
     }
 

@@ -35,10 +35,7 @@ public final class ReleasesJob extends JobCommand<ReleasesConfig> {
     private List<String> names = new ArrayList<>();
 
     public static void main(String[] args) {
-        int exit = execute(new ReleasesJob(), args);
-        if (exit != 0) {
-            System.exit(exit);
-        }
+        main(new ReleasesJob(), args);
     }
 
     /** The defaults. */

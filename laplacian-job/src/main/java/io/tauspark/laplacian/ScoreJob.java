@@ -11,9 +11,13 @@ import io.tauspark.graph.RandomProjection;
 import io.tauspark.job.SparkJobCommand;
 import io.tauspark.memory.DomainMemory;
 import io.tauspark.memory.ManifoldJson;
+import io.tauspark.output.InputPath;
+import io.tauspark.output.OutputDirectory;
+import io.tauspark.output.OutputGuard;
 import io.tauspark.store.Json;
+import io.tauspark.store.Layout;
+import io.tauspark.store.OutputKind;
 import io.tauspark.store.Provenance;
-import io.tauspark.store.Publication;
 import io.tauspark.store.Stopwatch;
 import io.tauspark.store.Storage;
 import java.io.IOException;
@@ -22,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -35,6 +40,16 @@ import picocli.CommandLine.Command;
  */
 @Command(name = "score", description = "Gives documents their energy and lambda on an existing memory.")
 public final class ScoreJob extends SparkJobCommand<ScoreConfig> {
+    private static final String PROVENANCE = "_provenance.json";
+    private static final String REJECTED = "_rejected";
+    private static final OutputKind SCORES = new OutputKind(
+            "score",
+            PROVENANCE,
+            Layout.of(
+                    Pattern.quote(PROVENANCE),
+                    REJECTED + "/part-00000\\.jsonl\\.gz",
+                    Layout.SPARK_PART,
+                    Layout.SPARK_SUCCESS));
 
     public ScoreJob() {
         super("score");
@@ -62,12 +77,29 @@ public final class ScoreJob extends SparkJobCommand<ScoreConfig> {
      */
     public static ScoreReport run(SparkSession spark, ScoreConfig config) throws IOException {
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+        try (OutputDirectory directory = OutputDirectory.open(guard(config, hadoop))) {
+            DomainMemory memory = DomainMemory.load(Storage.qualified(config.memory(), hadoop), hadoop);
+            requireTau(memory, config.tau());
+            ScoreReport report = write(spark, config, memory, directory.staging());
+            directory.publish();
+            return report;
+        }
+    }
+
+    /** Says whether the output may be written. */
+    private static OutputGuard guard(ScoreConfig config, Configuration hadoop) throws IOException {
+        List<InputPath> inputs =
+                List.of(new InputPath("input", config.corpus().input()), new InputPath("memory", config.memory()));
+        return OutputGuard.of(SCORES, config.output(), config.overwrite(), inputs, hadoop);
+    }
+
+    private static ScoreReport write(SparkSession spark, ScoreConfig config, DomainMemory memory, Path staging)
+            throws IOException {
+        Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         Stopwatch stages = new Stopwatch();
-        Path output = Storage.qualified(config.output(), hadoop);
-        DomainMemory memory = DomainMemory.load(Storage.qualified(config.memory(), hadoop), hadoop);
-        requireTau(memory, config.tau());
-        try (Publication publication = Publication.begin(output, config.overwrite(), hadoop);
-                DocumentVectors documents = documents(spark, config, memory)) {
+        try (DocumentVectors documents = documents(spark, config, memory)) {
+            documents.intake().requireFewRejected();
+            documents.requireInRange();
             stages.lap("read");
             try (DocumentEnergies energies = DocumentEnergies.of(
                     spark, projected(documents, memory), memory.laplacian(), memory.epsilon(), config.tau())) {
@@ -76,15 +108,14 @@ public final class ScoreJob extends SparkJobCommand<ScoreConfig> {
                 OptionalDouble tau = tau(memory, config.tau(), statistics);
                 long count = energies.count();
                 stages.lap("energies");
-                Path staging = publication.staging();
                 energies.lambdas(tau.orElse(Double.NaN))
                         .write()
                         .mode(SaveMode.Append)
                         .parquet(staging.toString());
-                documents.intake().writeRejected(new Path(staging, "_rejected"));
+                documents.intake().writeRejected(new Path(staging, REJECTED));
                 stages.lap("write");
                 ScoreReport report = new ScoreReport(
-                        output.toString(),
+                        Storage.qualified(config.output(), hadoop).toString(),
                         memory.sha256(),
                         count,
                         count - statistics.count(),
@@ -98,8 +129,7 @@ public final class ScoreJob extends SparkJobCommand<ScoreConfig> {
                         documents.intake().records());
                 Provenance provenance =
                         Provenance.of("score", spark, config, inputs, stages).withResults(report);
-                Storage.writeText(new Path(staging, "_provenance.json"), Json.pretty(provenance), hadoop);
-                publication.publish();
+                Storage.writeText(new Path(staging, PROVENANCE), Json.pretty(provenance), hadoop);
                 return report;
             }
         }

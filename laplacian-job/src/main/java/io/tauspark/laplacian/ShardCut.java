@@ -29,6 +29,11 @@ final class ShardCut extends Partitioner {
     /** @throws InvalidInput if a part would stay empty */
     static void requireEnough(long training, long validation, ShardConfig config) {
         String input = config.corpus().input();
+        if (training == 0) {
+            throw new InvalidInput(("validation.fraction = %s leaves no training document of input '%s': "
+                            + "lower validation.fraction or give more documents")
+                    .formatted(config.validationFraction(), input));
+        }
         if (training < config.shards()) {
             throw new InvalidInput(String.format(
                     Locale.ROOT,

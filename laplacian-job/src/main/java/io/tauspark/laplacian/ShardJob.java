@@ -8,15 +8,19 @@ import io.tauspark.corpus.Intake;
 import io.tauspark.corpus.ShardManifest;
 import io.tauspark.corpus.ShardPart;
 import io.tauspark.job.SparkJobCommand;
+import io.tauspark.output.InputPath;
+import io.tauspark.output.OutputDirectory;
+import io.tauspark.output.OutputGuard;
+import io.tauspark.store.Layout;
+import io.tauspark.store.OutputKind;
 import io.tauspark.store.Provenance;
-import io.tauspark.store.Publication;
 import io.tauspark.store.Stopwatch;
 import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -28,6 +32,14 @@ import picocli.CommandLine.Command;
  */
 @Command(name = "shard", description = "Cuts a corpus into gzip parts for training and validation.")
 public final class ShardJob extends SparkJobCommand<ShardConfig> {
+    private static final OutputKind SHARDS = new OutputKind(
+            "shard",
+            Provenance.FILE,
+            Layout.of(
+                    Pattern.quote(ShardManifest.FILE),
+                    Pattern.quote(Provenance.FILE),
+                    "(?:train|validation)/part-[0-9]+\\.jsonl\\.gz",
+                    "(?:rejected|near-duplicates)/part-00000\\.jsonl\\.gz"));
 
     public ShardJob() {
         super("shard");
@@ -56,16 +68,15 @@ public final class ShardJob extends SparkJobCommand<ShardConfig> {
     public static ShardReport run(SparkSession spark, ShardConfig config) throws IOException {
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         Path output = Storage.qualified(config.output(), hadoop);
-        requireReplaceable(output, config, hadoop);
         Stopwatch stages = new Stopwatch();
-        try (Publication publication = Publication.begin(output, config.overwrite(), hadoop);
+        try (OutputDirectory directory = OutputDirectory.open(guard(config, hadoop));
                 Corpus corpus = Corpus.read(spark, config.corpus())) {
             Intake intake = corpus.intake();
             intake.requireFewRejected();
             stages.lap("read");
             try (DistinctDocuments documents = new DistinctDocuments(corpus.documents(), config.nearDuplicates())) {
                 stages.lap("compare");
-                Path staging = publication.staging();
+                Path staging = directory.staging();
                 ShardManifest manifest = write(staging, intake, documents, config, hadoop);
                 stages.lap("write");
                 ShardManifest.read(staging, hadoop);
@@ -73,10 +84,20 @@ public final class ShardJob extends SparkJobCommand<ShardConfig> {
 
                 Map<String, Object> inputs = Map.of("input", config.corpus().input(), "records", intake.records());
                 Provenance.of("shard", spark, config, inputs, stages).write(staging, hadoop);
-                publication.publish();
+                directory.publish();
                 return new ShardReport(output.toString(), manifest);
             }
         }
+    }
+
+    /** Says whether the output may be written. */
+    public static OutputGuard guard(ShardConfig config, Configuration hadoop) throws IOException {
+        return OutputGuard.of(
+                SHARDS,
+                config.output(),
+                config.overwrite(),
+                List.of(new InputPath("input", config.corpus().input())),
+                hadoop);
     }
 
     private static ShardManifest write(
@@ -115,21 +136,5 @@ public final class ShardJob extends SparkJobCommand<ShardConfig> {
     @Override
     protected void work(SparkSession spark, ShardConfig config) throws IOException {
         System.out.print(run(spark, config).summary());
-    }
-
-    /** Replacing deletes, so it is limited to earlier shards that are not themselves being read. */
-    private static void requireReplaceable(Path output, ShardConfig config, Configuration hadoop) throws IOException {
-        FileSystem files = Storage.of(output, hadoop);
-        if (!config.overwrite() || !files.exists(output)) {
-            return;
-        }
-        if (!files.exists(new Path(output, ShardManifest.FILE))) {
-            throw new InvalidInput(
-                    "output '" + output + "' exists and holds no shards to replace; give another output");
-        }
-        Path input = Storage.qualified(config.corpus().input(), hadoop);
-        if ((input + "/").startsWith(output + "/")) {
-            throw new InvalidInput("input '" + input + "' lies in output '" + output + "'; give another output");
-        }
     }
 }

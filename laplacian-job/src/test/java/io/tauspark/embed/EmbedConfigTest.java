@@ -65,11 +65,13 @@ class EmbedConfigTest {
                         "djl.pooling=sum",
                         "djl.max-length=0"))
                 .isInstanceOf(InvalidConfig.class)
-                .hasMessageContaining("embed.dimension: value 1 must be at least 2, or 0 for what the kind has")
+                .hasMessageContaining("embed.dimension: value 1 must be at least 3, or 0 for what the kind has")
                 .hasMessageContaining("embed.djl.engine: value 'TensorFlow' is none of auto, PyTorch, OnnxRuntime")
                 .hasMessageContaining("embed.djl.batch: value 0")
                 .hasMessageContaining("embed.djl.pooling: value 'sum' is none of mean, cls, max, none")
                 .hasMessageContaining("embed.djl.max-length: value 0");
+        assertThatThrownBy(() -> read("dimension=20000"))
+                .hasMessageContaining("embed.dimension: value 20000 must be at most 16384");
         assertThatThrownBy(() -> read("kind=djl"))
                 .hasMessageContaining("embed.djl.model: value '' must name the directory or URL");
         assertThatThrownBy(() -> read("kind=column", "column= "))

@@ -193,7 +193,40 @@ class FeatureGraphTest {
         assertThatThrownBy(() -> FeatureGraph.laplacian(gram, config(2, 5, 2, 1, Neighbours.EXACT)))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("graph.topk=5 asks for 6 neighbours per feature, but there are 6 features")
-                .hasMessageContaining("lower graph.topk to at most 4");
+                .hasMessageEndingWith("; lower graph.topk to at most 4");
+        assertThat(FeatureGraph.laplacian(gram, config(2, 4, 2, 1, Neighbours.EXACT))
+                        .size())
+                .isEqualTo(6);
+        assertThatThrownBy(
+                        () -> FeatureGraph.laplacian(gram(randomRows(20, 2, 1)), config(2, 1, 2, 1, Neighbours.EXACT)))
+                .hasMessageEndingWith("; a graph needs at least 3, so give an embedding with more");
+    }
+
+    @Test
+    void saysWhatCountsInThePlaceOfTopk() {
+        GraphConfig few = new GraphConfig(
+                GraphMode.ARROWSPACE,
+                2,
+                9,
+                2,
+                1,
+                Neighbours.EXACT,
+                Sparsify.AUTO,
+                Normalisation.NONE,
+                Arrowspaces.withK(5));
+        assertThatThrownBy(() -> FeatureGraph.laplacian(gram(randomRows(20, 4, 1)), few))
+                .hasMessageEndingWith("; raise graph.arrowspace.k above 9, so that graph.topk counts,"
+                        + " and lower graph.topk to at most 2");
+    }
+
+    @Test
+    void saysWhetherFeaturesAreZeroOrTooSmall() {
+        assertThatThrownBy(() -> gram(new double[][] {{1, 0, 0, 0, 0, 0, 0, 0}}))
+                .hasMessageStartingWith("features [1, 2, 3, 4, 5, and 2 more] are zero in all documents");
+        assertThatThrownBy(() -> gram(new double[][] {{1, 1e-160, 2}}))
+                .hasMessageStartingWith("features [1] are so small in all documents");
+        assertThatThrownBy(() -> gram(new double[][] {{1, 1e160, 2}}))
+                .hasMessageStartingWith("features [1] have values whose squares exceed double precision");
     }
 
     private static GraphConfig config(double eps, int topk, double p, double sigma, Neighbours neighbours) {

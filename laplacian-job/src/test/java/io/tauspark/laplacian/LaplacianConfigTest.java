@@ -40,7 +40,8 @@ class LaplacianConfigTest {
                                 new CorpusFields("text", "id"),
                                 "",
                                 16L << 20,
-                                0.05),
+                                0.05,
+                                128L << 20),
                         "out",
                         42,
                         false,
@@ -79,6 +80,7 @@ class LaplacianConfigTest {
                         "id=key",
                         "record-limit=1KiB",
                         "rejected.limit=0.5",
+                        "zstd-window=1GiB",
                         "output=b",
                         "seed=7",
                         "update=false",
@@ -137,7 +139,8 @@ class LaplacianConfigTest {
                                 new CorpusFields("body", "key"),
                                 "vector",
                                 1024,
-                                0.5),
+                                0.5,
+                                1L << 30),
                         "b",
                         7,
                         false,
@@ -183,7 +186,7 @@ class LaplacianConfigTest {
                         "graph.k=3"))
                 .isInstanceOf(InvalidConfig.class)
                 .hasMessageContaining("output: has no value")
-                .hasMessageContaining("embed.dimension: value 1 must be at least 2")
+                .hasMessageContaining("embed.dimension: value 1 must be at least 3")
                 .hasMessageContaining("embed.min-count: value 0")
                 .hasMessageContaining("graph.eps: value 2.5 must lie in (0, 2]")
                 .hasMessageContaining("graph.sigma: value 0.0 must be positive")
@@ -192,7 +195,7 @@ class LaplacianConfigTest {
                 .hasMessageContaining("tau.rule: value 'mode' is none of median, mean, percentile, fixed, memory")
                 .hasMessageContaining("tau.percentile: value 2.0 must lie in [0, 1]")
                 .hasMessageContaining("gate.drift.angle: value 100.0 must lie in [0, 90] degrees")
-                .hasMessageContaining("lease: value 'PT1S' must be at least 10s")
+                .hasMessageContaining("lease: value 1s must be at least 10s")
                 .hasMessageContaining("graph.k: is no setting");
     }
 
@@ -212,6 +215,8 @@ class LaplacianConfigTest {
     void refusesMoreNeighboursThanFeatures() {
         assertThatThrownBy(() -> read("input=in", "output=out", "embed.dimension=10", "graph.topk=9"))
                 .hasMessageContaining("graph.topk: value 9 must be at most embed.dimension - 2 = 8");
+        assertThatThrownBy(() -> read("input=in", "output=out", "embed.dimension=10", "graph.topk=2147483647"))
+                .hasMessageContaining("graph.topk: value 2147483647 must be at most embed.dimension - 2 = 8");
         assertThat(read("input=in", "output=out", "embed.dimension=10", "graph.topk=8")
                         .graph()
                         .topk())

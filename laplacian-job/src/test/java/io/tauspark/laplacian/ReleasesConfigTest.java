@@ -28,8 +28,8 @@ class ReleasesConfigTest {
         assertThat(refused)
                 .hasMessageContaining("memory: value '' is blank")
                 .hasMessageContaining("keep: value 1 must be at least 2: the current release and the one before it")
-                .hasMessageContaining("older-than: value 'PT-24H' must not be negative")
-                .hasMessageContaining("lease: value 'PT9S' must be at least 10s")
+                .hasMessageContaining("older-than: value -1d must not be negative")
+                .hasMessageContaining("lease: value 9s must be at least 10s")
                 .hasMessageContaining("colour: is no setting");
     }
 }

@@ -12,6 +12,7 @@ import io.tauspark.memory.ManifoldJson;
 import io.tauspark.memory.ManifoldParquet;
 import io.tauspark.release.Lease;
 import io.tauspark.release.ReleaseWriter;
+import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -148,5 +149,6 @@ class ReleasesJobTest {
                         new ManifoldJson.Tau(OptionalDouble.of(0.5), "median-energy", "Median", 0),
                         Optional.empty())
                 .write(release, hadoop);
+        Storage.writeText(new Path(release, "provenance.json"), "{\"job\": \"laplacian\"}", hadoop);
     }
 }

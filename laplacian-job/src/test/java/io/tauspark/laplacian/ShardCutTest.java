@@ -82,6 +82,9 @@ class ShardCutTest {
         assertThatThrownBy(() -> ShardCut.requireEnough(7, 1, config(8, 1)))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessage("input 'in' gives 7 training documents, too few for shards = 8: lower shards");
+        assertThatThrownBy(() -> ShardCut.requireEnough(0, 7, config(8, 1)))
+                .hasMessage("validation.fraction = 0.05 leaves no training document of input 'in':"
+                        + " lower validation.fraction or give more documents");
         assertThatThrownBy(() -> ShardCut.requireEnough(8, 0, config(8, 1)))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessage("validation.fraction = 0.05 leaves no validation document among the 8 of input 'in':"

@@ -1,14 +1,18 @@
 package io.tauspark.bench
 
+import java.io.File
+import java.nio.file.Files
+
+import io.tauspark.config.InvalidInput
 import io.tauspark.laplacian.MemorySpec
 import org.scalatest.funspec.AnyFunSpec
 import org.scalatest.matchers.should.Matchers
 
 class SyntheticEmbeddingsSpec extends AnyFunSpec with Matchers with MemorySpec {
   private def embeddings(documents: Long, files: Int, seed: Long): Map[String, Seq[Float]] = {
-    val output = directory.resolve("embeddings").toString
+    val output = Files.createTempDirectory(directory, "new").resolve("embeddings").toString
     SyntheticEmbeddings.run(spark, new SyntheticConfig(output, documents, 16, files, seed))
-    directory.resolve("embeddings").toFile.list().count(_.endsWith(".parquet")) shouldBe files
+    new File(output).list().count(_.endsWith(".parquet")) shouldBe files
     spark.read.parquet(output).collect().map(row => row.getString(0) -> row.getSeq[Float](1)).toMap
   }
 
@@ -19,6 +23,13 @@ class SyntheticEmbeddingsSpec extends AnyFunSpec with Matchers with MemorySpec {
       embeddings(50, 3, 7) shouldBe few
       embeddings(90, 2, 7).filter { case (id, _) => few.contains(id) } shouldBe few
       embeddings(50, 1, 8).values.toSet.intersect(few.values.toSet) shouldBe empty
+    }
+
+    it("take nothing's place") {
+      val there = Files.writeString(directory.resolve("mine"), "mine")
+      an[InvalidInput] should be thrownBy
+        SyntheticEmbeddings.run(spark, new SyntheticConfig(there.toString, 5, 16, 1, 7))
+      Files.readString(there) shouldBe "mine"
     }
 
     it("have length one, and features that vary together") {

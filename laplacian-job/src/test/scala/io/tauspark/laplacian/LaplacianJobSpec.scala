@@ -185,7 +185,7 @@ class LaplacianJobSpec extends AnyFunSpec with Matchers with MemorySpec {
     it("give the same memory as on local disks") {
       val place = Hdfs.directory("laplacian")
       Hdfs.files.copyFromLocalFile(hadoopPath(jsonl("docs.jsonl", corpus)), new org.apache.hadoop.fs.Path(place, "docs.jsonl"))
-      val report = run(directory, "unused", s"input=$place/docs.jsonl", s"output=$place/memory", "name=yard")
+      val report = run(directory, "unused", s"input=${place.getParent}/lap*/{docs,no/ne}.json?", s"output=$place/memory", "name=yard")
       report.release should startWith("hdfs://")
       val memory = DomainMemory.load(new org.apache.hadoop.fs.Path(place, "memory"), hadoop)
       memory.sha256 shouldBe base.manifoldSha256

@@ -54,7 +54,9 @@ class ScoreJobSpec extends AnyFunSpec with Matchers with VectorInputs with Golde
       val good = documents(200)
       LaplacianJob.run(spark, config(jsonl("docs.jsonl", good), "memory"))
       val rows = good.map { case (id, text) => Json.line(java.util.Map.of("id", id, "text", text)) }
-      val report = score(directory.resolve("memory"), lines("mixed.jsonl", rows :+ "{broken"))
+      val mixed = lines("mixed.jsonl", rows :+ "{broken")
+      refusal(directory.resolve("memory"), mixed, "rejected.limit=0") should endWith(s"mixed.jsonl', line 201: {broken")
+      val report = score(directory.resolve("memory"), mixed)
       report.rejected.asScala shouldBe Map("broken-json" -> 1L)
       scores.size shouldBe 200
       Files.exists(directory.resolve("scores/_rejected/part-00000.jsonl.gz")) shouldBe true
@@ -102,6 +104,31 @@ class ScoreJobSpec extends AnyFunSpec with Matchers with VectorInputs with Golde
       refusal(home, jsonl("texts.jsonl", documents(5))) should include("keeps no embedder")
       refusal(directory.resolve("nowhere"), input) should include("has neither a promoted release")
       Files.exists(directory.resolve("scores")) shouldBe false
+    }
+  }
+
+  describe("vectors whose squares are no doubles") {
+    it("are refused in the words of the memory's own build, and nothing is written") {
+      def scaled(factor: Double) = lines(s"scaled-$factor.jsonl", vectors(50).map { case (id, x) =>
+        s"""{"id": "$id", "embedding": [${x.map(_ * factor).mkString(",")}]}""" })
+      build(parquet("in", vectors(50)), "memory")
+      for ((factor, words) <- Seq(1e200 -> "have values whose squares exceed double precision; scale the embedding down",
+          1e-200 -> "whose square vanishes in double precision; scale the embedding up")) {
+        val refused = refusal(directory.resolve("memory"), scaled(factor), "embedding=embedding")
+        refused should include(words)
+        (the[InvalidInput] thrownBy build(scaled(factor), "other", "format=jsonl")).getMessage shouldBe refused
+      }
+      Files.exists(directory.resolve("scores")) shouldBe false
+      Files.exists(directory.resolve("other")) shouldBe false
+    }
+
+    it("have their energies where a few are tiny") {
+      build(parquet("in", vectors(50)), "memory")
+      val x = vectors(50).head._2
+      val input = lines("some.jsonl", Seq(1.0, math.pow(2, -900)).zipWithIndex.map { case (factor, i) =>
+        s"""{"id": "$i", "embedding": [${x.map(_ * factor).mkString(",")}]}""" })
+      score(directory.resolve("memory"), input, "embedding=embedding")
+      scores("1") shouldBe scores("0")
     }
   }
 

@@ -299,9 +299,9 @@ class ShardJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll with 
 
     it("is never replaced if it is something else, or what is being read") {
       val input = file("precious/in.jsonl", corpus)
-      refusal(input, "precious", "overwrite=true") should include("holds no shards to replace")
+      refusal(input, "precious", "overwrite=true") should include("is no earlier output of 'shard'")
       shard(input, "out")
-      refusal(directory.resolve("out/train"), "out", "overwrite=true") should include("lies in output")
+      refusal(directory.resolve("out/train"), "out", "overwrite=true") should include("lies in '")
       files("out").keySet should contain("manifest.json")
     }
   }

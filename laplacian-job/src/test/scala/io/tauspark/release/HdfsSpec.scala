@@ -7,7 +7,8 @@ import java.util.concurrent.{Callable, CyclicBarrier, Executors, TimeUnit}
 import scala.collection.JavaConverters._
 
 import io.tauspark.config.InvalidInput
-import io.tauspark.store.{Publication, Storage}
+import io.tauspark.output.{InputPath, OutputDirectory, OutputGuard}
+import io.tauspark.store.{Layout, OutputKind, Publication, Storage}
 import org.apache.hadoop.conf.Configuration
 import org.apache.hadoop.fs.Path
 import org.scalatest.funspec.AnyFunSpec
@@ -25,7 +26,10 @@ class HdfsSpec extends AnyFunSpec with Matchers {
   }
 
   private def publish(writer: ReleaseWriter, second: Int): String =
-    writer.publish(now.plusSeconds(second.toLong), here => Storage.writeText(new Path(here, "a/b.txt"), s"$second", hadoop)).getName
+    writer.publish(now.plusSeconds(second.toLong), here => {
+      Storage.writeText(new Path(here, "embedder/words.txt"), s"$second", hadoop)
+      Storage.writeText(new Path(here, "provenance.json"), "{\"job\": \"laplacian\"}", hadoop)
+    }).getName
 
   private def names(path: Path): Seq[String] = Storage.names(path, hadoop).asScala
 
@@ -91,6 +95,57 @@ class HdfsSpec extends AnyFunSpec with Matchers {
     }
   }
 
+  describe("an output on HDFS") {
+    val kind = new OutputKind("mill", "provenance.json", Layout.of("provenance\\.json", "flour\\.txt"))
+    val id = "0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f"
+
+    def guard(root: Path, overwrite: Boolean, inputs: String*) = OutputGuard.of(
+      kind, s"$root/out", overwrite, inputs.map(path => new InputPath("input", path)).asJava, hadoop)
+
+    def make(root: Path, overwrite: Boolean, content: String): Unit = {
+      val output = OutputDirectory.open(guard(root, overwrite))
+      try {
+        Storage.writeText(new Path(output.staging, "provenance.json"), "{\"job\": \"mill\"}", hadoop)
+        Storage.writeText(new Path(output.staging, "flour.txt"), content, hadoop)
+        output.publish()
+      } finally output.close()
+    }
+
+    it("takes its name whole, replaces its like and is freed of what killed processes left") {
+      val root = Hdfs.directory("output")
+      make(root, overwrite = false, "old")
+      Seq(s".out.writing/staging-$id", s".out.staging-$id", s".out.replaced-$id", ".out.staging-notes")
+        .foreach(name => Storage.writeText(new Path(root, s"$name/flour.txt"), "half", hadoop))
+      make(root, overwrite = true, "new")
+      names(root) shouldBe Seq(".out.staging-notes", "out")
+      Storage.readText(new Path(root, "out/flour.txt"), hadoop) shouldBe "new"
+    }
+
+    it("comes back if a process died between the two renames") {
+      val root = Hdfs.directory("between")
+      make(root, overwrite = false, "old")
+      Hdfs.files.rename(new Path(root, "out"), new Path(root, s".out.replaced-$id"))
+      (the[InvalidInput] thrownBy make(root, overwrite = false, "new")).getMessage should include("exists; give another")
+      names(root) shouldBe Seq("out")
+      Storage.readText(new Path(root, "out/flour.txt"), hadoop) shouldBe "old"
+    }
+
+    it("is not replaced if somebody's file or an input lies in it, under whatever address") {
+      val root = Hdfs.directory("foreign")
+      make(root, overwrite = false, "old")
+      val path = s"${root.toUri.getPath}/out"
+      val host = root.toUri.getAuthority
+      for (input <- Seq(s"$root/out/flour.txt", s"$root/x/../out", s"$root/o?t", s"hdfs://${host.toUpperCase}$path")) {
+        val thrown = the[InvalidInput] thrownBy guard(root, true, input).check()
+        thrown.getMessage should include(s"input '$input' lies in '")
+      }
+      Storage.writeText(new Path(root, "out/notes.txt"), "mine", hadoop)
+      (the[InvalidInput] thrownBy make(root, overwrite = true, "new")).getMessage should include("'notes.txt'")
+      names(new Path(root, "out")) shouldBe Seq("flour.txt", "notes.txt", "provenance.json")
+      names(root) shouldBe Seq("out")
+    }
+  }
+
   describe("a memory on HDFS") {
     it("publishes, promotes, rolls back and prunes") {
       val root = Hdfs.directory("memory")
@@ -102,7 +157,7 @@ class HdfsSpec extends AnyFunSpec with Matchers {
       }
       store.names.asScala shouldBe Seq("20261122T014501Z", "20261122T014502Z")
       store.current.get.getName shouldBe "20261122T014502Z"
-      Storage.readText(new Path(store.current.get, "a/b.txt"), hadoop) shouldBe "2"
+      Storage.readText(new Path(store.current.get, "embedder/words.txt"), hadoop) shouldBe "2"
       names(root) shouldBe Seq(".lease-000001", "CURRENT", "promotions.jsonl", "releases")
     }
 

@@ -26,6 +26,9 @@ public record QuickstartConfig(
         TrainConfig train,
         GenerateConfig generate) {
 
+    /** Name of the file of glosses in the output. */
+    private static final String CORPUS = "corpus.jsonl";
+
     public QuickstartConfig {
         domains = List.copyOf(domains);
         new Problems()
@@ -40,11 +43,27 @@ public record QuickstartConfig(
 
     public static QuickstartConfig from(Settings settings) {
         return new QuickstartConfig(
-                settings.text("output"),
+                settings.group(QuickstartConfig::directory),
                 settings.texts("domains"),
                 settings.section("shard", ShardConfig::from),
                 settings.section("laplacian", LaplacianConfig::from),
                 settings.section("train", TrainConfig::from),
                 settings.section("generate", GenerateConfig::from));
+    }
+
+    /** Where the glosses go, a user's own corpus must not lie. */
+    private static String directory(Settings settings) {
+        String output = settings.text("output");
+        String corpus = settings.text("shard.input");
+        new Problems()
+                .check(!output.isBlank(), "output", output, "is blank; name the directory to make")
+                .check(
+                        corpus.equals(output + "/" + CORPUS),
+                        "shard.input",
+                        corpus,
+                        "must stay " + CORPUS + " in output, where the glosses are written; for a corpus of yours there"
+                                + " is the command shard")
+                .throwIfAny();
+        return output;
     }
 }

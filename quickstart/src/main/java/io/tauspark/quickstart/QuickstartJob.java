@@ -9,7 +9,9 @@ import io.tauspark.job.SparkJobCommand;
 import io.tauspark.laplacian.LaplacianJob;
 import io.tauspark.laplacian.LaplacianReport;
 import io.tauspark.laplacian.ShardJob;
+import io.tauspark.output.OutputGuard;
 import io.tauspark.store.Storage;
+import io.tauspark.train.Slots;
 import io.tauspark.train.TrainJob;
 import io.tauspark.train.TrainReport;
 import java.io.IOException;
@@ -30,7 +32,7 @@ public final class QuickstartJob extends SparkJobCommand<QuickstartConfig> {
     }
 
     public static void main(String[] args) {
-        SparkJobCommand.main(new QuickstartJob(), args);
+        main(new QuickstartJob(), args);
     }
 
     /** The defaults with {@code key=value} settings over them. */
@@ -40,7 +42,10 @@ public final class QuickstartJob extends SparkJobCommand<QuickstartConfig> {
 
     /** Runs all jobs one after the other, each reading what the one before wrote. */
     public static TrainReport run(SparkSession spark, QuickstartConfig config) throws IOException {
+        // Or the corpus, the shards and the memory would be there before the training is refused.
+        Slots.requireTogether(spark.sparkContext(), List.of(config.train()), 1);
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+        requireWritable(config, hadoop);
         title("corpus: WordNet 3.1, " + String.join(", ", config.domains()));
         Path corpus = Storage.qualified(config.shard().corpus().input(), hadoop);
         System.out.printf(
@@ -57,6 +62,16 @@ public final class QuickstartJob extends SparkJobCommand<QuickstartConfig> {
         title("generate");
         System.out.println(GenerateJob.run(config.generate()));
         return report;
+    }
+
+    /** Before the first job, since the last begins minutes later. */
+    private static void requireWritable(QuickstartConfig config, Configuration hadoop) throws IOException {
+        Path corpus = Storage.qualified(config.shard().corpus().input(), hadoop);
+        OutputGuard.requirePossible(corpus, hadoop);
+        WordNetGlosses.requireReplaceable(corpus, hadoop);
+        ShardJob.guard(config.shard(), hadoop).checkEarly();
+        Path unused = LaplacianJob.output(config.laplacian(), hadoop);
+        TrainJob.guard(config.train(), hadoop).checkEarly();
     }
 
     @Override

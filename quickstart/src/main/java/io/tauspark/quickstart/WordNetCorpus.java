@@ -15,7 +15,11 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Writes all glosses of WordNet 3.1 as JSONL.")
 public final class WordNetCorpus implements Callable<Integer> {
-    @Option(names = "--output", required = true, paramLabel = "FILE", description = "JSONL to write or replace")
+    @Option(
+            names = "--output",
+            required = true,
+            paramLabel = "FILE",
+            description = "JSONL to write, or an earlier one to replace")
     private Path output = Path.of("");
 
     public static void main(String[] args) {

@@ -3,8 +3,10 @@ package io.tauspark.quickstart;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.store.Json;
 import io.tauspark.store.Storage;
+import io.tauspark.store.Unwritable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +21,8 @@ import net.sf.extjwnl.data.Synset;
 import net.sf.extjwnl.data.Word;
 import net.sf.extjwnl.dictionary.Dictionary;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -46,9 +50,9 @@ public final class WordNetGlosses {
      * Writes the glosses of some domains in WordNet's order, one JSON object per line with an id such as
      * {@code noun.animal/02086723}, the text (the words, a colon, the gloss) and the name of its domain.
      *
-     * @param jsonl file to write or replace
+     * @param jsonl file to write, or to replace if it holds such lines and nothing else
      * @return how many were written
-     * @throws InvalidInput if a domain is unknown
+     * @throws InvalidInput if a domain is unknown, or something else is in the file's place
      */
     public static long write(List<String> domains, Path jsonl, Configuration hadoop) throws IOException {
         List<String> known = domains();
@@ -58,10 +62,50 @@ public final class WordNetGlosses {
         if (!unknown.isEmpty()) {
             throw new InvalidInput("domains " + unknown + " are not in WordNet; it has " + String.join(", ", known));
         }
-        List<Gloss> glosses = glosses(wanted);
-        String lines = glosses.stream().map(gloss -> Json.line(gloss) + "\n").collect(Collectors.joining());
-        Storage.replaceText(jsonl, lines, hadoop);
-        return glosses.size();
+        List<String> lines = lines(wanted);
+        requireReplaceable(jsonl, lines, hadoop);
+        String content = lines.stream().map(line -> line + "\n").collect(Collectors.joining());
+        try {
+            Storage.replaceText(jsonl, content, hadoop);
+        } catch (IOException | FSError failed) {
+            throw new Unwritable(jsonl, failed);
+        }
+        return lines.size();
+    }
+
+    /**
+     * Makes sure that a file holds nothing but glosses as they are written here.
+     *
+     * @throws InvalidInput if something else is there
+     */
+    public static void requireReplaceable(Path jsonl, Configuration hadoop) throws IOException {
+        requireReplaceable(jsonl, List.of(), hadoop);
+    }
+
+    /** @param written glosses that need not be looked up again */
+    private static void requireReplaceable(Path jsonl, List<String> written, Configuration hadoop) throws IOException {
+        FileSystem files = Storage.of(jsonl, hadoop);
+        if (!files.exists(jsonl)) {
+            return;
+        }
+        if (files.getFileStatus(jsonl).isDirectory()) {
+            throw new InvalidInput("corpus '%s' is a directory; give another output".formatted(jsonl));
+        }
+        Set<String> foreign =
+                new HashSet<>(Storage.readText(jsonl, hadoop).lines().toList());
+        foreign.removeAll(new HashSet<>(written));
+        if (!foreign.isEmpty()) {
+            foreign.removeAll(new HashSet<>(lines(new TreeSet<>(domains()))));
+        }
+        if (!foreign.isEmpty()) {
+            throw new InvalidInput(
+                    "corpus '%s' exists and holds more than glosses of WordNet, so it is not replaced; move it away, or give another output"
+                            .formatted(jsonl));
+        }
+    }
+
+    private static List<String> lines(Set<String> domains) throws IOException {
+        return glosses(domains).stream().map(Json::line).toList();
     }
 
     private static List<Gloss> glosses(Set<String> domains) throws IOException {

@@ -36,6 +36,17 @@ class QuickstartConfigTest {
     }
 
     @Test
+    void aCorpusOfOnesOwnIsNotOverwritten() {
+        assertThatThrownBy(() -> QuickstartJob.configure("output=there", "shard.input=mine.jsonl", "shard.shards=0"))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining("shard.input: value 'mine.jsonl' must stay corpus.jsonl in output")
+                .hasMessageContaining("shard.shards:");
+        assertThatThrownBy(() -> QuickstartJob.configure("output=there", "shard.shards=0"))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageNotContaining("shard.input");
+    }
+
+    @Test
     void settingsOfTheJobsAreCheckedBeforeAnythingRuns() {
         assertThatThrownBy(() -> QuickstartJob.configure("train.steps=0", "domains=noun.dragon", "shard.pieces=3"))
                 .isInstanceOf(InvalidConfig.class)

@@ -81,6 +81,27 @@ class WordNetGlossesTest {
     }
 
     @Test
+    void takeThePlaceOfOtherGlossesAndOfNothingElse() throws IOException {
+        glosses(List.of("noun.motive"));
+        assertThat(glosses(List.of("adj.ppl"))).hasSize(60);
+        java.nio.file.Path corpus = directory.resolve("made/corpus.jsonl");
+        for (String mine :
+                List.of("mine", "{\"id\":\"noun.motive/01\",\"text\":\"mine\",\"domain\":\"noun.motive\"}")) {
+            String before = Files.readString(corpus) + mine;
+            Files.writeString(corpus, before);
+            assertThatThrownBy(() -> glosses(List.of("adj.ppl")))
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageContaining(
+                            "corpus.jsonl' exists and holds more than glosses of WordNet, so it is not replaced");
+            assertThat(corpus).hasContent(before);
+            Files.writeString(corpus, "");
+        }
+        Files.delete(corpus);
+        Files.createDirectory(corpus);
+        assertThatThrownBy(() -> glosses(List.of("adj.ppl"))).hasMessageContaining("is a directory");
+    }
+
+    @Test
     void ofUnknownDomainsAreRefusedWithTheKnownOnes() {
         assertThatThrownBy(() -> glosses(List.of("noun.animal", "noun.animals")))
                 .isInstanceOf(InvalidInput.class)

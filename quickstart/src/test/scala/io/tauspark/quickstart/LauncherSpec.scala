@@ -1,7 +1,7 @@
 package io.tauspark.quickstart
 
-import java.nio.file.attribute.FileTime
-import java.nio.file.{Files, Path}
+import java.nio.file.attribute.{FileTime, PosixFilePermissions}
+import java.nio.file.{Files, LinkOption, Path}
 import java.time.Instant
 
 import io.tauspark.quickstart.Terminal.Outcome
@@ -14,13 +14,15 @@ class LauncherSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
   private var place: Path = _
   private var checkout: Path = _
   private var tools: Path = _
+  private var home: Path = _
+  private var temporary: Path = _
 
   override def beforeEach(): Unit = {
     place = Terminal.emptyDirectory()
     checkout = place.resolve("my checkout")
     Files.createDirectories(checkout.resolve("bin"))
     Files.createDirectories(checkout.resolve("conf"))
-    for (file <- Seq("bin/tauspark", "conf/spark-defaults.conf")) {
+    for (file <- Seq("bin/tauspark", "conf/spark-defaults.conf", "conf/quickstart.conf")) {
       Files.copy(Terminal.repository.resolve(file), checkout.resolve(file))
     }
     for (module <- Seq("common", "laplacian-job", "train-job", "embedded-spark", "quickstart")) {
@@ -31,9 +33,11 @@ class LauncherSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
     Files.createDirectories(checkout.resolve("embedded-spark/bin"))
     makeOld(checkout)
     tools = Files.createDirectory(place.resolve("tools"))
-    for (tool <- Seq("bash", "cat", "dirname", "env", "find", "java", "javac", "mkdir", "readlink", "touch")) {
+    for (tool <- Seq("bash", "cat", "chmod", "dirname", "env", "find", "java", "javac", "mkdir", "readlink", "touch")) {
       Files.createSymbolicLink(tools.resolve(tool), onPath(tool))
     }
+    home = Files.createDirectory(place.resolve("my home"))
+    temporary = Files.createDirectory(place.resolve("my tmp"))
   }
 
   override def afterEach(): Unit = Terminal.delete(place)
@@ -83,6 +87,56 @@ class LauncherSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
       val refused = tauspark(Seq("shard"), Map("SPARK_HOME" -> "/no/spark"))
       refused.exit shouldBe 2
       refused.err should include("SPARK_HOME is '/no/spark'")
+    }
+
+    for (jar <- Seq("spark-core_2.13-4.0.1.jar", "spark-core_2.13-3.5.7.jar", "spark-core_2.12-3.4.4.jar"))
+      it(s"a SPARK_HOME of another version is named before anything is built: $jar") {
+        val spark = installedSpark()
+        Terminal.write(spark.resolve("jars").resolve(jar), "")
+        val refused = tauspark(Seq("shard"), Map("SPARK_HOME" -> spark.toString))
+        refused.exit shouldBe 2
+        refused.err should (include("for Spark 3.5 with Scala 2.12") and include(jar) and include(spark.toString))
+        refused.err.linesIterator.toList should have size 1
+      }
+
+    it("an installation that is not whole says what it lacks") {
+      Files.delete(checkout.resolve("conf/spark-defaults.conf"))
+      val failed = tauspark("shard")
+      failed.exit shouldBe 1
+      failed.err should include("'conf/spark-defaults.conf' is missing")
+    }
+
+    it("an installation of somebody else that must be built is named, with what to do") {
+      assume(Files.getOwner(place).getName == "root", "skipped: needs root, to be somebody else")
+      val refused = asStranger(Seq("shard"))
+      refused.exit shouldBe 2
+      refused.err should (include("may not write to") and include("let the owner of"))
+    }
+  }
+
+  describe("an option for spark-submit that cannot work is refused with the reason") {
+    val cases = Seq(
+      Seq("--mastr", "yarn") -> "'--mastr' after --spark is no option of spark-submit",
+      Seq("local") -> "'local' after --spark is no option of spark-submit",
+      Seq("--class", "Other") -> "'--class' after --spark",
+      Seq("--set", "steps=1") -> "a command's own options come before --spark",
+      Seq("--driver-memory") -> "--driver-memory after --spark needs a value",
+      Seq("--driver-memory", "2gigs") -> "'2gigs' is not a size of memory such as 4g",
+      Seq("--executor-memory=much") -> "'much' is not a size of memory",
+      Seq("--conf", "spark.driver.memory=-1g") -> "'-1g' is not a size of memory",
+      Seq("--conf", "spark.ui.enabled") -> "'spark.ui.enabled' is not of the form KEY=VALUE",
+      Seq("--conf", "spark.master=lokal[2]") -> "'lokal[2]' is not local",
+      Seq("--master", "local[0]") -> "'local[0]' is not local",
+      Seq("--master=yarn-client") -> "'yarn-client' is not local",
+      Seq("--deploy-mode", "clustr") -> "'clustr' is not client or cluster",
+      Seq("--num-executors", "many") -> "'many' is not a whole number",
+      Seq("--jars", "/no/such.jar") -> "'/no/such.jar' does not exist",
+      Seq("--jars=hdfs:///a.jar,file:///no/b.jar") -> "'/no/b.jar' does not exist",
+      Seq("--properties-file", "no.conf") -> "'no.conf' does not exist")
+    for ((options, words) <- cases) it(options.mkString(" ")) {
+      val refused = refusal("shard" +: "--spark" +: options: _*)
+      refused should include(words)
+      refused.linesIterator.toList should have size 1
     }
   }
 
@@ -149,10 +203,19 @@ class LauncherSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
 
     it("hands everything after --spark to spark-submit") {
       mavenThatBuilds()
-      val arguments = submitted("train", "--set", "steps=1", "--spark", "--master", "yarn", "--name", "a b")
-      arguments.take(4) shouldBe Seq("--master", "yarn", "--name", "a b")
+      val options = Seq("--master", "yarn", "--name", "a b", "--conf", "spark.x=y=z", "--jars", "*.jar", "-v")
+      val arguments = submitted(Seq("train", "--set", "steps=1", "--spark") ++ options: _*)
+      arguments.containsSlice(options :+ "--class") shouldBe true
       arguments.takeRight(2) shouldBe Seq("--set", "steps=1")
     }
+
+    for (text <- Seq("--spark", "--set", "--config", "@args.txt", "--help", "", "-1", "two\\nlines", "Größe 🚀"))
+      it(s"keeps a text that looks like something else: '$text'") {
+        mavenThatBuilds()
+        val arguments = submitted("generate", "--prompt", text, "--set", s"prompt=$text", "--spark", "--name", "n")
+        arguments.takeRight(4) shouldBe Seq("--prompt", text, "--set", s"prompt=$text")
+        arguments should contain inOrder ("--name", "n")
+      }
 
     it("runs where it was called, through a symbolic link whose path has a space") {
       mavenThatBuilds()
@@ -165,9 +228,134 @@ class LauncherSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
       outcome.out should include(checkout.resolve("laplacian-job/target/tauspark-laplacian.jar").toString)
     }
 
-    it("ends with the exit code of the job") {
+    for (exit <- Seq(0, 1, 2))
+      it(s"ends with the exit code of the job, without a word ($exit)") {
+        mavenThatBuilds()
+        tauspark("train").exit shouldBe 0
+        val ended = tauspark(Seq("train"), Map("JOB" -> s"exit $exit"))
+        (ended.exit, ended.err) shouldBe ((exit, ""))
+      }
+
+    for ((end, words) <- Seq(
+        "exit 7" -> "exit code 7",
+        "exit 53" -> "exit code 53",
+        "exit 101" -> "exit code 101",
+        "exit 52" -> "out of memory",
+        "kill -KILL $$" -> "was killed",
+        "kill -SEGV $$" -> "signal 11",
+        "exit 127" -> "cannot be run"))
+      it(s"whose end is none of ours is a failure, in one line ($end)") {
+        mavenThatBuilds()
+        tauspark("train").exit shouldBe 0
+        val ended = tauspark(Seq("train"), Map("JOB" -> end))
+        ended.exit shouldBe 1
+        ended.err should include(words)
+        ended.err.linesIterator.toList should have size 1
+      }
+
+    for (signal <- Seq("TERM", "INT", "HUP"))
+      it(s"is stopped with the launcher, and given time to clean up ($signal)") {
+        mavenThatBuilds()
+        tauspark("train").exit shouldBe 0
+        // Waits for the signal itself, as a JVM does, so that nothing is left behind.
+        val job = s"""trap 'kill $$!; echo cleaned up >"$place/end"; exit 143' TERM; echo $$$$ >"$place/job"; """ +
+          "sleep 300 & wait"
+        Files.createSymbolicLink(tools.resolve("sleep"), onPath("sleep"))
+        // In a script of its own process group, whose background jobs do not ignore INT.
+        val stop = Terminal.script(
+          place.resolve("stop"),
+          s"""set -m
+             |'$checkout/bin/tauspark' train & launcher=$$!
+             |until [[ -s '$place/job' ]]; do sleep 0.1; done
+             |kill -$signal $$launcher
+             |wait $$launcher; echo "exit $$?"
+             |kill -0 "$$(cat '$place/job')" 2>/dev/null || echo gone
+             |""".stripMargin)
+        val stopped = Terminal.run(Seq(stop.toString), place, environment + ("JOB" -> job))
+        stopped.out should (include("exit 1") and include("gone"))
+        Terminal.text(place.resolve("end")) shouldBe "cleaned up\n"
+      }
+  }
+
+  describe("the surroundings") {
+    it("give names and texts one encoding, whatever the locale") {
       mavenThatBuilds()
-      tauspark(Seq("train"), Map("JOB_EXIT" -> "7")).exit shouldBe 7
+      for (locale <- Seq("C", "POSIX", "tr_TR.UTF-8", "de_DE.ISO-8859-1", ""))
+        tauspark(Seq("shard"), Map("LC_ALL" -> locale)).out should include("LC_ALL C.UTF-8")
+    }
+
+    for ((installed, used) <- Seq(
+        Seq("C", "POSIX", "C.utf8", "de_DE.utf8") -> "C.UTF-8",
+        Seq("C", "de_DE.ISO8859-1", "en_US.UTF-8") -> "en_US.UTF-8",
+        Seq("C", "POSIX", "tr_TR.utf8") -> "tr_TR.utf8",
+        Seq("C", "POSIX") -> "POSIX"))
+      it(s"give it by a locale that is installed: $used of ${installed.mkString(", ")}") {
+        mavenThatBuilds()
+        Terminal.script(tools.resolve("locale"), s"echo '${installed.mkString("\n")}'")
+        tauspark(Seq("shard"), Map("LC_ALL" -> "POSIX")).out should include(s"LC_ALL $used\n")
+      }
+
+    it("need no home that can be written to") {
+      mavenThatBuilds()
+      for (nowhere <- Seq("", "/nonexistent")) {
+        val outcome = tauspark(Seq("generate"), Map("HOME" -> nowhere))
+        withClue(outcome.all) { outcome.exit shouldBe 0 }
+        outcome.out should include(s"DJL_CACHE_DIR $temporary/tauspark-")
+        outcome.out should include(s"spark.jars.ivy=$temporary/tauspark-")
+      }
+      tauspark("generate").out should (include("DJL_CACHE_DIR \n") and not include "spark.jars.ivy")
+    }
+
+    it("may be those of a user id without a name") {
+      mavenThatBuilds()
+      Terminal.script(tools.resolve("id"), "exit 1")
+      tauspark("generate").out should include(s"-Duser.home=$home")
+      tauspark(Seq("generate"), Map("HOME" -> "/nonexistent")).out should include(s"-Duser.home=$temporary/tauspark-")
+    }
+
+    it("name the disk for scratch files with TMPDIR or SPARK_LOCAL_DIRS") {
+      mavenThatBuilds()
+      val named = tauspark("shard").out
+      named should include(s"SPARK_LOCAL_DIRS $temporary/tauspark-")
+      named should include(s"spark.sql.warehouse.dir=$temporary/tauspark-")
+      named should include(s"-Djava.io.tmpdir=$temporary/tauspark-")
+      tauspark(Seq("shard"), Map("SPARK_LOCAL_DIRS" -> "/my/disk")).out should include("SPARK_LOCAL_DIRS /my/disk")
+    }
+
+    it("may have a TMPDIR that takes no files") {
+      mavenThatBuilds()
+      val file = Terminal.write(place.resolve("file"), "").toString
+      val outcome = tauspark(Seq("shard"), Map("TMPDIR" -> file, "XDG_CACHE_HOME" -> file))
+      outcome.out should include regex "SPARK_LOCAL_DIRS /(var/)?tmp/tauspark-[0-9]+"
+    }
+
+    it("keep scratch files in the installation where it is this user's and nothing else is said") {
+      mavenThatBuilds()
+      tauspark(Seq("shard"), Map("TMPDIR" -> "")).out should include(s"SPARK_LOCAL_DIRS $checkout/target/scratch")
+    }
+
+    it("cannot lead scratch files to a place that somebody else chose") {
+      mavenThatBuilds()
+      val own = tauspark("shard").out.linesIterator.find(_.startsWith("SPARK_LOCAL_DIRS ")).get.split(" ", 2).last
+      val scratch = place.getFileSystem.getPath(own)
+      Terminal.delete(scratch)
+      val theirs = Files.createDirectory(place.resolve("theirs"))
+      Files.createSymbolicLink(scratch, theirs)
+      tauspark("shard").out should not include own
+      theirs.toFile.list shouldBe empty
+      Files.delete(scratch)
+      Files.createDirectory(scratch)
+      Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwxrwxrwx"))
+      tauspark("shard").out should not include own
+    }
+
+    it("may be an installation of somebody else, once it is built") {
+      assume(Files.getOwner(place).getName == "root", "skipped: needs root, to be somebody else")
+      mavenThatBuilds()
+      tauspark("shard").exit shouldBe 0
+      val used = asStranger(Seq("shard"))
+      withClue(used.all) { used.exit shouldBe 0 }
+      used.out should include regex "SPARK_LOCAL_DIRS /(var/)?tmp/tauspark-4711"
     }
   }
 
@@ -216,11 +404,29 @@ class LauncherSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
 
   private def tauspark(arguments: String*): Outcome = tauspark(arguments, Map.empty[String, String])
 
-  private def tauspark(arguments: Seq[String], environment: Map[String, String]): Outcome =
-    Terminal.run(
-      checkout.resolve("bin/tauspark").toString +: arguments,
-      place,
-      Map("PATH" -> tools.toString, "JAVA_HOME" -> "") ++ environment)
+  private def environment: Map[String, String] = Map(
+    "PATH" -> tools.toString,
+    "JAVA_HOME" -> "",
+    "HOME" -> home.toString,
+    "TMPDIR" -> temporary.toString,
+    "XDG_CACHE_HOME" -> "",
+    "DJL_CACHE_DIR" -> "",
+    "ENGINE_CACHE_DIR" -> "")
+
+  private def tauspark(arguments: Seq[String], further: Map[String, String]): Outcome =
+    Terminal.run(checkout.resolve("bin/tauspark").toString +: arguments, place, environment ++ further)
+
+  /** As a user who has no name, may read everything here, and owns nothing. */
+  private def asStranger(arguments: Seq[String]): Outcome = {
+    val paths = Files.walk(place)
+    try paths.filter(path => Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)).forEach { directory =>
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"))
+        ()
+      }
+    finally paths.close()
+    val stranger = Seq(onPath("setpriv").toString, "--reuid=4711", "--regid=4711", "--clear-groups")
+    Terminal.run((stranger :+ checkout.resolve("bin/tauspark").toString) ++ arguments, place, environment)
+  }
 
   private def refusal(arguments: String*): String = {
     val outcome = tauspark(arguments: _*)
@@ -259,9 +465,11 @@ class LauncherSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
       file,
       s"""echo "$kind"
          |echo "directory $$PWD"
-         |echo "SPARK_LOCAL_IP $${SPARK_LOCAL_IP:-}"
+         |for name in SPARK_LOCAL_IP SPARK_LOCAL_DIRS SPARK_SUBMIT_OPTS DJL_CACHE_DIR LC_ALL; do
+         |  echo "$$name $${!name:-}"
+         |done
          |printf '> %s\\n' "$$@"
-         |exit "$${JOB_EXIT:-0}"
+         |eval "$${JOB:-}"
          |""".stripMargin)
     ()
   }

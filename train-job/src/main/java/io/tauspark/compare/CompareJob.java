@@ -20,7 +20,7 @@ public final class CompareJob extends SparkJobCommand<CompareConfig> {
     }
 
     public static void main(String[] args) {
-        SparkJobCommand.main(new CompareJob(), args);
+        main(new CompareJob(), args);
     }
 
     /** The defaults with {@code key=value} settings over them, for notebooks. */

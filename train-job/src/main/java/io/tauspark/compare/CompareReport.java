@@ -11,7 +11,6 @@ import io.tauspark.observe.page.NumberText;
 import io.tauspark.observe.page.Page;
 import io.tauspark.observe.page.Tone;
 import io.tauspark.store.Json;
-import io.tauspark.store.Storage;
 import io.tauspark.train.TrainConfig;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -67,8 +66,7 @@ public record CompareReport(
 
     /** Puts both files in place of older ones. */
     void write(Path output, Configuration hadoop) throws IOException {
-        Storage.replaceText(new Path(output, "compare.json"), json(), hadoop);
-        Storage.replaceText(new Path(output, "compare.html"), html(), hadoop);
+        ReportFiles.of("compare", output).write(json(), html(), hadoop);
     }
 
     /** For a person, in a few lines. */

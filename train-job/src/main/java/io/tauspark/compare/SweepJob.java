@@ -18,7 +18,7 @@ public final class SweepJob extends SparkJobCommand<SweepConfig> {
     }
 
     public static void main(String[] args) {
-        SparkJobCommand.main(new SweepJob(), args);
+        main(new SweepJob(), args);
     }
 
     /** The defaults with {@code key=value} settings over them, for notebooks. */

@@ -9,7 +9,6 @@ import io.tauspark.observe.page.NumberText;
 import io.tauspark.observe.page.Page;
 import io.tauspark.observe.page.Tone;
 import io.tauspark.store.Json;
-import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -53,8 +52,7 @@ public record SweepReport(List<ComparedVariant> points, List<TrialOutcome> outco
 
     /** Puts both files in place of older ones. */
     void write(Path output, Configuration hadoop) throws IOException {
-        Storage.replaceText(new Path(output, "sweep.json"), json(), hadoop);
-        Storage.replaceText(new Path(output, "sweep.html"), html(), hadoop);
+        ReportFiles.of("sweep", output).write(json(), html(), hadoop);
     }
 
     /** For a person, in a few lines. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -24,6 +25,8 @@ import java.util.TreeMap;
  * @param points settings by their dotted names
  */
 record TrialGrid(List<Map<String, ConfigValue>> points) {
+    /** More than anybody trains, and few enough that all of them are checked before the first. */
+    private static final int MOST_POINTS = 10_000;
 
     TrialGrid {
         points = List.copyOf(points);
@@ -35,9 +38,20 @@ record TrialGrid(List<Map<String, ConfigValue>> points) {
         Map<String, List<ConfigValue>> axes = new LinkedHashMap<>();
         flat("", settings.open("grid").root()).forEach((key, value) -> {
             List<ConfigValue> values = values(value);
-            problems.check(!values.isEmpty(), "grid." + key, values, "needs at least one value");
+            problems.check(!values.isEmpty(), "grid." + key, List.of(), "needs at least one value");
             axes.put(key, values);
         });
+        double combined = axes.values().stream().mapToDouble(List::size).reduce(1, (all, some) -> all * some);
+        problems.check(
+                        combined <= MOST_POINTS,
+                        "grid",
+                        String.join(", ", axes.keySet()),
+                        String.format(
+                                Locale.ROOT,
+                                "makes %.0f trials, and a sweep may have %d: take values out",
+                                combined,
+                                MOST_POINTS))
+                .throwIfAny();
         List<Map<String, ConfigValue>> points = new ArrayList<>();
         List<Map<String, ConfigValue>> listed = settings.sections("list").stream()
                 .map(entry -> flat("", entry.root()))

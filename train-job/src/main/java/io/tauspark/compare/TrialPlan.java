@@ -119,6 +119,8 @@ final class TrialPlan {
             if (known.parts(Split.TRAIN).isEmpty()) {
                 throw new InvalidInput("data '%s' has no training shards: shard a larger corpus".formatted(shards));
             }
+            // Every training reads them in full as well, but by then something is written.
+            known.verify(shards, hadoop);
             manifests.put(data, known);
         }
         return known;

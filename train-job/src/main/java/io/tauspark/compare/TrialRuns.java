@@ -3,8 +3,10 @@ package io.tauspark.compare;
 import io.tauspark.compare.TrialOutcome.State;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.observe.TrainingProgress;
+import io.tauspark.output.InputPath;
+import io.tauspark.output.OutputGuard;
 import io.tauspark.release.Lease;
-import io.tauspark.store.Storage;
+import io.tauspark.store.Unwritable;
 import io.tauspark.train.Slots;
 import io.tauspark.train.TrainConfig;
 import io.tauspark.train.TrainJob;
@@ -19,7 +21,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -83,11 +87,13 @@ final class TrialRuns {
             SparkSession spark, String command, List<Trial> trials, String output, int parallel, Report report)
             throws IOException, InterruptedException {
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-        Path directory = Storage.qualified(output, hadoop);
+        Path directory = OutputGuard.shared(output, inputs(trials), hadoop);
+        ReportFiles.of(command, directory).requireReplaceable(hadoop);
         List<TrainConfig> configs = trials.stream().map(Trial::train).toList();
         Slots.requireTogether(spark.sparkContext(), configs, parallel);
         TrialPlan.of(trials, directory, hadoop);
-        try (Lease lease = Lease.acquire(directory, command, LEASE, PATIENCE, hadoop)) {
+        try (Lease lease = acquire(directory, command, hadoop)) {
+            ReportFiles.of(command, directory).requireReplaceable(hadoop);
             // Again, since another command may have trained some of them while this one waited for it.
             List<TrialOutcome> planned = TrialPlan.of(trials, directory, hadoop);
             TrialRuns runs = new TrialRuns(spark, command, directory, report, planned);
@@ -95,6 +101,23 @@ final class TrialRuns {
             lease.requireHeld();
             return runs.known();
         }
+    }
+
+    private static Lease acquire(Path directory, String command, Configuration hadoop) {
+        try {
+            return Lease.acquire(directory, command, LEASE, PATIENCE, hadoop);
+        } catch (IOException | FSError failed) {
+            throw new Unwritable(directory, failed);
+        }
+    }
+
+    private static List<InputPath> inputs(List<Trial> trials) {
+        return trials.stream()
+                .map(Trial::train)
+                .flatMap(train ->
+                        Stream.of(new InputPath("data", train.data()), new InputPath("memory", train.memory())))
+                .distinct()
+                .toList();
     }
 
     private void train(int parallel) throws IOException, InterruptedException {

@@ -44,11 +44,13 @@ final class TrialSettings {
                         train.getValue(key).origin().description()));
             }
         }
-        problems.throwIfAny();
-        Config fixed = ConfigFactory.parseMap(Map.of(
-                "data", settings.text("data"),
-                "memory", settings.text("memory"),
-                "output", settings.text("output")));
+        String data = settings.text("data");
+        String output = settings.text("output");
+        problems.check(!data.isBlank(), "data", data, "is blank; name the output of shard")
+                .check(!output.isBlank(), "output", output, "is blank; name the directory to make")
+                .throwIfAny();
+        Config fixed =
+                ConfigFactory.parseMap(Map.of("data", data, "memory", settings.text("memory"), "output", output));
         return new TrialSettings(settings, fixed);
     }
 

@@ -6,8 +6,8 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
+import io.tauspark.config.HoconFile;
 import io.tauspark.config.InvalidInput;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -27,7 +27,7 @@ public final class Variants {
     public static Variants with(String file) {
         ConfigParseOptions strict = ConfigParseOptions.defaults().setAllowMissing(false);
         Config packaged = ConfigFactory.parseResources(Variants.class, "variants.conf", strict);
-        return new Variants((file.isEmpty() ? packaged : parsed(Path.of(file)).withFallback(packaged)).resolve());
+        return new Variants(file.isEmpty() ? packaged : resolved(file, packaged));
     }
 
     public List<String> names() {
@@ -44,15 +44,14 @@ public final class Variants {
         return definitions.getConfig(ConfigUtil.joinPath(name));
     }
 
-    private static Config parsed(Path file) {
-        if (!Files.isReadable(file)) {
-            throw new InvalidInput("definitions file '" + file + "' cannot be read; give an existing HOCON file");
-        }
+    private static Config resolved(String file, Config packaged) {
         try {
-            return ConfigFactory.parseFile(file.toFile());
-        } catch (ConfigException broken) {
+            return HoconFile.parse(Path.of(file), "definitions file", "definitions")
+                    .withFallback(packaged)
+                    .resolve();
+        } catch (ConfigException unset) {
             throw new InvalidInput(
-                    "definitions file '" + file + "' is not valid HOCON: " + broken.getMessage(), broken);
+                    "definitions file '" + file + "' refers to a value that is not set: " + unset.getMessage(), unset);
         }
     }
 }

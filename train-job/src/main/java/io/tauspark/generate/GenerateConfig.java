@@ -12,10 +12,14 @@ import io.tauspark.config.Settings;
  * @param sampling how the next token is drawn
  */
 public record GenerateConfig(String model, String prompt, int tokens, Sampling sampling) {
+    /** Hours of work for the smallest model. */
+    private static final int MOST_TOKENS = 1_000_000;
 
     public GenerateConfig {
         new Problems()
+                .check(!model.isBlank(), "model", model, "is blank; name the output of train")
                 .check(tokens >= 1, "tokens", tokens, "must be at least 1")
+                .check(tokens <= MOST_TOKENS, "tokens", tokens, "must be at most " + MOST_TOKENS)
                 .throwIfAny();
     }
 

@@ -25,10 +25,7 @@ public final class GenerateJob extends JobCommand<GenerateConfig> {
     private @Nullable String prompt;
 
     public static void main(String[] args) {
-        int exit = execute(new GenerateJob(), args);
-        if (exit != 0) {
-            System.exit(exit);
-        }
+        main(new GenerateJob(), args);
     }
 
     /** The defaults with {@code key=value} settings over them, for notebooks. */

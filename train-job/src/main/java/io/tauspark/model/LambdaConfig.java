@@ -1,5 +1,6 @@
 package io.tauspark.model;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
 import java.io.Serializable;
@@ -22,7 +23,7 @@ public record LambdaConfig(
         @Nullable Double temperature,
         @Nullable Double tau,
         int cells,
-        LaplacianSource laplacian)
+        @JsonProperty(required = false) LaplacianSource laplacian)
         implements Serializable {
     private static final String LEARNED = "learned";
     private static final String MEDIAN = "median";

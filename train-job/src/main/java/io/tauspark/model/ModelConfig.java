@@ -5,6 +5,7 @@ import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -43,6 +44,12 @@ public record ModelConfig(
     /** Above it, exp of a bounded logit times a vocabulary would come near the range of single precision. */
     private static final double LARGEST_SOFTCAP = 30;
 
+    /** A million tokens of context, whose attention no machine computes. */
+    private static final int LONGEST_CONTEXT = 1 << 20;
+
+    /** Weights of a layer for queries, keys, values, output and the keys' own weights, in squares of the width. */
+    private static final int MATRICES = 5;
+
     public ModelConfig {
         attention = attention.stream().map(List::copyOf).toList();
         Problems problems = new Problems()
@@ -51,6 +58,7 @@ public record ModelConfig(
                 .check(width >= 1, "model.width", width, "must be at least 1")
                 .check(mlp >= 1, "model.mlp", mlp, "must be at least 1")
                 .check(context >= 2, "model.context", context, "must be at least 2 tokens")
+                .check(context <= LONGEST_CONTEXT, "model.context", context, "must be at most " + LONGEST_CONTEXT)
                 .check(dropout >= 0 && dropout < 1, "model.dropout", dropout, "must lie in [0, 1)")
                 .check(
                         softcap >= 0 && softcap <= LARGEST_SOFTCAP,
@@ -58,6 +66,21 @@ public record ModelConfig(
                         softcap,
                         "must be 0, for none, or at most " + LARGEST_SOFTCAP)
                 .check(queriesPerKey >= 1, "model.queries-per-key", queriesPerKey, "must be at least 1");
+        problems.throwIfAny();
+        double parameters = parameters(vocabulary, tied, layers, width, mlp);
+        problems.check(
+                parameters <= Integer.MAX_VALUE,
+                "model.width",
+                width,
+                String.format(
+                        Locale.ROOT,
+                        "with model.layers = %d, model.mlp = %d and a vocabulary of %d makes up to %.3g parameters,"
+                                + " and a model may have %d: lower one of them",
+                        layers,
+                        mlp,
+                        vocabulary,
+                        parameters,
+                        Integer.MAX_VALUE));
         problems.throwIfAny();
         AttentionStack.check(attention, layers, width, heads, queriesPerKey, lambda, problems);
         problems.throwIfAny();
@@ -112,6 +135,12 @@ public record ModelConfig(
                         .distinct()
                         .collect(Collectors.joining("+")))
                 .collect(Collectors.joining(","));
+    }
+
+    /** At most so many: all lie in one array. */
+    private static double parameters(int vocabulary, boolean tied, int layers, int width, int mlp) {
+        double vectors = (tied ? 1.0 : 2.0) * vocabulary * width;
+        return vectors + (MATRICES + 2.0 * mlp) * layers * width * width;
     }
 
     private static List<String> names(Config presets) {

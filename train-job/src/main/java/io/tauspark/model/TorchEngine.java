@@ -2,9 +2,13 @@ package io.tauspark.model;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.Utils;
 import io.tauspark.config.InvalidInput;
+import io.tauspark.store.LibraryCache;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** The PyTorch engine as this project runs it: offline, with a fixed number of threads per operation. */
@@ -23,14 +27,14 @@ public final class TorchEngine {
     /**
      * Opens native memory of a device for one worker.
      *
-     * @throws InvalidInput if PyTorch sees no such device
+     * @throws InvalidInput if PyTorch cannot be loaded, or sees no such device
      */
     public static synchronized NDManager open(int threads, Device device) {
         // Without this DJL asks the network for usage settings at its first start.
         setUnlessSet("ai.djl.offline", "true");
         setUnlessSet("ai.djl.pytorch.num_threads", Integer.toString(threads));
         setUnlessSet("ai.djl.pytorch.num_interop_threads", "1");
-        Engine engine = Engine.getEngine("PyTorch");
+        Engine engine = loaded();
         if (device.isGpu() && device.getDeviceId() >= engine.getGpuCount()) {
             throw new InvalidInput(String.format(
                     Locale.ROOT,
@@ -50,6 +54,22 @@ public final class TorchEngine {
     public static void prepareThread() {
         JniUtils.setGradMode(false);
         JniUtils.setGraphExecutorOptimize(false);
+    }
+
+    private static Engine loaded() {
+        Path cache = Utils.getEngineCacheDir("pytorch");
+        LibraryCache.require("PyTorch", cache, LibraryCache.DJL_REMEDY);
+        try {
+            return Engine.getEngine("PyTorch");
+        } catch (EngineException failed) {
+            Throwable cause = failed;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            throw new InvalidInput(
+                    "PyTorch cannot be loaded, by way of '%s': %s; %s".formatted(cache, cause, LibraryCache.DJL_REMEDY),
+                    failed);
+        }
     }
 
     private static void setUnlessSet(String property, String value) {

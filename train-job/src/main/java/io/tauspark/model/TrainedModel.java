@@ -1,12 +1,14 @@
 package io.tauspark.model;
 
 import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.corpus.TokenizerIdentity;
 import io.tauspark.corpus.TokenizerSource;
 import io.tauspark.model.HeadLaplacians.Stack;
 import io.tauspark.model.ParameterLayout.Slot;
 import io.tauspark.store.Json;
+import io.tauspark.store.OneLine;
 import io.tauspark.store.Safetensors;
 import io.tauspark.store.Storage;
 import io.tauspark.store.Tensor;
@@ -16,6 +18,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -117,26 +120,46 @@ public record TrainedModel(
         }
         String json = Storage.readText(config, hadoop);
         String name = "model '" + config + "'";
-        int format = Json.tree(json, name).path("format").asInt();
-        if (format != FORMAT) {
-            throw new InvalidInput(
-                    name + " has format " + format + ", only " + FORMAT + " is known; use the TauSpark that wrote it");
+        JsonNode format = Json.tree(json, name).path("format");
+        if (!format.isInt() || format.intValue() != FORMAT) {
+            throw new InvalidInput(name + " has format " + OneLine.of(format) + ", only " + FORMAT
+                    + " is known; use the TauSpark that wrote it");
         }
         Card card = Json.read(json, Card.class, name);
         TokenizerSource tokenizer = TokenizerSource.load(directory, card.tokenizer(), hadoop);
-        return read(card, tokenizer, Safetensors.read(new Path(directory, WEIGHTS), hadoop));
+        Safetensors tensors = Safetensors.read(new Path(directory, WEIGHTS), hadoop);
+        try {
+            return read(card, tokenizer, tensors);
+        } catch (InvalidInput | ArithmeticException damaged) {
+            throw new InvalidInput(
+                    "%s and %s do not belong together: %s".formatted(name, WEIGHTS, OneLine.reason(damaged)), damaged);
+        }
     }
 
+    /** @throws ArithmeticException if the card tells of more parameters than can be counted */
     private static TrainedModel read(Card card, TokenizerSource tokenizer, Safetensors tensors) {
+        int layers = card.model().layers();
+        // Before anything is made for each of them.
+        if (layers > tensors.tensors().size() || card.features() < 0) {
+            throw new InvalidInput(String.format(
+                    Locale.ROOT,
+                    "there cannot be %d layers in %d tensors, or %d features",
+                    layers,
+                    tensors.tensors().size(),
+                    card.features()));
+        }
         ParameterLayout layout = ParameterLayout.of(card.model(), card.features());
+        for (Slot slot : layout.slots()) {
+            requireShape(tensors.tensor(slot.name()), slot.shape());
+        }
         float[] parameters = new float[Math.toIntExact(layout.size())];
         for (Slot slot : layout.slots()) {
-            float[] values = floats(tensors.tensor(slot.name()), slot.shape());
+            float[] values = floats(tensors, slot.name(), slot.shape());
             System.arraycopy(values, 0, parameters, (int) slot.offset(), values.length);
         }
         List<HeadGroup> groups = AttentionStack.withLambda(card.model());
         long keyHeads = groups.stream().mapToLong(HeadGroup::keyHeads).sum();
-        float[] tau = keyHeads == 0 ? new float[0] : floats(tensors.tensor(TAU), List.of(keyHeads));
+        float[] tau = keyHeads == 0 ? new float[0] : floats(tensors, TAU, List.of(keyHeads));
         Map<String, Stack> stacks = new LinkedHashMap<>();
         for (HeadGroup group : groups) {
             stacks.computeIfAbsent(HeadLaplacians.name(group), name -> stack(tensors, name, group, card.features()));
@@ -147,22 +170,25 @@ public record TrainedModel(
     private static Stack stack(Safetensors tensors, String name, HeadGroup group, int features) {
         int count = group.regime() == Regime.KRON ? group.keyHeads() : 1;
         int size = group.regime() == Regime.KRON ? group.width() : features;
-        Tensor stacked = tensors.tensor(LAPLACIAN + name);
-        requireShape(stacked, List.of((long) count, (long) size, (long) size));
-        double[] values = new double[count * size * size];
-        ((DoubleBuffer) stacked.values()).duplicate().get(values);
+        requireShape(tensors.tensor(LAPLACIAN + name), List.of((long) count, (long) size, (long) size));
+        DoubleBuffer stacked = tensors.values(LAPLACIAN + name, DoubleBuffer.class);
+        double[] values = new double[stacked.remaining()];
+        stacked.get(values);
         return new Stack(count, size, values);
     }
 
-    private static float[] floats(Tensor tensor, List<Long> shape) {
-        requireShape(tensor, shape);
-        return tensor.floats();
+    private static float[] floats(Safetensors tensors, String name, List<Long> shape) {
+        requireShape(tensors.tensor(name), shape);
+        FloatBuffer values = tensors.values(name, FloatBuffer.class);
+        float[] copy = new float[values.remaining()];
+        values.get(copy);
+        return copy;
     }
 
     private static void requireShape(Tensor tensor, List<Long> shape) {
         if (!tensor.shape().equals(shape)) {
-            throw new InvalidInput("tensor '" + tensor.name() + "' has shape " + tensor.shape() + ", config.json needs "
-                    + shape + "; the files are not of one model");
+            throw new InvalidInput("tensor '" + tensor.name() + "' has shape " + OneLine.of(tensor.shape())
+                    + ", config.json needs " + shape + "; the files are not of one model");
         }
     }
 }

@@ -30,7 +30,13 @@ import org.apache.hadoop.fs.Path;
  * <p>One process writes at a time. There must be room for one checkpoint more than are kept.
  */
 final class Checkpoints {
-    private static final Pattern NAME = Pattern.compile("step-(\\d{1,9})");
+    /** Their directory in a run. */
+    static final String DIRECTORY = "checkpoints";
+
+    /** The name of one, as a regular expression. */
+    static final String STEP = "step-([0-9]{1,9})";
+
+    private static final Pattern NAME = Pattern.compile(STEP);
     private static final List<String> FILES =
             List.of("config.json", "model.safetensors", Checkpoint.OPTIMIZER, Checkpoint.STATISTICS, Checkpoint.STATE);
 
@@ -46,7 +52,7 @@ final class Checkpoints {
 
     /** Where the checkpoints of a run lie. */
     static Path directory(Path run) {
-        return new Path(run, "checkpoints");
+        return new Path(run, DIRECTORY);
     }
 
     /**

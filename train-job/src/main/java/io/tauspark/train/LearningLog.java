@@ -1,6 +1,7 @@
 package io.tauspark.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tauspark.config.InvalidInput;
 import io.tauspark.observe.JsonLines;
 import io.tauspark.observe.MetricLog;
 import io.tauspark.telemetry.TensorBoardRun;
@@ -39,8 +40,15 @@ final class LearningLog implements AutoCloseable {
     static LearningLog resume(Path run, int lines, Configuration hadoop) throws IOException {
         Path metrics = new Path(run, METRICS);
         Path samples = new Path(run, SAMPLES);
-        List<JsonNode> kept = JsonLines.first(lines, metrics, hadoop);
-        int keptSamples = samples(kept, JsonLines.read(samples, hadoop));
+        List<JsonNode> kept;
+        int keptSamples;
+        try {
+            kept = JsonLines.first(lines, metrics, hadoop);
+            keptSamples = samples(kept, JsonLines.read(samples, hadoop));
+        } catch (InvalidInput damaged) {
+            throw new InvalidInput(
+                    damaged.getMessage() + "; bring the file back, or give resume=false to start over", damaged);
+        }
         return new LearningLog(
                 kept,
                 MetricLog.resume(metrics, lines, hadoop),

@@ -1,14 +1,18 @@
 package io.tauspark.train;
 
 import io.tauspark.config.InvalidInput;
+import io.tauspark.output.OutputGuard;
 import io.tauspark.release.Lease;
 import io.tauspark.store.Json;
 import io.tauspark.store.Publication;
 import io.tauspark.store.Storage;
+import io.tauspark.store.Unwritable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -26,19 +30,19 @@ public final class RunDirectory implements AutoCloseable {
     /** Longer than a lease, since its holder may have renewed it just before it was killed. */
     private static final Duration PATIENCE = LEASE.plusSeconds(5);
 
-    private final Path output;
+    private static final Pattern LEASE_FILE = Pattern.compile(Lease.FILES);
+
+    private final OutputGuard guard;
     private final Path unfinished;
-    private final boolean overwrite;
     private final Lease lease;
     private final Configuration hadoop;
     private boolean resumed;
 
-    private RunDirectory(Path output, boolean overwrite, Lease lease, Configuration hadoop) {
-        this.output = output;
-        this.unfinished = unfinished(output);
-        this.overwrite = overwrite;
+    private RunDirectory(OutputGuard guard, Lease lease) {
+        this.guard = guard;
+        this.unfinished = unfinished(guard.output());
         this.lease = lease;
-        this.hadoop = hadoop;
+        this.hadoop = guard.hadoop();
     }
 
     /** Where a run that is not complete lies. */
@@ -49,18 +53,22 @@ public final class RunDirectory implements AutoCloseable {
     /**
      * Opens the directory of a run, new or as an earlier training left it.
      *
-     * @throws InvalidInput if the output exists and may not be replaced, if another process trains it, or if what is there
-     *     is a training of other settings or inputs
+     * @param resume whether an earlier training is gone on with
+     * @throws InvalidInput if the output may not be written, if another process trains it, or if what is there is a training
+     *     of other settings or inputs, or none
      */
-    static RunDirectory open(Path output, TrainConfig config, RunIdentity identity, Configuration hadoop)
-            throws IOException {
-        if (!config.overwrite() && Storage.of(output, hadoop).exists(output)) {
-            throw new InvalidInput("output '" + output + "' exists; give another output or set overwrite=true");
-        }
-        Lease lease = acquire(output, hadoop);
-        RunDirectory directory = new RunDirectory(output, config.overwrite(), lease, hadoop);
+    static RunDirectory open(OutputGuard guard, boolean resume, RunIdentity identity) throws IOException {
+        guard.checkEarly();
+        UnfinishedRun run = new UnfinishedRun(unfinished(guard.output()), guard.hadoop());
+        guard.requireUnread(run.directory());
+        // Refuses before a lease is written.
+        boolean unused = run.canResume(resume, identity);
+        Lease lease = acquire(guard.output(), guard.hadoop());
         try {
-            directory.prepare(config.resume(), identity);
+            Publication.recover(guard.output(), RunLayout.RUN, guard.hadoop());
+            guard.check();
+            RunDirectory directory = new RunDirectory(guard, lease);
+            directory.prepare(run.canResume(resume, identity), identity);
             return directory;
         } catch (IOException | RuntimeException refused) {
             lease.close();
@@ -71,11 +79,8 @@ public final class RunDirectory implements AutoCloseable {
     private static Lease acquire(Path output, Configuration hadoop) {
         try {
             return Lease.acquire(unfinished(output), "train", LEASE, PATIENCE, hadoop);
-        } catch (IOException unwritable) {
-            throw new InvalidInput(
-                    "output '%s' cannot be written: %s; give another output, or make its directory writable"
-                            .formatted(output, unwritable.getMessage()),
-                    unwritable);
+        } catch (IOException | FSError failed) {
+            throw new Unwritable(output, failed);
         }
     }
 
@@ -92,19 +97,22 @@ public final class RunDirectory implements AutoCloseable {
     /** Gives the complete run its name. */
     void publish() throws IOException {
         lease.requireHeld();
+        guard.check();
         lease.close();
         for (String name : names()) {
             if (isLease(name)) {
                 files().delete(new Path(unfinished, name), false);
             }
         }
-        Publication.publish(unfinished, output, overwrite, hadoop);
+        Publication.publish(unfinished, guard.output(), guard.overwrite(), hadoop);
     }
 
     /** Lets go of the directory. It stays if a training could go on from it, unless {@link #publish} has taken it over. */
     @Override
     public void close() throws IOException {
-        if (files().exists(unfinished) && !isWorthKeeping()) {
+        if (files().exists(unfinished)
+                && !isWorthKeeping()
+                && RunLayout.RUN.foreign(unfinished, hadoop).isEmpty()) {
             clear();
         }
         lease.close();
@@ -118,30 +126,21 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     private void prepare(boolean resume, RunIdentity identity) throws IOException {
-        Path file = new Path(unfinished, IDENTITY);
-        boolean there = files().exists(file);
-        if (there && resume) {
-            String what = "'" + file + "'";
-            List<String> differences = Json.read(Storage.readText(file, hadoop), RunIdentity.class, what)
-                    .differences(identity);
-            if (!differences.isEmpty()) {
-                throw new InvalidInput(
-                        "'%s' is an unfinished training of other settings: %s; give those to go on with it, another output, or resume=false to remove it and start over"
-                                .formatted(unfinished, String.join("; ", differences)));
-            }
-            resumed = true;
-        } else {
+        resumed = resume;
+        if (!resume) {
             clear();
-            Storage.writeText(file, Json.pretty(identity), hadoop);
+            Storage.replaceText(new Path(unfinished, IDENTITY), Json.pretty(identity), hadoop);
         }
     }
 
+    /** What makes it a run goes last: if that is interrupted, the rest can still be told from other people's files. */
     private void clear() throws IOException {
         for (String name : names()) {
-            if (!isLease(name)) {
+            if (!isLease(name) && !name.equals(IDENTITY)) {
                 files().delete(new Path(unfinished, name), true);
             }
         }
+        files().delete(new Path(unfinished, IDENTITY), false);
     }
 
     private List<String> names() throws IOException {
@@ -149,10 +148,10 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     private FileSystem files() throws IOException {
-        return Storage.of(output, hadoop);
+        return Storage.of(unfinished, hadoop);
     }
 
     private static boolean isLease(String name) {
-        return name.startsWith(".lease-");
+        return LEASE_FILE.matcher(name).matches();
     }
 }

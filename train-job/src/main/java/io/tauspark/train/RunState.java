@@ -1,7 +1,9 @@
 package io.tauspark.train;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.store.Json;
+import io.tauspark.store.OneLine;
 import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.util.Locale;
@@ -191,10 +193,10 @@ record RunState(
     static RunState read(Path file, Configuration hadoop) throws IOException {
         String json = Storage.readText(file, hadoop);
         String name = "state of a run '" + file + "'";
-        int format = Json.tree(json, name).path("format").asInt();
-        if (format != FORMAT) {
-            throw new InvalidInput(
-                    name + " has format " + format + ", only " + FORMAT + " is known; use the TauSpark that wrote it");
+        JsonNode format = Json.tree(json, name).path("format");
+        if (!format.isInt() || format.intValue() != FORMAT) {
+            throw new InvalidInput(name + " has format " + OneLine.of(format) + ", only " + FORMAT
+                    + " is known; use the TauSpark that wrote it");
         }
         return Json.read(json, RunState.class, name);
     }

@@ -84,7 +84,11 @@ public final class Slots {
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
         if (largest.size() < 2) {
-            // Each training checks for itself.
+            // They come one after the other, so the one with the most workers decides.
+            trainings.stream()
+                    .map(training -> of(spark, training))
+                    .max(Comparator.comparingInt(slots -> slots.needed))
+                    .ifPresent(Slots::require);
             return;
         }
         int needed = largest.stream().mapToInt(Integer::intValue).sum();

@@ -1,5 +1,6 @@
 package io.tauspark.train;
 
+import io.tauspark.config.InvalidInput;
 import io.tauspark.store.Safetensors;
 import io.tauspark.store.Tensor;
 import java.io.IOException;
@@ -32,14 +33,27 @@ final class SparseCounts {
                 .write(file, hadoop);
     }
 
+    /** @throws InvalidInput if it holds no such counts */
     static long[] read(Path file, Configuration hadoop) throws IOException {
         Safetensors saved = Safetensors.read(file, hadoop);
-        long[] counts = new long[Integer.parseInt(saved.metadata().getOrDefault(SIZE, "0"))];
-        IntBuffer places = (IntBuffer) saved.tensor(PLACES).values().duplicate();
-        LongBuffer values = (LongBuffer) saved.tensor(VALUES).values().duplicate();
+        String size = saved.metadata().getOrDefault(SIZE, "");
+        IntBuffer places = saved.values(PLACES, IntBuffer.class);
+        LongBuffer values = saved.values(VALUES, LongBuffer.class);
+        if (!size.matches("\\d{1,9}") || places.remaining() != values.remaining()) {
+            throw damaged(file);
+        }
+        long[] counts = new long[Integer.parseInt(size)];
         while (places.hasRemaining()) {
-            counts[places.get()] = values.get();
+            int place = places.get();
+            if (place < 0 || place >= counts.length) {
+                throw damaged(file);
+            }
+            counts[place] = values.get();
         }
         return counts;
+    }
+
+    private static InvalidInput damaged(Path file) {
+        return new InvalidInput("file '" + file + "' is damaged: its places are not those of its counts");
     }
 }

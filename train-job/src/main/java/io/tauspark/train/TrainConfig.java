@@ -64,8 +64,13 @@ public record TrainConfig(
         SamplesConfig samples)
         implements Serializable {
 
+    /** A micro-batch passes through the model at once: far more tokens than that has any memory for. */
+    private static final long MOST_TOKENS = 1 << 24;
+
     public TrainConfig {
         new Problems()
+                .check(!data.isBlank(), "data", data, "is blank; name the output of shard")
+                .check(!output.isBlank(), "output", output, "is blank; name the directory to make")
                 .check(
                         Integer.bitCount(workers) == 1 && workers > 0 && workers <= batch.microBatches(),
                         "workers",
@@ -77,6 +82,17 @@ public record TrainConfig(
                         "memory",
                         memory,
                         "must be given: attention = " + model.attentionName() + " works on a domain memory")
+                .check(
+                        memory.isEmpty() || !memory.isBlank(),
+                        "memory",
+                        memory,
+                        "is blank; name the output of laplacian")
+                .check(
+                        (long) batch.windows() * model.context() <= MOST_TOKENS,
+                        "batch.windows",
+                        batch.windows(),
+                        "times model.context = " + model.context() + " must be at most " + MOST_TOKENS
+                                + " tokens, those of a micro-batch")
                 .check(steps >= 1, "steps", steps, "must be at least 1")
                 .check(logEvery >= 1, "log.every", logEvery, "must be at least 1")
                 .check(validationEvery >= 1, "validation.every", validationEvery, "must be at least 1")

@@ -11,6 +11,8 @@ import io.tauspark.memory.DomainMemory;
 import io.tauspark.model.HeadLaplacians;
 import io.tauspark.observe.EventLog;
 import io.tauspark.observe.TrainingProgress;
+import io.tauspark.output.InputPath;
+import io.tauspark.output.OutputGuard;
 import io.tauspark.report.run.RunReport;
 import io.tauspark.store.Provenance;
 import io.tauspark.store.Stopwatch;
@@ -37,7 +39,7 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
     }
 
     public static void main(String[] args) {
-        SparkJobCommand.main(new TrainJob(), args);
+        main(new TrainJob(), args);
     }
 
     /** The defaults with {@code key=value} settings over them, for notebooks. */
@@ -77,6 +79,8 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
             throws IOException {
         Slots.of(spark.sparkContext(), config).require();
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+        OutputGuard guard = guard(config, hadoop);
+        guard.checkEarly();
         Stopwatch stages = new Stopwatch();
         Path shards = Storage.qualified(config.data(), hadoop);
         ShardManifest manifest = ShardManifest.read(shards, hadoop);
@@ -94,7 +98,7 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
         Path output = Storage.qualified(config.output(), hadoop);
         String memorySha256 = memory == null ? null : memory.sha256();
         RunIdentity identity = RunIdentity.of(config, manifest, memorySha256);
-        try (RunDirectory run = RunDirectory.open(output, config, identity, hadoop)) {
+        try (RunDirectory run = RunDirectory.open(guard, config.resume(), identity)) {
             List<WorkerReport> workers;
             try (RunMonitor monitor = new RunMonitor(run.path(), config, progress, hadoop)) {
                 TrainPlan plan = new TrainPlan(
@@ -127,9 +131,18 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
         } catch (TrainingFailed failed) {
             throw new TrainingFailed(
                     "%s%nthe run so far is in %s; the same command goes on with it"
-                            .formatted(failed.getMessage(), RunDirectory.unfinished(output)),
+                            .formatted(failed.getMessage(), RunDirectory.unfinished(guard.output())),
                     failed);
         }
+    }
+
+    /** Says whether the output may be written. */
+    public static OutputGuard guard(TrainConfig config, Configuration hadoop) throws IOException {
+        List<InputPath> inputs = List.of(
+                new InputPath("data", config.data()),
+                new InputPath("memory", config.memory()),
+                new InputPath("tokenizer-file", config.tokenizer().path()));
+        return OutputGuard.of(RunLayout.RUN, config.output(), config.overwrite(), inputs, hadoop);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,6 +106,27 @@ class TrialGridTest {
         assertThat(sweep("grid.memory=[m1, m2]").trials())
                 .extracting(trial -> trial.train().memory())
                 .containsExactly("m1", "m2");
+    }
+
+    @Test
+    void aGridOfMoreTrialsThanAnybodyTrainsIsRefusedUnmade() {
+        String ten = "=[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]";
+        String[] axes = Stream.of("seeds", "steps", "log.every", "checkpoint.every", "validation.every", "guard.skips")
+                .map(setting -> "grid." + setting + ten)
+                .toArray(String[]::new);
+        assertThatThrownBy(() -> sweep(axes))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining("grid: value 'checkpoint.every, guard.skips, log.every")
+                .hasMessageContaining("makes 1000000 trials, and a sweep may have 10000: take values out");
+    }
+
+    @Test
+    void blankPathsAreRefusedByTheirOwnNames() {
+        assertThatThrownBy(() -> sweep("data=", "output="))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining("data: value '' is blank; name the output of shard")
+                .hasMessageContaining("output: value '' is blank; name the directory to make")
+                .hasMessageNotContaining("train.");
     }
 
     /** A changed default must be changed here too, so that none slips in unseen. */

@@ -16,6 +16,14 @@ class GenerateConfigTest {
     }
 
     @Test
+    void moreTokensThanAnybodyReadsAreRefused() {
+        assertThatThrownBy(() -> GenerateJob.configure("model=", "tokens=2147483647"))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining("model: value '' is blank; name the output of train")
+                .hasMessageContaining("tokens: value 2147483647 must be at most 1000000");
+    }
+
+    @Test
     void everyBrokenRuleIsReported() {
         assertThatThrownBy(() -> GenerateJob.configure("tokens=0", "temperature=-1", "top-k=-2", "heat=3"))
                 .isInstanceOf(InvalidConfig.class)

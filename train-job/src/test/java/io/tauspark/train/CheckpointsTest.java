@@ -134,6 +134,31 @@ class CheckpointsTest {
         assertPassedOver("checksums.json does not name optimizer.safetensors");
     }
 
+    /** A model may also be read from where nobody has compared checksums. */
+    @Test
+    void aModelThatIsNotTheOneOfItsDescriptionIsRefused() throws IOException {
+        save(10);
+        java.nio.file.Path directory = run.resolve("checkpoints/step-000010");
+        java.nio.file.Path config = directory.resolve("config.json");
+        String sound = Files.readString(config);
+        for (String[] change : new String[][] {
+            {"\"layers\" : 1", "\"layers\" : 2147483647"},
+            {"\"layers\" : 1", "\"layers\" : 2"},
+            {"\"mlp\" : 2", "\"mlp\" : 2147483647"},
+            {"\"width\" : 4", "\"width\" : 1073741824"},
+            {"\"features\" : 4", "\"features\" : -4"},
+            {"\"tied\" : true", "\"tied\" : null"},
+            {"\"format\" : 2", "\"format\" : 2.5"}
+        }) {
+            assertThat(sound).contains(change[0]);
+            Files.writeString(config, sound.replace(change[0], change[1]));
+            assertThatThrownBy(() -> TrainedModel.load(new Path(directory.toUri()), hadoop))
+                    .as(change[1])
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageContaining("config.json");
+        }
+    }
+
     @Test
     void anEmptyDirectoryIsPassedOver() throws IOException {
         save(10);

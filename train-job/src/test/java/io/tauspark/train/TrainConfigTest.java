@@ -93,6 +93,21 @@ class TrainConfigTest {
     }
 
     @Test
+    void whatNoMachineHoldsIsRefused() {
+        assertThat(keys("model.layers=2000000000")).containsExactly("model.width");
+        assertThat(keys("model.width=1000000000")).containsExactly("model.width");
+        assertThat(keys("model.vocabulary=2147483647")).containsExactly("model.width");
+        assertThat(keys("model.context=2147483647")).containsExactly("model.context");
+        assertThat(keys("batch.windows=2147483647")).containsExactly("batch.windows");
+        assertThat(keys("samples.tokens=2147483647")).containsExactly("samples.tokens");
+    }
+
+    @Test
+    void blankPathsAreRefusedWithWhatToName() {
+        assertThat(keys("data=", "output=\"  \"", "memory=\" \"")).containsExactly("data", "memory", "output");
+    }
+
+    @Test
     void aTrainingOnAClusterThatCannotBeIsRefusedWithEveryReason() {
         assertThat(keys("parallel.mode=async")).containsExactly("parallel.mode");
         assertThat(keys("parallel.rounds.steps=0", "parallel.rounds.outer-rate=0", "parallel.rounds.outer-momentum=1"))

@@ -1,6 +1,7 @@
 package io.tauspark.train
 
 import java.time.Duration
+import java.util.Arrays
 
 import io.tauspark.config.InvalidInput
 import org.apache.spark.sql.SparkSession
@@ -29,6 +30,16 @@ class SlotsSpec extends AnyFunSpec with Matchers {
     withLocal("spark.task.cpus" -> "2") { spark =>
       refusal(spark, 2) shouldBe "master local[2] with spark.task.cpus = 2 runs 1 tasks at a time, too few for workers = 2: " +
         "use --master local[4] or lower workers"
+    }
+  }
+
+  it("has too few for the largest of trainings that come one after the other") {
+    withLocal() { spark =>
+      def training(workers: Int) = TrainJob.configure("data=d", "memory=m", "output=o", s"workers=$workers")
+      val thrown = the[InvalidInput] thrownBy
+        Slots.requireTogether(spark.sparkContext, Arrays.asList(training(1), training(4), training(2)), 1)
+      thrown.getMessage should include("runs 2 tasks at a time, too few for workers = 4")
+      Slots.requireTogether(spark.sparkContext, Arrays.asList(training(1), training(2)), 1)
     }
   }
 

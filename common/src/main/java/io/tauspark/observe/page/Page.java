@@ -12,6 +12,11 @@ import java.util.Objects;
  * and in dark, and is well-formed XML too.
  */
 public final class Page {
+    /** How every page begins, by which it is known again. */
+    static final String HEAD = "<!DOCTYPE html>\n<!-- made by TauSpark -->\n";
+
+    static final int HEAD_LENGTH = HEAD.length();
+
     private final String title;
     private final Element main = Element.of("main");
 
@@ -40,7 +45,7 @@ public final class Page {
                                 .with("content", "width=device-width, initial-scale=1"),
                         Element.of("title", title),
                         Element.of("style", style()));
-        return "<!DOCTYPE html>\n"
+        return HEAD
                 + Element.of("html")
                         .with("lang", "en")
                         .add(head, Element.of("body").add(main))

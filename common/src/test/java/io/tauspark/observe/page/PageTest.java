@@ -41,7 +41,9 @@ class PageTest {
         assertThat(document.getElementsByTagName("td").item(1).getTextContent()).isEqualTo("1.5");
         assertThat(document.getElementsByTagName("figcaption").item(0).getTextContent())
                 .isEqualTo("Time");
-        assertThat(page()).startsWith("<!DOCTYPE html>\n<html lang=\"en\">").endsWith("</html>\n");
+        assertThat(page())
+                .startsWith("<!DOCTYPE html>\n<!-- made by TauSpark -->\n<html lang=\"en\">")
+                .endsWith("</html>\n");
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.tauspark.corpus.ShardManifest;
 import io.tauspark.memory.DomainMemory;
 import io.tauspark.model.HeadLaplacians;
 import io.tauspark.observe.page.NumberText;
+import io.tauspark.observe.page.PageFile;
 import io.tauspark.store.Json;
 import io.tauspark.store.Sha256;
 import io.tauspark.store.Storage;
@@ -37,6 +38,7 @@ final class QualityRun {
     /** Runs the trials that are not finished yet. The report is written after each, and complete after the last. */
     static QualityReport run(QualityConfig config, Configuration hadoop) throws IOException, InterruptedException {
         java.nio.file.Path file = java.nio.file.Path.of(config.output(), "results.jsonl");
+        ResultFile.requireOwnReport(file, "quality");
         try (ResultFile<TrialResult> results = ResultFile.open(file, TrialResult.class)) {
             QualityRun run = new QualityRun(config, hadoop);
             System.out.println(run.subtitle());
@@ -73,7 +75,7 @@ final class QualityRun {
                 new QualityReport(results.results(), config.trials().variants(), config.baselines());
         Path output = Storage.qualified(config.output(), hadoop);
         Storage.replaceText(new Path(output, "quality.md"), report.markdown(), hadoop);
-        Storage.replaceText(new Path(output, "quality.html"), report.html(subtitle()), hadoop);
+        PageFile.write(new Path(output, "quality.html"), report.html(subtitle()), hadoop);
         return report;
     }
 

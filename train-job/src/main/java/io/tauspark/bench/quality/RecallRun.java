@@ -3,6 +3,7 @@ package io.tauspark.bench.quality;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.memory.DomainMemory;
 import io.tauspark.model.HeadLaplacians;
+import io.tauspark.observe.page.PageFile;
 import io.tauspark.store.Json;
 import io.tauspark.store.Storage;
 import io.tauspark.train.TrainConfig;
@@ -30,6 +31,7 @@ final class RecallRun {
     /** Runs the trials that are not finished yet. The report is written after each, and complete after the last. */
     static RecallReport run(RecallConfig config, Configuration hadoop) throws IOException, InterruptedException {
         java.nio.file.Path file = java.nio.file.Path.of(config.output(), "recall.jsonl");
+        ResultFile.requireOwnReport(file, "recall");
         try (ResultFile<RecallResult> results = ResultFile.open(file, RecallResult.class)) {
             RecallRun run = new RecallRun(config, hadoop);
             System.out.println(run.subtitle());
@@ -70,7 +72,7 @@ final class RecallRun {
                 new RecallReport(results.results(), config.trials().variants(), config.vocabulary());
         Path output = Storage.qualified(config.output(), hadoop);
         Storage.replaceText(new Path(output, "recall.md"), report.markdown(), hadoop);
-        Storage.replaceText(new Path(output, "recall.html"), report.html(subtitle()), hadoop);
+        PageFile.write(new Path(output, "recall.html"), report.html(subtitle()), hadoop);
         return report;
     }
 

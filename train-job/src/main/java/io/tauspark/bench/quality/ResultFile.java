@@ -2,6 +2,7 @@ package io.tauspark.bench.quality;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.config.InvalidInput;
+import io.tauspark.observe.page.PageFile;
 import io.tauspark.store.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param <R> a record of the result
  */
 final class ResultFile<R extends ResultFile.Result> implements AutoCloseable {
+    /** Enough to find the place. */
+    private static final int LONGEST_QUOTE = 40;
+
     private final Path file;
     private final FileChannel channel;
     private final List<R> results = new ArrayList<>();
@@ -44,7 +49,7 @@ final class ResultFile<R extends ResultFile.Result> implements AutoCloseable {
     /**
      * Opens a file, or makes it. A last line without its end, which a killed process may leave, is dropped.
      *
-     * @throws InvalidInput if another process has it open, or a line is no result
+     * @throws InvalidInput if another process has it open, or a line is no result, or the last no beginning of one
      */
     static <R extends Result> ResultFile<R> open(Path file, Class<R> type) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
@@ -62,6 +67,23 @@ final class ResultFile<R extends ResultFile.Result> implements AutoCloseable {
             channel.close();
             throw failed;
         }
+    }
+
+    /**
+     * Makes sure that the report beside the results, {@code NAME.md} and {@code NAME.html}, may be replaced.
+     *
+     * @throws InvalidInput if it is there without any results, or is no page
+     */
+    static void requireOwnReport(Path file, String name) throws IOException {
+        Path text = file.resolveSibling(name + ".md");
+        if (Files.exists(text) && !Files.exists(file)) {
+            throw new InvalidInput("'%s' exists without results '%s', so it is not replaced; give another output"
+                    .formatted(text, file));
+        }
+        PageFile.requireReplaceable(
+                new org.apache.hadoop.fs.Path(
+                        file.resolveSibling(name + ".html").toUri()),
+                new Configuration());
     }
 
     /**
@@ -107,11 +129,22 @@ final class ResultFile<R extends ResultFile.Result> implements AutoCloseable {
         while (complete > 0 && content[complete - 1] != '\n') {
             complete--;
         }
+        requireOwnEnd(content, complete, type);
         new String(content, 0, complete, StandardCharsets.UTF_8)
                 .lines()
                 .forEach(line -> results.add(Json.read(line, type, "a line of results '" + file + "'")));
         channel.truncate(complete);
         channel.position(complete);
+    }
+
+    /** What is dropped must be what this class has begun to write. */
+    private void requireOwnEnd(byte[] content, int complete, Class<R> type) {
+        String end = new String(content, complete, content.length - complete, StandardCharsets.UTF_8);
+        String start = "{\"" + type.getRecordComponents()[0].getName() + "\":";
+        if (!end.startsWith(start) && !start.startsWith(end)) {
+            throw new InvalidInput("results '%s' end with '%s', which is no result; give another output"
+                    .formatted(file, end.substring(0, Math.min(LONGEST_QUOTE, end.length()))));
+        }
     }
 
     private static void requireLock(Path file, FileChannel channel) throws IOException {

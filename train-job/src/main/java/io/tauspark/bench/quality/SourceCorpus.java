@@ -1,21 +1,23 @@
 package io.tauspark.bench.quality;
 
+import io.tauspark.bench.speed.BenchCommand;
+import io.tauspark.config.InvalidInput;
 import io.tauspark.corpus.Document;
 import io.tauspark.corpus.Fingerprint;
 import io.tauspark.store.Json;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,7 +40,7 @@ public final class SourceCorpus implements Callable<Integer> {
     private static final String COMMENT_START = "/*";
     private static final String COMMENT_END = "*/";
 
-    @Option(names = "--output", required = true, paramLabel = "FILE", description = "JSONL to write or replace")
+    @Option(names = "--output", required = true, paramLabel = "FILE", description = "JSONL to write")
     private Path output = Path.of("");
 
     @Option(
@@ -52,19 +54,23 @@ public final class SourceCorpus implements Callable<Integer> {
     private List<Path> archives = List.of();
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new SourceCorpus()).execute(args));
+        System.exit(BenchCommand.execute(new SourceCorpus(), args));
     }
 
     @Override
     public Integer call() throws IOException {
-        try (Writer lines = Files.newBufferedWriter(output)) {
-            for (Path archive : archives) {
-                List<Document> documents = documents(archive, limit);
-                for (Document document : documents) {
-                    lines.write(Json.line(document) + "\n");
-                }
-                System.out.printf(Locale.ROOT, "%,6d files of %s%n", documents.size(), archive.getFileName());
-            }
+        StringBuilder lines = new StringBuilder();
+        for (Path archive : archives) {
+            List<Document> documents = documents(archive, limit);
+            documents.forEach(document -> lines.append(Json.line(document)).append('\n'));
+            System.out.printf(Locale.ROOT, "%,6d files of %s%n", documents.size(), archive.getFileName());
+        }
+        byte[] content = lines.toString().getBytes(StandardCharsets.UTF_8);
+        if (!Files.exists(output)) {
+            Files.write(output, content, StandardOpenOption.CREATE_NEW);
+        } else if (!Files.isRegularFile(output) || !Arrays.equals(Files.readAllBytes(output), content)) {
+            throw new InvalidInput(
+                    "output '%s' exists and holds something else; give another output, or remove it".formatted(output));
         }
         return 0;
     }

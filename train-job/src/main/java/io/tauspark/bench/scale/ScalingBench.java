@@ -32,6 +32,9 @@ public final class ScalingBench implements Callable<Integer> {
     /** Windows that each part of the shards has at least; a training goes through them again and again. */
     private static final int WINDOWS_OF_A_PART = 8;
 
+    /** Settings of what it makes, replaces and removes. */
+    private static final List<String> OWN = List.of("data", "memory", "output", "overwrite", "resume");
+
     @Option(names = "--preset", defaultValue = "30m", description = "size of the model (default: ${DEFAULT-VALUE})")
     private String preset = "";
 
@@ -154,6 +157,12 @@ public final class ScalingBench implements Callable<Integer> {
     private TrainConfig config(Setup setup, Path root) {
         // The first round warms up.
         int steps = round * (1 + rounds);
+        for (String setting : settings) {
+            if (OWN.contains(setting.replaceFirst("=.*", "").strip())) {
+                throw new InvalidInput("--set %s: the benchmark chooses %s itself; leave that out"
+                        .formatted(setting, String.join(", ", OWN)));
+            }
+        }
         List<String> all = new ArrayList<>(List.of(
                 "data=" + new Path(root, "shards"),
                 "memory=" + new Path(root, "memory"),

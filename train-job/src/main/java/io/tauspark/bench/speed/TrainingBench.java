@@ -1,9 +1,12 @@
 package io.tauspark.bench.speed;
 
 import ai.djl.Device;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.store.Json;
 import io.tauspark.train.ComputeConfig;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,6 +95,7 @@ final class TrainingBench implements Callable<Integer> {
         List<Load> loads = load.with(contexts);
         Path work = root.resolve("target/bench/training");
         Path file = output == null ? work.resolve("training.json") : output.toAbsolutePath();
+        requireReplaceable(file);
         // A file that cannot be written should fail before the measurements, not after.
         Files.createDirectories(file.resolveSibling(""));
         MeasuringProcess process = new MeasuringProcess(work, Duration.ofSeconds(limit));
@@ -102,6 +106,22 @@ final class TrainingBench implements Callable<Integer> {
         Files.writeString(file, Json.pretty(results));
         System.err.println("written " + file);
         return race.failures().isEmpty() ? 0 : FAILED;
+    }
+
+    /** The times of other measurements may go, nothing else. */
+    private static void requireReplaceable(Path file) throws IOException {
+        if (Files.exists(file)) {
+            JsonNode earlier;
+            try {
+                earlier = Json.tree(Files.readString(file), "'" + file + "'");
+            } catch (InvalidInput | IOException unreadable) {
+                earlier = MissingNode.getInstance();
+            }
+            if (!earlier.has("machine") || !earlier.has("trials")) {
+                throw new InvalidInput(
+                        "--output '%s' exists and holds no times of this benchmark; give another file".formatted(file));
+            }
+        }
     }
 
     private List<Contender> contenders(List<Load> loads, MeasuringProcess process) {

@@ -13,6 +13,11 @@ public record ReportConfig(String run, String output) {
     public ReportConfig {
         new Problems()
                 .check(!run.isBlank(), "run", run, "must name the directory of a run")
+                .check(
+                        output.isEmpty() || !output.isBlank(),
+                        "output",
+                        output,
+                        "is blank; name a file, or leave it empty for report.html in the run")
                 .throwIfAny();
     }
 

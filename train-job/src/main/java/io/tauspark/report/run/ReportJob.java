@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigUtil;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.config.Settings;
 import io.tauspark.job.JobCommand;
+import io.tauspark.observe.page.PageFile;
 import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,10 +26,7 @@ public final class ReportJob extends JobCommand<ReportConfig> {
     private @Nullable String output;
 
     public static void main(String[] args) {
-        int exit = execute(new ReportJob(), args);
-        if (exit != 0) {
-            System.exit(exit);
-        }
+        main(new ReportJob(), args);
     }
 
     /** The defaults with {@code key=value} settings over them, for notebooks. */
@@ -52,7 +50,7 @@ public final class ReportJob extends JobCommand<ReportConfig> {
         Path run = Storage.qualified(config.run(), hadoop);
         Path page =
                 config.output().isEmpty() ? new Path(run, RunReport.FILE) : Storage.qualified(config.output(), hadoop);
-        Storage.replaceText(page, RunReport.html(run, hadoop), hadoop);
+        PageFile.write(page, RunReport.html(run, hadoop), hadoop);
         return page;
     }
 

@@ -53,7 +53,12 @@ final class RunFiles {
     @Nullable
     JsonNode json(String name) throws IOException {
         try {
-            return Json.tree(Storage.readText(new Path(run, name), hadoop), "'" + name + "'");
+            JsonNode tree = Json.tree(Storage.readText(new Path(run, name), hadoop), "'" + name + "'");
+            if (tree.isObject()) {
+                return tree;
+            }
+            damages.add(name + " is damaged and was passed over");
+            return null;
         } catch (InvalidInput unreadable) {
             if (unreadable.getCause() instanceof FileNotFoundException) {
                 missing.add(name);
@@ -64,12 +69,15 @@ final class RunFiles {
         }
     }
 
-    /** Hands over the lines of a file one by one, so that it may be larger than memory. */
+    /**
+     * Hands over the lines of a file one by one, so that it may be larger than memory. They are taken apart as bytes:
+     * only the line that is no text is passed over.
+     */
     void lines(String name, Consumer<JsonNode> reader) throws IOException {
         Path file = new Path(run, name);
         long broken = 0;
         try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(Storage.of(file, hadoop).open(file), StandardCharsets.UTF_8))) {
+                new InputStreamReader(Storage.of(file, hadoop).open(file), StandardCharsets.ISO_8859_1))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!line.isBlank() && !read(line, name, reader)) {
                     broken++;
@@ -96,7 +104,7 @@ final class RunFiles {
     private static boolean read(String line, String name, Consumer<JsonNode> reader) {
         JsonNode tree;
         try {
-            tree = Json.tree(line, name);
+            tree = Json.tree(Storage.text(line.getBytes(StandardCharsets.ISO_8859_1), name), name);
         } catch (InvalidInput broken) {
             return false;
         }

@@ -3,7 +3,7 @@ package io.tauspark.report.run;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.observe.page.Blocks;
 import io.tauspark.observe.page.Page;
-import io.tauspark.store.Storage;
+import io.tauspark.observe.page.PageFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +42,7 @@ public final class RunReport {
 
     /** Writes the page into the directory of its run, in one step. */
     public static void write(Path directory, Configuration hadoop) throws IOException {
-        Storage.replaceText(new Path(directory, FILE), html(directory, hadoop), hadoop);
+        PageFile.write(new Path(directory, FILE), html(directory, hadoop), hadoop);
     }
 
     static String html(Run run) {

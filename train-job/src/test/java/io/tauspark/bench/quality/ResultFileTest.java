@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +90,18 @@ class ResultFileTest {
         Files.createDirectories(file.getParent());
         Files.writeString(file, "{\"step\":1}\n");
         assertThatThrownBy(this::open).isInstanceOf(InvalidInput.class).hasMessageContaining("a line of results");
+    }
+
+    @Test
+    void cutsNothingThatItHasNotBegun() throws IOException {
+        Files.createDirectories(file.getParent());
+        for (String mine : List.of("notes without an end of line", "{\"step\":1}", "{}")) {
+            Files.writeString(file, mine);
+            assertThatThrownBy(this::open)
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageContaining("end with '" + mine + "', which is no result");
+            assertThat(file).hasContent(mine);
+        }
     }
 
     private ResultFile<TrialResult> open() throws IOException {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tauspark.output;
+
+import org.jspecify.annotations.NullMarked;
