@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What they say of the same stage or block afterwards, without naming the failure, is kept back as well.
  */
-final class RefusalFilter extends AbstractFilter {
+public final class RefusalFilter extends AbstractFilter {
     private static final Pattern CONCERNED = Pattern.compile("stage \\d+\\.\\d+|rdd_\\d+_\\d+");
 
     private final Set<String> concerned = ConcurrentHashMap.newKeySet();
 
     /** Puts it before every appender, whatever file they were read from. */
-    static void install() {
+    public static void install() {
         if (LogManager.getContext(false) instanceof LoggerContext context) {
             RefusalFilter filter = new RefusalFilter();
             context.getConfiguration().getAppenders().values().stream()

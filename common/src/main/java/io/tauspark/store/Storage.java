@@ -64,9 +64,7 @@ public final class Storage {
             if (missing instanceof LinkageError || missing.getCause() instanceof ClassNotFoundException) {
                 throw new InvalidInput(
                         "path '%s' needs the file system '%s:', whose classes are missing; %s"
-                                .formatted(
-                                        path,
-                                        scheme(path), FileSystemModule.advice(scheme(path))),
+                                .formatted(path, scheme(path), FileSystemModule.advice(scheme(path))),
                         missing);
             }
             throw missing;

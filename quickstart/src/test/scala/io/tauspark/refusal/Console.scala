@@ -9,7 +9,7 @@ import scala.collection.JavaConverters._
 
 import io.tauspark.compare.{CompareJob, SweepJob}
 import io.tauspark.generate.GenerateJob
-import io.tauspark.job.JobCommand
+import io.tauspark.job.{JobCommand, RefusalFilter}
 import io.tauspark.laplacian.{LaplacianJob, ReleasesJob, ScoreJob, ShardJob}
 import io.tauspark.quickstart.{QuickstartJob, Terminal}
 import io.tauspark.quickstart.Terminal.Outcome
@@ -38,6 +38,7 @@ final class Console extends AutoCloseable {
     Files.createTempFile("log4j2", ".properties"),
     Terminal.text(logging) + "\nappender.stderr.follow = true\n")
   Configurator.reconfigure(followed.toUri)
+  RefusalFilter.install()
 
   def run(command: String, arguments: Seq[String]): Outcome = {
     val (out, err) = (new ByteArrayOutputStream, new ByteArrayOutputStream)

@@ -12,10 +12,11 @@ import java.util.Objects;
  * and in dark, and is well-formed XML too.
  */
 public final class Page {
-    /** How every page begins, by which it is known again. */
-    static final String HEAD = "<!DOCTYPE html>\n<!-- made by TauSpark -->\n";
+    /** By as much of its beginning, in bytes, a page is known again; a title may be long. */
+    static final int RECOGNITION_LENGTH = 1 << 13;
 
-    static final int HEAD_LENGTH = HEAD.length();
+    private static final String DOCTYPE = "<!DOCTYPE html>\n";
+    private static final String HEAD = DOCTYPE + "<!-- made by TauSpark -->\n";
 
     private final String title;
     private final Element main = Element.of("main");
@@ -25,6 +26,13 @@ public final class Page {
         this.title = title;
         main.add(Element.of("header")
                 .add(Element.of("h1", title), Element.of("p", subtitle).with("class", "subtitle")));
+    }
+
+    /** Whether what begins like this is a page of this class. Earlier pages had no mark of their own, but the same style. */
+    static boolean isPage(String beginning) {
+        String styleBegins = style().lines().findFirst().orElseThrow();
+        return beginning.startsWith(HEAD)
+                || (beginning.startsWith(DOCTYPE) && beginning.contains("<style>" + styleBegins));
     }
 
     public Page add(Element... elements) {

@@ -50,7 +50,7 @@ public final class PageFile {
 
     private static boolean isPage(Path file, FileSystem files) throws IOException {
         try (var in = files.open(file)) {
-            return new String(in.readNBytes(Page.HEAD_LENGTH), StandardCharsets.UTF_8).startsWith(Page.HEAD);
+            return Page.isPage(new String(in.readNBytes(Page.RECOGNITION_LENGTH), StandardCharsets.UTF_8));
         }
     }
 }

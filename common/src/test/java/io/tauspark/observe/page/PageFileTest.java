@@ -28,6 +28,14 @@ class PageFileTest {
     }
 
     @Test
+    void replacesAPageWithoutAMark() throws IOException {
+        String unmarked = new Page("first", "").html().replace("<!-- made by TauSpark -->\n", "");
+        Files.writeString(directory.resolve("page.html"), unmarked);
+        write("page.html", new Page("second", "").html());
+        assertThat(directory.resolve("page.html")).hasContent(new Page("second", "").html());
+    }
+
+    @Test
     void replacesNothingElse() throws IOException {
         for (String content : List.of("", "mine", "<!DOCTYPE html>\n<html lang=\"en\">mine</html>\n")) {
             Files.writeString(directory.resolve("page.html"), content);
