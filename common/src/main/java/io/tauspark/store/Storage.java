@@ -9,6 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -202,11 +203,14 @@ public final class Storage {
                 return entries.map(entry -> entry.getFileName().toString())
                         .sorted()
                         .toList();
-            } catch (NoSuchFileException missing) {
+            } catch (NoSuchFileException | NotDirectoryException missing) {
                 return List.of();
             }
         }
         try {
+            if (!files.getFileStatus(directory).isDirectory()) {
+                return List.of();
+            }
             return Arrays.stream(files.listStatus(directory))
                     .map(entry -> entry.getPath().getName())
                     .sorted()

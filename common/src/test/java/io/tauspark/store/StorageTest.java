@@ -142,5 +142,6 @@ class StorageTest {
         }
         assertThat(Storage.names(path("."), hadoop)).containsExactly(".a", "b", "c");
         assertThat(Storage.names(path("nowhere"), hadoop)).isEmpty();
+        assertThat(Storage.names(path("b"), hadoop)).isEmpty();
     }
 }

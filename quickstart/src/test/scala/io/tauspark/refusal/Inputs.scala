@@ -84,6 +84,7 @@ final class Inputs(place: Path) {
     Files.createDirectories(at("dangling"))
     Files.createSymbolicLink(at("dangling/gone.jsonl"), at("nowhere.jsonl"))
     text("folder/thesis.txt", "precious\n")
+    Seq("sweep", "compare").foreach(name => text(s"somebody/$name.json", "{\"precious\": true}\n"))
     text("thesis.txt", "precious\n")
     text("arguments.txt", "--set\ntokens=3\n")
     text("no-tokenizer.json", "{}")

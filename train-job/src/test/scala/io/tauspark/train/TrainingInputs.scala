@@ -62,7 +62,7 @@ object TrainingInputs {
     val parts = train.zipWithIndex.map { case (texts, i) => part(Split.TRAIN, i, texts) } :+
       part(Split.VALIDATION, 0, validation)
     ShardManifest
-      .of(parts.asJava, Collections.emptyMap[String, java.lang.Long], 0, 0, parts.size * 100L, 1, "spec",
+      .of(parts.asJava, Collections.emptyMap[String, java.lang.Long], 0, 0, parts.map(_.documents).sum, 1, "spec",
         new CorpusFields("text", "id"))
       .write(root, hadoop)
     root.toString

@@ -1,6 +1,7 @@
 package io.tauspark.bench.speed;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tauspark.config.InvalidInput;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param deviceMebibytes memory of the GPU in use at the end; null on a processor
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record Measurement(
         String engine,
         long parameters,
