@@ -53,8 +53,9 @@ record EmbedderFile(
                     FORMAT));
         }
         EmbedderFile read = Json.read(text, EmbedderFile.class, "'" + file + "'");
-        if (read.kind == null || read.sha256 == null || read.dimension < 1) {
-            throw new InvalidInput("'%s' lacks one of kind, dimension and sha256; restore it".formatted(file));
+        if (read.dimension < 1) {
+            throw new InvalidInput(String.format(
+                    Locale.ROOT, "'%s' has dimension %d, must be at least 1; restore it", file, read.dimension));
         }
         return read;
     }

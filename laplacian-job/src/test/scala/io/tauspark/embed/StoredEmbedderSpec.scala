@@ -77,7 +77,7 @@ class StoredEmbedderSpec extends AnyFunSpec with Matchers with MemorySpec {
       changed("embedder.json")(Files.write(_, """{"format": 2}""".getBytes)) should
         include("has format 2, this version reads 1")
       changed("embedder.json")(Files.write(_, """{"format": 1}""".getBytes)) should
-        include("lacks one of kind, dimension and sha256")
+        include("Missing required key 'kind'")
       def edited(from: String, to: String) = changed("embedder.json")(path =>
         Files.write(path, new String(Files.readAllBytes(path), UTF_8).replace(from, to).getBytes))
       edited("\"words\"", "\"sounds\"") should include("of the unknown kind 'sounds'")
