@@ -271,7 +271,9 @@ class LauncherSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
              |wait $$launcher; echo "exit $$?"
              |kill -0 "$$(cat '$place/job')" 2>/dev/null || echo gone
              |""".stripMargin)
-        val stopped = Terminal.run(Seq(stop.toString), place, environment + ("JOB" -> job))
+        // Whoever runs the tests in the background may ignore INT or HUP, which a script cannot undo for itself.
+        val command = Seq(onPath("env").toString, "--default-signal", stop.toString)
+        val stopped = Terminal.run(command, place, environment + ("JOB" -> job))
         stopped.out should (include("exit 1") and include("gone"))
         Terminal.text(place.resolve("end")) shouldBe "cleaned up\n"
       }
