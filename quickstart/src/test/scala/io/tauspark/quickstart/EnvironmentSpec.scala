@@ -96,7 +96,7 @@ class EnvironmentSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
     Terminal.write(directory.resolve("wörter.jsonl"), sentences.mkString("", "\n", "\n"))
     val shards = settings("input=wörter.jsonl", "output=größe", "shards=2", "validation.parts=1", "validation.fraction=0.2")
     done(Seq(launcher, "shard") ++ shards, directory, environment)
-    val memory = settings("input=größe/train", "output=bellek", "embed.dimension=8", "gate.components=8")
+    val memory = settings("input=größe/train", "output=bellek", "embed.dimension=32", "gate.components=32")
     done(Seq(launcher, "laplacian") ++ memory, directory, environment)
     done(training(directory.resolve("größe"), directory.resolve("bellek")), directory, environment)
     val text = done(generation(directory.resolve("läufe")), directory, environment)

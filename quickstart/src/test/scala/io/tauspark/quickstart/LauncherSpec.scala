@@ -389,6 +389,7 @@ class LauncherSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
   describe("the quickstart") {
     it("brings the jars of both jobs, and those of the user") {
       mavenThatBuilds()
+      Terminal.write(place.resolve("my.jar"), "")
       val arguments = submitted("quickstart", "--spark", "--jars", "my.jar")
       val jars = arguments(arguments.lastIndexOf("--jars") + 1).split(",")
       jars.map(jar => jar.substring(jar.lastIndexOf('/') + 1)) shouldBe

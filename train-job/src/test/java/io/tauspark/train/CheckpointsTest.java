@@ -242,7 +242,7 @@ class CheckpointsTest {
         Files.writeString(run.resolve("checkpoints"), "a file");
         assertThatThrownBy(() -> save(10))
                 .isInstanceOf(CheckpointFailed.class)
-                .hasMessageContaining("checkpoints/step-000010': NotDirectoryException: ")
+                .hasMessageContaining("checkpoints/step-000010': FileAlreadyExistsException: ")
                 .hasMessageContaining("then run the same command again, which goes on from the start");
     }
 
