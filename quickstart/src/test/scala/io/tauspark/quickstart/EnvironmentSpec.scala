@@ -51,7 +51,7 @@ class EnvironmentSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
         s"${Terminal.repository}/laplacian-job/target/tauspark-laplacian.jar")
       val file = Terminal.write(place.resolve("names.conf"), "input = \"wörter.jsonl\"\noutput = made\n").toString
       for (arguments <- Seq(settings("input=wörter.jsonl", "output=made"), Seq("--config", file))) {
-        val refused = Terminal.run(shard ++ arguments, place, Map("LC_ALL" -> "C"))
+        val refused = Terminal.run(shard ++ arguments, place, Map("LC_ALL" -> "C", "SPARK_LOCAL_IP" -> "127.0.0.1"))
         refused.exit shouldBe 2
         refused.err should include("set LC_ALL=C.UTF-8")
         refused.err.linesIterator.toList should have size 1
