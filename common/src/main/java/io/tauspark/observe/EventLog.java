@@ -10,14 +10,14 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What befell a run, one JSON object per line: {@code {"time": "2026-01-01T00:00:00Z", "event": "retry", …}}. Nothing is
- * ever taken back from it, so that it tells of every interruption that the metrics do not show.
+ * The events of a run, one JSON object per line: {@code {"time": "2026-01-01T00:00:00Z", "event": "retry", …}}. Nothing
+ * is ever taken back from it, so that it tells of every interruption that the metrics do not show.
  */
 public final class EventLog implements AutoCloseable {
     private final LineFile lines;
     private final Clock clock;
 
-    /** Starts a log, or goes on with one that is there. */
+    /** Starts a log, or resumes one that is there. */
     public EventLog(Path file, Clock clock, Configuration hadoop) throws IOException {
         this.lines = LineFile.open(file, Integer.MAX_VALUE, hadoop);
         this.clock = clock;

@@ -21,17 +21,17 @@ class LogOnHdfsSpec extends AnyFunSpec with Matchers {
   describe("a metric log on HDFS") {
     it("can be read while it grows") {
       val file = new Path(Hdfs.directory("log"), "metrics.jsonl")
-      val log = new MetricLog(file, hadoop)
+      val log = new JsonLinesLog(file, hadoop)
       log.write(step(1))
       Storage.readText(file, hadoop) shouldBe "{\"step\":1}\n"
       log.close()
     }
 
-    it("is gone on with at once where its writer was killed, from the lines that a checkpoint had seen") {
+    it("is resumed at once where its writer was killed, from the lines that a checkpoint had seen") {
       val file = new Path(Hdfs.directory("killed-log"), "metrics.jsonl")
-      val killed = new MetricLog(file, hadoop)
+      val killed = new JsonLinesLog(file, hadoop)
       for (number <- 1 to 4) killed.write(step(number))
-      val log = MetricLog.resume(file, 2, hadoop)
+      val log = JsonLinesLog.resume(file, 2, hadoop)
       log.kept() shouldBe 2
       log.write(step(3))
       Storage.readText(file, hadoop) shouldBe "{\"step\":1}\n{\"step\":2}\n{\"step\":3}\n"

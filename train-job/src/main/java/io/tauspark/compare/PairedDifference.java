@@ -22,7 +22,7 @@ public record PairedDifference(
         @Nullable Double low,
         @Nullable Double high) {
 
-    /** What the interval allows to say. */
+    /** The finding that the interval allows. */
     enum Finding {
         /** The variant needs fewer bits. */
         LOWER,
@@ -66,7 +66,9 @@ public record PairedDifference(
         return high < 0 ? Finding.LOWER : Finding.HIGHER;
     }
 
-    /** Of the mean, if the differences are drawn from a normal distribution: t · s / √n. */
+    /**
+     * Half the width of the interval of the mean, if the differences are drawn from a normal distribution: t · s / √n.
+     */
     private static double halfWidth(List<Double> values, double mean) {
         int count = values.size();
         double squares = values.stream()

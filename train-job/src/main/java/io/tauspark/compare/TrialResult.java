@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.compare.LearningCurves.Point;
 import io.tauspark.store.Json;
 import io.tauspark.store.Storage;
-import io.tauspark.train.TrainConfig;
+import io.tauspark.train.config.TrainConfig;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a finished run says of itself, in its {@code metrics.jsonl} and {@code provenance.json}.
+ * The results of a finished run, from its {@code metrics.jsonl} and {@code provenance.json}.
  *
  * @param parameters that were learnt
  * @param tokens learnt from

@@ -27,15 +27,15 @@ public record Correlation(@Nullable Double r, int points) {
      */
     record Point(double x, double y, int stretch) {}
 
-    /** Over all points, whatever their stretches. */
+    /** The correlation over all points, whatever their stretches. */
     static Correlation overall(List<Point> points) {
         return of(List.of(points));
     }
 
     /**
-     * Within stretches: of the differences of each point from the mean of its stretch, so that what sets one stretch apart
-     * from another counts for nothing. With a single stretch that is the correlation over all points. A stretch of one
-     * point says nothing and is left out.
+     * The correlation within stretches: of the differences of each point from the mean of its stretch, so that what
+     * sets one stretch apart from another counts for nothing. With a single stretch that is the correlation over all
+     * points. A stretch of one point says nothing and is left out.
      */
     static Correlation within(List<Point> points) {
         Map<Integer, List<Point>> stretches =

@@ -3,6 +3,7 @@ package io.tauspark.diagnosis;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.diagnosis.Alarm.Kind;
 import io.tauspark.observe.JsonLines;
+import io.tauspark.run.RunHistory;
 import io.tauspark.store.Json;
 import io.tauspark.store.Storage;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the logs of a whole run say about it; {@code diagnosis.json}.
+ * The findings in the logs of a whole run; {@code diagnosis.json}.
  *
  * @param correlation of validation loss and λ
  * @param epiplexity how much was learnt; null if no loss was logged
@@ -27,7 +28,7 @@ public record Diagnosis(
     public record Collapse(int step, int layer, int head, String reason) {}
 
     /**
-     * From logs.
+     * The diagnosis from logs.
      *
      * @param metrics lines of {@code metrics.jsonl}
      * @param events lines of {@code events.jsonl}

@@ -3,15 +3,16 @@ package io.tauspark.diagnosis;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tauspark.run.RunHistory;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much structure a training has taken from its data, in bits: the area between its loss curve and the loss that it
- * ends with, Σ (loss_i − end loss) / ln 2 over the training tokens i. It is what a code of the data pays for having to
- * learn the model on the way, and so an estimate of how long a description of the model need be.
+ * The amount of structure that a training has taken from its data, in bits: the area between its loss curve and the
+ * loss that it ends with, Σ (loss_i − end loss) / ln 2 over the training tokens i. It is what a code of the data pays
+ * for having to learn the model on the way, and so an estimate of how long a description of the model need be.
  *
  * <p>Source: Finzi et al., From Entropy to Epiplexity: Rethinking Information for Computationally Bounded Intelligence,
  * 2026, the prequential estimate. Its limits: it depends on the optimizer, the model and the budget, and a training that
@@ -30,7 +31,7 @@ public record Epiplexity(
     /** Long enough to average noise, short enough to be an end. */
     private static final double END_SHARE = 0.05;
 
-    /** Of a run; null if no loss was logged. */
+    /** The epiplexity of a run; null if no loss was logged. */
     static @Nullable Epiplexity of(RunHistory history) {
         NavigableMap<Integer, JsonNode> lines = history.training();
         if (lines.values().stream().noneMatch(line -> line.path("loss").isNumber())) {
@@ -79,7 +80,9 @@ public record Epiplexity(
     private static String text(double bits, long tokens, double end) {
         return String.format(
                 Locale.ROOT,
-                "The area between the training loss and its end, %.3f nats per token, is %,.0f bits over %,d tokens: an estimate of the structure that was learnt, for this model, optimizer and budget, and only if no data were repeated.",
+                "The area between the training loss and its end, %.3f nats per token, is %,.0f bits over %,d tokens:"
+                        + " an estimate of the structure that was learnt, for this model, optimizer and budget, and"
+                        + " only if no data were repeated.",
                 end,
                 bits,
                 tokens);

@@ -51,12 +51,12 @@ record HeadLambda(int layer, int head, double p05, double p50, double p95, doubl
         return Math.log(energy(p95) / energy(p05));
     }
 
-    /** What the spread would be if the energies met another τ. */
+    /** The spread that there would be if the energies met another τ. */
     double spreadAt(double other) {
         return lambda(energy(p95), other) - lambda(energy(p05), other);
     }
 
-    /** What the median would be if the energies met another τ. */
+    /** The median that there would be if the energies met another τ. */
     double medianAt(double other) {
         return lambda(energy(p50), other);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.diagnosis.Correlation.Point;
+import io.tauspark.run.RunHistory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,13 +14,13 @@ import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How validation loss and median λ go together over a run. Each scoring is paired with the last training line at or before
- * it that tells of λ.
+ * The correlation of validation loss and median λ over a run. Each scoring is paired with the last training line at or
+ * before it that tells of λ.
  *
- * <p>λ = E / (E + τ) also moves because τ is set anew. Over all scorings such jumps cannot be told from what the model has
- * learnt. So the correlation is taken a second time within the stretches between recalibrations: of the differences of
- * loss and λ from their means over the stretch. A pair whose line and scoring lie on different sides of a recalibration is
- * left out there. Without recalibrations the two are the same.
+ * <p>λ = E / (E + τ) also moves because τ is recalibrated. Over all scorings such jumps cannot be told from what the
+ * model has learnt. So the correlation is taken a second time within the stretches between recalibrations: of the
+ * differences of loss and λ from their means over the stretch. A pair whose line and scoring lie on different sides of a
+ * recalibration is left out there. Without recalibrations the two are the same.
  *
  * @param all over all scorings; λ is the mean over the layers of their medians
  * @param withoutRecalibrations within stretches of the same τ
@@ -35,7 +36,7 @@ public record LambdaLossCorrelation(
     /** Correlations that differ by less are much the same. */
     private static final double NOTABLE = 0.3;
 
-    /** Of one layer. */
+    /** The correlations of one layer. */
     @JsonPropertyOrder({"layer", "all", "without_recalibrations"})
     public record OfLayer(
             int layer,
@@ -127,23 +128,25 @@ public record LambdaLossCorrelation(
         // Both change with the number of steps, which alone makes two curves go together.
         String limit = "Both change as training goes on, so neither is shown to cause the other.";
         if (recalibrations == 0) {
-            return "%s; tau was never set anew. %s".formatted(first, limit);
+            return "%s; tau was never recalibrated. %s".formatted(first, limit);
         }
         Double inside = within.r();
         if (inside == null) {
             return String.format(
                     Locale.ROOT,
-                    "%s; tau was set anew %d times, with too few scorings between to say what part of it that made. %s",
+                    "%s; tau was recalibrated %d times, with too few scorings between to say what part of it that made."
+                            + " %s",
                     first,
                     recalibrations,
                     limit);
         }
         String change = Math.abs(r - inside) < NOTABLE
-                ? "setting tau anew does not explain it"
-                : "setting tau anew explains the difference, or what happened at the same time";
+                ? "recalibrating tau does not explain it"
+                : "recalibrating tau explains the difference, or what happened at the same time";
         return String.format(
                 Locale.ROOT,
-                "%s, and of %.2f within the stretches between the %d times that tau was set anew (%d scorings): %s. %s",
+                "%s, and of %.2f within the stretches between the %d times that tau was recalibrated (%d scorings): %s."
+                        + " %s",
                 first,
                 inside,
                 recalibrations,

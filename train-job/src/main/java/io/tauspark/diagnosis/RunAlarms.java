@@ -29,7 +29,7 @@ public final class RunAlarms {
         }
     }
 
-    /** Begins anew with the lines of {@code metrics.jsonl} that an attempt goes on from. */
+    /** Begins again with the lines of {@code metrics.jsonl} that an attempt resumes from. */
     public void begin(List<JsonNode> lines) {
         alarm = new CollapseAlarm();
         lines.forEach(alarm::next);

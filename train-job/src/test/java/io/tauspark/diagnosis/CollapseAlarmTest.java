@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.diagnosis.Alarm.Kind;
+import io.tauspark.run.MadeUpRun;
 import io.tauspark.store.Json;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.tauspark.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tauspark.run.MadeUpRun;
 import io.tauspark.store.Json;
 import java.util.ArrayList;
 import java.util.List;
