@@ -4,11 +4,11 @@ import io.tauspark.compare.TrialOutcome.State;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.memory.DomainMemory;
 import io.tauspark.model.HeadLaplacians;
+import io.tauspark.run.RunFiles;
 import io.tauspark.shards.ShardManifest;
 import io.tauspark.shards.Split;
 import io.tauspark.store.Storage;
 import io.tauspark.train.config.TrainConfig;
-import io.tauspark.train.state.RunDirectory;
 import io.tauspark.train.state.RunIdentity;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -103,7 +103,7 @@ final class TrialPlan {
             TrialOutcome found = new TrialOutcome(trial, also, State.WAITING, run, null, null);
             return found.with(State.REUSED, TrialResult.read(new Path(output, run), trial.train(), hadoop));
         }
-        String unfinished = RunDirectory.unfinished(new Path(ending)).getName();
+        String unfinished = RunFiles.unfinished(new Path(ending)).getName();
         String begun = there.stream()
                 .filter(name -> name.endsWith(unfinished))
                 .map(name -> name.substring(0, name.length() - unfinished.length()) + ending)

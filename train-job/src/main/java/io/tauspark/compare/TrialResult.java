@@ -2,7 +2,9 @@ package io.tauspark.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.compare.LearningCurves.Point;
+import io.tauspark.run.RunFiles;
 import io.tauspark.store.Json;
+import io.tauspark.store.Provenance;
 import io.tauspark.store.Storage;
 import io.tauspark.train.config.TrainConfig;
 import java.io.IOException;
@@ -48,7 +50,7 @@ public record TrialResult(
         double loss = Double.NaN;
         List<Double> paces = new ArrayList<>();
         List<Point> curve = new ArrayList<>();
-        Path metrics = new Path(run, "metrics.jsonl");
+        Path metrics = new Path(run, RunFiles.METRICS);
         for (String text : Storage.readText(metrics, hadoop).lines().toList()) {
             JsonNode line = Json.tree(text, "a line of '" + metrics + "'");
             if (line.path("split").asText().equals("validation")) {
@@ -65,7 +67,7 @@ public record TrialResult(
         if (curve.isEmpty()) {
             throw new IOException("'" + metrics + "' holds no scoring of the validation set");
         }
-        Path provenance = new Path(run, "provenance.json");
+        Path provenance = new Path(run, Provenance.FILE);
         JsonNode worker = Json.tree(Storage.readText(provenance, hadoop), "'" + provenance + "'")
                 .path("inputs")
                 .path("workers")

@@ -3,6 +3,7 @@ package io.tauspark.diagnosis;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.diagnosis.Alarm.Kind;
 import io.tauspark.observe.JsonLines;
+import io.tauspark.run.RunFiles;
 import io.tauspark.run.RunHistory;
 import io.tauspark.store.Json;
 import io.tauspark.store.Storage;
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Diagnosis(
         LambdaLossCorrelation correlation, @Nullable Epiplexity epiplexity, List<Collapse> collapses) {
-    /** Name of the file in the directory of a run. */
-    public static final String FILE = "diagnosis.json";
-
     /** One head's collapse. */
     public record Collapse(int step, int layer, int head, String reason) {}
 
@@ -48,8 +46,8 @@ public record Diagnosis(
     /** Diagnoses the run in a directory, and writes the record beside its logs. */
     public static void write(Path run, Configuration hadoop) throws IOException {
         Diagnosis diagnosis = of(
-                JsonLines.read(new Path(run, "metrics.jsonl"), hadoop),
-                JsonLines.read(new Path(run, "events.jsonl"), hadoop));
-        Storage.writeText(new Path(run, FILE), Json.pretty(diagnosis), hadoop);
+                JsonLines.read(new Path(run, RunFiles.METRICS), hadoop),
+                JsonLines.read(new Path(run, RunFiles.EVENTS), hadoop));
+        Storage.writeText(new Path(run, RunFiles.DIAGNOSIS), Json.pretty(diagnosis), hadoop);
     }
 }

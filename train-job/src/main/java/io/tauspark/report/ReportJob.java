@@ -6,6 +6,7 @@ import io.tauspark.config.InvalidInput;
 import io.tauspark.config.Settings;
 import io.tauspark.job.JobCommand;
 import io.tauspark.page.PageFile;
+import io.tauspark.run.RunFiles;
 import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ public final class ReportJob extends JobCommand<ReportConfig> {
         Configuration hadoop = new Configuration();
         Path run = Storage.qualified(config.run(), hadoop);
         Path page =
-                config.output().isEmpty() ? new Path(run, RunReport.FILE) : Storage.qualified(config.output(), hadoop);
+                config.output().isEmpty() ? new Path(run, RunFiles.REPORT) : Storage.qualified(config.output(), hadoop);
         PageFile.write(page, RunReport.html(run, hadoop), hadoop);
         return page;
     }

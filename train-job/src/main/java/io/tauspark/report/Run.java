@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.run.LoggedEvent;
 import io.tauspark.run.RunFiles;
 import io.tauspark.run.WorkerChange;
+import io.tauspark.store.Provenance;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,32 +35,29 @@ record Run(
         @Nullable JsonNode provenance,
         List<String> damages,
         List<String> missing) {
-    private static final String SUFFIX = ".unfinished";
-
     /** A text that the model wrote after so many steps. */
     record Sample(int step, String prompt, String text) {}
 
     static Run read(Path directory, Configuration hadoop) throws IOException {
         RunFiles files = RunFiles.open(directory, hadoop);
         TrainingHistory history = new TrainingHistory();
-        files.lines("metrics.jsonl", history::take);
+        files.lines(RunFiles.METRICS, history::take);
         List<LoggedEvent> events = new ArrayList<>();
-        files.lines("events.jsonl", line -> events.add(LoggedEvent.of(line)));
+        files.lines(RunFiles.EVENTS, line -> events.add(LoggedEvent.of(line)));
         List<WorkerChange> states = new ArrayList<>();
-        files.lines("workers.jsonl", line -> WorkerChange.of(line).ifPresent(states::add));
+        files.lines(RunFiles.WORKERS, line -> WorkerChange.of(line).ifPresent(states::add));
         List<Sample> samples = new ArrayList<>();
         files.lines(
-                "samples.jsonl",
+                RunFiles.SAMPLES,
                 line -> samples.add(new Sample(
                         line.path("step").asInt(),
                         line.path("prompt").asText(),
                         line.path("text").asText())));
-        JsonNode provenance = files.json("provenance.json");
-        RunSettings settings = RunSettings.of(provenance, files.json("run.json"), files.json("model/config.json"));
-        JsonNode diagnosis = files.json("diagnosis.json");
-        String name = directory.getName();
+        JsonNode provenance = files.json(Provenance.FILE);
+        RunSettings settings = RunSettings.of(provenance, files.json(RunFiles.IDENTITY), files.json("model/config.json"));
+        JsonNode diagnosis = files.json(RunFiles.DIAGNOSIS);
         return new Run(
-                name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name,
+                RunFiles.name(directory),
                 history,
                 events,
                 states,

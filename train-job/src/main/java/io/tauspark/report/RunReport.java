@@ -4,6 +4,8 @@ import io.tauspark.config.InvalidInput;
 import io.tauspark.page.Blocks;
 import io.tauspark.page.Page;
 import io.tauspark.page.PageFile;
+import io.tauspark.run.RunFiles;
+import io.tauspark.store.Provenance;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,17 +18,14 @@ import org.apache.hadoop.fs.Path;
  * from. Runs of older versions and unfinished ones lack files or fields; the page then says what is missing.
  */
 public final class RunReport {
-    /** Name of the page in the directory of a run. */
-    public static final String FILE = "report.html";
-
     /** The content that each file of a run that may be missing would have shown. */
     private static final Map<String, String> SHOWS = Map.of(
-            "metrics.jsonl", "learning curves and everything about attention",
-            "events.jsonl", "what happened, and whether the training is finished",
-            "workers.jsonl", "what each worker did when",
-            "samples.jsonl", "what the model wrote on its way",
-            "diagnosis.json", "whether attention learnt or collapsed",
-            "provenance.json", "the unigram baseline, the number of parameters, and where the run comes from");
+            RunFiles.METRICS, "learning curves and everything about attention",
+            RunFiles.EVENTS, "what happened, and whether the training is finished",
+            RunFiles.WORKERS, "what each worker did when",
+            RunFiles.SAMPLES, "what the model wrote on its way",
+            RunFiles.DIAGNOSIS, "whether attention learnt or collapsed",
+            Provenance.FILE, "the unigram baseline, the number of parameters, and where the run comes from");
 
     private RunReport() {}
 
@@ -42,7 +41,7 @@ public final class RunReport {
 
     /** Writes the page into the directory of its run, in one step. */
     public static void write(Path directory, Configuration hadoop) throws IOException {
-        PageFile.write(new Path(directory, FILE), html(directory, hadoop), hadoop);
+        PageFile.write(new Path(directory, RunFiles.REPORT), html(directory, hadoop), hadoop);
     }
 
     static String html(Run run) {

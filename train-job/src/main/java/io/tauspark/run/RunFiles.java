@@ -28,7 +28,24 @@ public final class RunFiles {
     /** The texts that the model wrote as it learnt. */
     public static final String SAMPLES = "samples.jsonl";
 
-    private static final List<String> MARKS = List.of(METRICS, EVENTS, "run.json");
+    /** The changes of what each worker does. */
+    public static final String WORKERS = "workers.jsonl";
+
+    /** The findings in the logs of the whole run. */
+    public static final String DIAGNOSIS = "diagnosis.json";
+
+    /** The identity of the training, by which the same command resumes it. */
+    public static final String IDENTITY = "run.json";
+
+    /** The page of the run. */
+    public static final String REPORT = "report.html";
+
+    /** The directory with the files for TensorBoard. */
+    public static final String TENSOR_BOARD = "tensorboard";
+
+    private static final String UNFINISHED = ".unfinished";
+
+    private static final List<String> MARKS = List.of(METRICS, EVENTS, IDENTITY);
 
     private final Path run;
     private final Configuration hadoop;
@@ -44,18 +61,28 @@ public final class RunFiles {
     public static RunFiles open(Path run, Configuration hadoop) throws IOException {
         List<String> names = Storage.names(run, hadoop);
         if (MARKS.stream().noneMatch(names::contains)) {
-            Path unfinished = new Path(run.getParent(), run.getName() + ".unfinished");
             throw new InvalidInput("'%s' holds no run: it has none of %s; %s"
                     .formatted(
                             run,
                             String.join(", ", MARKS),
                             run.getParent() != null
-                                            && !Storage.names(unfinished, hadoop)
+                                            && !Storage.names(unfinished(run), hadoop)
                                                     .isEmpty()
-                                    ? "its unfinished training is '" + unfinished + "'"
+                                    ? "its unfinished training is '" + unfinished(run) + "'"
                                     : "give the output of a training"));
         }
         return new RunFiles(run, hadoop);
+    }
+
+    /** The directory of a run that is not complete, beside the one that takes it over. */
+    public static Path unfinished(Path output) {
+        return new Path(output.getParent(), output.getName() + UNFINISHED);
+    }
+
+    /** The name of a run by its directory, complete or not. */
+    public static String name(Path directory) {
+        String name = directory.getName();
+        return name.endsWith(UNFINISHED) ? name.substring(0, name.length() - UNFINISHED.length()) : name;
     }
 
     /** A whole file, or null if it is missing or damaged. */

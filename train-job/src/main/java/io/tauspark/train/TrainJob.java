@@ -138,7 +138,7 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
         } catch (TrainingFailed failed) {
             throw new TrainingFailed(
                     "%s%nthe run so far is in %s; the same command resumes it"
-                            .formatted(failed.getMessage(), RunDirectory.unfinished(guard.output())),
+                            .formatted(failed.getMessage(), RunFiles.unfinished(guard.output())),
                     failed);
         }
     }

@@ -3,6 +3,7 @@ package io.tauspark.bench.scale;
 import io.tauspark.bench.speed.BenchCommand;
 import io.tauspark.bench.speed.Machine;
 import io.tauspark.config.InvalidInput;
+import io.tauspark.run.RunFiles;
 import io.tauspark.store.Storage;
 import io.tauspark.train.TrainJob;
 import io.tauspark.train.config.TrainConfig;
@@ -149,7 +150,7 @@ public final class ScalingBench implements Callable<Integer> {
         TrainConfig config = config(setup, root);
         Path run = new Path(config.output());
         TrainJob.run(spark, config);
-        String log = Storage.readText(new Path(run, "metrics.jsonl"), hadoop);
+        String log = Storage.readText(new Path(run, RunFiles.METRICS), hadoop);
         boolean unused = Storage.of(run, hadoop).delete(run, true);
         return StepTime.median(StepTime.read(log, round, config.tokensPerStep()));
     }

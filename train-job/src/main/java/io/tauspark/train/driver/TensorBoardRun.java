@@ -3,6 +3,7 @@ package io.tauspark.train.driver;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.observe.TensorBoardLog;
 import io.tauspark.run.NamedNumbers;
+import io.tauspark.run.RunFiles;
 import java.io.IOException;
 import java.time.Clock;
 import org.apache.hadoop.conf.Configuration;
@@ -18,7 +19,7 @@ public final class TensorBoardRun implements AutoCloseable {
      * @param events that stay, the first ones: one for each line and each sample
      */
     public TensorBoardRun(Path run, int events, Configuration hadoop) throws IOException {
-        this.log = TensorBoardLog.resume(new Path(run, "tensorboard"), events, Clock.systemUTC(), hadoop);
+        this.log = TensorBoardLog.resume(new Path(run, RunFiles.TENSOR_BOARD), events, Clock.systemUTC(), hadoop);
     }
 
     /** Takes a line of {@code metrics.jsonl}. */

@@ -1,6 +1,7 @@
 package io.tauspark.train.driver;
 
 import io.tauspark.observe.JsonLinesLog;
+import io.tauspark.run.RunFiles;
 import io.tauspark.run.WorkerState;
 import java.io.IOException;
 import java.time.Clock;
@@ -20,7 +21,7 @@ final class WorkerLog implements AutoCloseable {
     private final Map<Integer, String> latest = new HashMap<>();
 
     WorkerLog(Path run, Clock clock, Configuration hadoop) throws IOException {
-        this.log = new JsonLinesLog(new Path(run, "workers.jsonl"), hadoop);
+        this.log = new JsonLinesLog(new Path(run, RunFiles.WORKERS), hadoop);
         this.clock = clock;
     }
 

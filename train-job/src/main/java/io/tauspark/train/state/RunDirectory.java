@@ -23,8 +23,6 @@ import org.apache.hadoop.fs.Path;
  * time has it.
  */
 public final class RunDirectory implements AutoCloseable {
-    static final String IDENTITY = "run.json";
-
     /** A killed driver's lease ends after this; the command that resumes the run waits so long. */
     private static final Duration LEASE = Duration.ofSeconds(20);
 
@@ -41,14 +39,9 @@ public final class RunDirectory implements AutoCloseable {
 
     private RunDirectory(OutputGuard guard, Lease lease) {
         this.guard = guard;
-        this.unfinished = unfinished(guard.output());
+        this.unfinished = RunFiles.unfinished(guard.output());
         this.lease = lease;
         this.hadoop = guard.hadoop();
-    }
-
-    /** The directory of a run that is not complete. */
-    public static Path unfinished(Path output) {
-        return new Path(output.getParent(), output.getName() + ".unfinished");
     }
 
     /**
@@ -60,7 +53,7 @@ public final class RunDirectory implements AutoCloseable {
      */
     public static RunDirectory open(OutputGuard guard, boolean resume, RunIdentity identity) throws IOException {
         guard.checkEarly();
-        UnfinishedRun run = new UnfinishedRun(unfinished(guard.output()), guard.hadoop());
+        UnfinishedRun run = new UnfinishedRun(RunFiles.unfinished(guard.output()), guard.hadoop());
         guard.requireUnread(run.directory());
         // Refuses before a lease is written.
         boolean unused = run.canResume(resume, identity);
@@ -79,7 +72,7 @@ public final class RunDirectory implements AutoCloseable {
 
     private static Lease acquire(Path output, Configuration hadoop) {
         try {
-            return Lease.acquire(unfinished(output), "train", LEASE, PATIENCE, hadoop);
+            return Lease.acquire(RunFiles.unfinished(output), "train", LEASE, PATIENCE, hadoop);
         } catch (IOException | FSError failed) {
             throw new Unwritable(output, failed);
         }
@@ -130,7 +123,7 @@ public final class RunDirectory implements AutoCloseable {
         resumed = resume;
         if (!resume) {
             clear();
-            Storage.replaceText(new Path(unfinished, IDENTITY), Json.pretty(identity), hadoop);
+            Storage.replaceText(new Path(unfinished, RunFiles.IDENTITY), Json.pretty(identity), hadoop);
         }
     }
 
@@ -140,11 +133,11 @@ public final class RunDirectory implements AutoCloseable {
      */
     private void clear() throws IOException {
         for (String name : names()) {
-            if (!isLease(name) && !name.equals(IDENTITY)) {
+            if (!isLease(name) && !name.equals(RunFiles.IDENTITY)) {
                 files().delete(new Path(unfinished, name), true);
             }
         }
-        files().delete(new Path(unfinished, IDENTITY), false);
+        files().delete(new Path(unfinished, RunFiles.IDENTITY), false);
     }
 
     private List<String> names() throws IOException {

@@ -1,10 +1,12 @@
 package io.tauspark.train.state;
 
 import io.tauspark.release.Lease;
+import io.tauspark.run.RunFiles;
 import io.tauspark.store.Layout;
 import io.tauspark.store.OutputKind;
 import io.tauspark.store.Provenance;
 import io.tauspark.store.Publication;
+import java.util.regex.Pattern;
 
 /** The files of a run, by which it is told from what other people have put into its place. */
 public final class RunLayout {
@@ -17,10 +19,15 @@ public final class RunLayout {
             "train",
             Provenance.FILE,
             Layout.of(
-                    "(?:run|provenance|diagnosis)\\.json",
-                    "(?:metrics|events|workers|samples)\\.jsonl",
-                    "report\\.html",
-                    "tensorboard/events\\.out\\.tfevents\\..+",
+                    Pattern.quote(RunFiles.IDENTITY),
+                    Pattern.quote(Provenance.FILE),
+                    Pattern.quote(RunFiles.DIAGNOSIS),
+                    Pattern.quote(RunFiles.METRICS),
+                    Pattern.quote(RunFiles.EVENTS),
+                    Pattern.quote(RunFiles.WORKERS),
+                    Pattern.quote(RunFiles.SAMPLES),
+                    Pattern.quote(RunFiles.REPORT),
+                    Pattern.quote(RunFiles.TENSOR_BOARD) + "/events\\.out\\.tfevents\\..+",
                     "model/(?:config\\.json|model\\.safetensors|tokenizer\\.json)",
                     "model/memory/manifold\\.(?:parquet|json)",
                     Checkpoints.DIRECTORY + "/" + STEP_JSON,
@@ -32,7 +39,7 @@ public final class RunLayout {
     static final Layout CHECKPOINTS = Layout.of(STEP_JSON, STEP_TENSORS, STEP_LEFTOVER);
 
     /** A directory that a training has only begun to use. */
-    static final Layout BEGUN = Layout.of("run\\.json", Lease.FILES);
+    static final Layout BEGUN = Layout.of(Pattern.quote(RunFiles.IDENTITY), Lease.FILES);
 
     private RunLayout() {}
 }

@@ -1,6 +1,7 @@
 package io.tauspark.train.state;
 
 import io.tauspark.config.InvalidInput;
+import io.tauspark.run.RunFiles;
 import io.tauspark.store.Json;
 import io.tauspark.store.Layout;
 import io.tauspark.store.Storage;
@@ -31,7 +32,7 @@ record UnfinishedRun(Path directory, Configuration hadoop) {
         if (!files.getFileStatus(directory).isDirectory()) {
             throw new InvalidInput("'%s' is a file; move it away, or give another output".formatted(directory));
         }
-        Path file = new Path(directory, RunDirectory.IDENTITY);
+        Path file = new Path(directory, RunFiles.IDENTITY);
         if (!files.exists(file)) {
             requireOnly(directory, RunLayout.BEGUN);
             return false;

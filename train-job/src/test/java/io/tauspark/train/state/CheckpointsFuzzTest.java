@@ -10,6 +10,7 @@ import io.tauspark.fuzz.SafetensorsDamage;
 import io.tauspark.model.torch.TrainedModel;
 import io.tauspark.observe.JsonLines;
 import io.tauspark.output.OutputGuard;
+import io.tauspark.run.RunFiles;
 import io.tauspark.store.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -130,7 +131,7 @@ class CheckpointsFuzzTest {
     @Test
     void aDamagedIdentityIsRefusedOrTheSame() throws IOException {
         Path output = run.resolve("out");
-        Path file = run.resolve("out.unfinished").resolve(RunDirectory.IDENTITY);
+        Path file = run.resolve("out.unfinished").resolve(RunFiles.IDENTITY);
         RunIdentity identity =
                 new RunIdentity(Map.of("steps", Json.tree("7", "seven"), "seed", Json.tree("42", "42")), "abc", null);
         Files.createDirectories(file.getParent());
