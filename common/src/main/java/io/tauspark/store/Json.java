@@ -69,6 +69,15 @@ public final class Json {
         return read(text, JsonNode.class, what);
     }
 
+    /** @throws InvalidInput if a tree is not of the type; {@code what} names it in the message */
+    public static <T> T read(JsonNode tree, Class<T> type, String what) {
+        try {
+            return MAPPER.treeToValue(tree, type);
+        } catch (JsonProcessingException broken) {
+            throw new InvalidInput(what + " cannot be read: " + reason(broken), broken);
+        }
+    }
+
     /** The fault of a JSON text, with its place, on one line. */
     static String reason(JsonProcessingException broken) {
         String what = OneLine.of(broken.getOriginalMessage())

@@ -2,7 +2,11 @@ package io.tauspark.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.compare.LearningCurves.Point;
+import io.tauspark.run.Fields;
+import io.tauspark.run.MetricLine;
 import io.tauspark.run.RunFiles;
+import io.tauspark.run.TrainingLine;
+import io.tauspark.run.ValidationLine;
 import io.tauspark.store.Json;
 import io.tauspark.store.Provenance;
 import io.tauspark.store.Storage;
@@ -52,16 +56,13 @@ public record TrialResult(
         List<Point> curve = new ArrayList<>();
         Path metrics = new Path(run, RunFiles.METRICS);
         for (String text : Storage.readText(metrics, hadoop).lines().toList()) {
-            JsonNode line = Json.tree(text, "a line of '" + metrics + "'");
-            if (line.path("split").asText().equals("validation")) {
-                loss = line.path("loss").asDouble(Double.NaN);
-                double bits = line.path("bits_per_byte").asDouble(Double.NaN);
-                curve.add(new Point(line.path("step").asLong() * config.tokensPerStep(), bits));
-            } else {
-                trainLoss = line.path("loss").isNumber()
-                        ? Double.valueOf(line.path("loss").asDouble())
-                        : trainLoss;
-                paces.add(line.path("tokens_per_second").asDouble());
+            MetricLine line = Json.read(text, MetricLine.class, "a line of '" + metrics + "'");
+            if (line instanceof ValidationLine scoring) {
+                loss = Fields.number(scoring.loss());
+                curve.add(new Point(scoring.step() * config.tokensPerStep(), Fields.number(scoring.bitsPerByte())));
+            } else if (line instanceof TrainingLine logged) {
+                trainLoss = logged.loss() == null ? trainLoss : logged.loss();
+                paces.add(logged.tokensPerSecond() == null ? 0 : logged.tokensPerSecond());
             }
         }
         if (curve.isEmpty()) {

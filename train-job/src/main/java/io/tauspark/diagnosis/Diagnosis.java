@@ -1,8 +1,9 @@
 package io.tauspark.diagnosis;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.diagnosis.Alarm.Kind;
 import io.tauspark.observe.JsonLines;
+import io.tauspark.run.EventLine;
+import io.tauspark.run.MetricLine;
 import io.tauspark.run.RunFiles;
 import io.tauspark.run.RunHistory;
 import io.tauspark.store.Json;
@@ -31,7 +32,7 @@ public record Diagnosis(
      * @param metrics lines of {@code metrics.jsonl}
      * @param events lines of {@code events.jsonl}
      */
-    public static Diagnosis of(List<JsonNode> metrics, List<JsonNode> events) {
+    public static Diagnosis of(List<MetricLine> metrics, List<EventLine> events) {
         RunHistory history = RunHistory.of(metrics, events);
         CollapseAlarm alarm = new CollapseAlarm();
         // All lines, as the alarm met them while the training ran.
@@ -46,8 +47,8 @@ public record Diagnosis(
     /** Diagnoses the run in a directory, and writes the record beside its logs. */
     public static void write(Path run, Configuration hadoop) throws IOException {
         Diagnosis diagnosis = of(
-                JsonLines.read(new Path(run, RunFiles.METRICS), hadoop),
-                JsonLines.read(new Path(run, RunFiles.EVENTS), hadoop));
+                JsonLines.read(new Path(run, RunFiles.METRICS), MetricLine.class, hadoop),
+                JsonLines.read(new Path(run, RunFiles.EVENTS), EventLine.class, hadoop));
         Storage.writeText(new Path(run, RunFiles.DIAGNOSIS), Json.pretty(diagnosis), hadoop);
     }
 }

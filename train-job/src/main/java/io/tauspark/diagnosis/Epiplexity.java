@@ -2,8 +2,8 @@ package io.tauspark.diagnosis;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.run.RunHistory;
+import io.tauspark.run.TrainingLine;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -33,21 +33,22 @@ public record Epiplexity(
 
     /** The epiplexity of a run; null if no loss was logged. */
     static @Nullable Epiplexity of(RunHistory history) {
-        NavigableMap<Integer, JsonNode> lines = history.training();
-        if (lines.values().stream().noneMatch(line -> line.path("loss").isNumber())) {
+        NavigableMap<Integer, TrainingLine> lines = history.training();
+        if (lines.values().stream().noneMatch(line -> line.loss() != null)) {
             return null;
         }
         int steps = lines.lastKey();
-        Map.Entry<Integer, JsonNode> first = lines.firstEntry();
-        double tokensPerStep = first.getValue().path("tokens").asDouble() / first.getKey();
+        Map.Entry<Integer, TrainingLine> first = lines.firstEntry();
+        Long tokensOfFirst = first.getValue().tokens();
+        double tokensPerStep = (tokensOfFirst == null ? 0.0 : tokensOfFirst) / first.getKey();
         double end = endLoss(lines, steps - END_SHARE * steps);
         double nats = 0;
         long counted = 0;
         int before = 0;
-        for (Map.Entry<Integer, JsonNode> line : lines.entrySet()) {
-            JsonNode loss = line.getValue().path("loss");
-            if (loss.isNumber()) {
-                nats += (loss.asDouble() - end) * (line.getKey() - before) * tokensPerStep;
+        for (Map.Entry<Integer, TrainingLine> line : lines.entrySet()) {
+            Double loss = line.getValue().loss();
+            if (loss != null) {
+                nats += (loss - end) * (line.getKey() - before) * tokensPerStep;
                 counted += line.getKey() - before;
             }
             before = line.getKey();
@@ -58,19 +59,19 @@ public record Epiplexity(
     }
 
     /** Mean loss of the lines whose steps all come after a point, or of the last that has one. */
-    private static double endLoss(NavigableMap<Integer, JsonNode> lines, double from) {
+    private static double endLoss(NavigableMap<Integer, TrainingLine> lines, double from) {
         double sum = 0;
         int steps = 0;
-        for (Map.Entry<Integer, JsonNode> line : lines.descendingMap().entrySet()) {
+        for (Map.Entry<Integer, TrainingLine> line : lines.descendingMap().entrySet()) {
             int step = line.getKey();
             Integer lower = lines.lowerKey(step);
             int count = step - (lower == null ? 0 : lower);
             if (steps > 0 && step - count < from) {
                 break;
             }
-            JsonNode loss = line.getValue().path("loss");
-            if (loss.isNumber()) {
-                sum += loss.asDouble() * count;
+            Double loss = line.getValue().loss();
+            if (loss != null) {
+                sum += loss * count;
                 steps += count;
             }
         }

@@ -2,9 +2,9 @@ package io.tauspark.diagnosis;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.diagnosis.Correlation.Point;
 import io.tauspark.run.RunHistory;
+import io.tauspark.run.TrainingLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -79,21 +79,22 @@ public record LambdaLossCorrelation(
         List<Scoring> scorings = new ArrayList<>();
         history.validation().forEach((step, line) -> {
             Map.Entry<Integer, Map<Integer, Double>> met = medians.floorEntry(step);
-            if (met != null && line.path("loss").isNumber()) {
+            Double loss = line.loss();
+            if (met != null && loss != null) {
                 int stretch = history.recalibrationsBefore(step);
                 boolean straddles = history.recalibrationsBefore(met.getKey()) != stretch;
-                scorings.add(new Scoring(line.path("loss").asDouble(), met.getValue(), stretch, straddles));
+                scorings.add(new Scoring(loss, met.getValue(), stretch, straddles));
             }
         });
         return scorings;
     }
 
-    private static Map<Integer, Double> medians(JsonNode line) {
+    private static Map<Integer, Double> medians(TrainingLine line) {
         Map<Integer, Double> medians = new TreeMap<>();
-        for (JsonNode layer : line.path("layers")) {
-            JsonNode median = layer.path("lambda").path("p50");
-            if (median.isNumber()) {
-                medians.put(layer.path("layer").asInt(), median.asDouble());
+        for (TrainingLine.Layer layer : line.layers()) {
+            TrainingLine.Quantiles lambda = layer.lambda();
+            if (lambda != null && lambda.p50() != null) {
+                medians.put(layer.number(), lambda.p50());
             }
         }
         return medians;

@@ -1,17 +1,18 @@
 package io.tauspark.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.page.Blocks;
 import io.tauspark.page.Column;
 import io.tauspark.page.NumberText;
 import io.tauspark.page.Page;
-import io.tauspark.run.Fields;
-import io.tauspark.run.LoggedEvent;
+import io.tauspark.run.EventLine;
+import io.tauspark.store.Json;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The section on what happened, in its order. */
 final class EventSection {
@@ -25,7 +26,7 @@ final class EventSection {
     private EventSection() {}
 
     static void add(Page page, Run run) {
-        List<LoggedEvent> events = run.events();
+        List<EventLine> events = run.events();
         if (events.isEmpty()) {
             return;
         }
@@ -44,44 +45,40 @@ final class EventSection {
                         rows));
     }
 
-    private static List<String> row(LoggedEvent event) {
+    private static List<String> row(EventLine event) {
         return List.of(
                 event.time() == null ? "–" : SECONDS.format(event.time()),
-                event.name().replace('_', ' '),
+                event.event().replace('_', ' '),
                 Double.isFinite(event.step()) ? NumberText.of((long) event.step()) : "",
                 text(event));
     }
 
     /** The facts of an event but for its time, name and step. */
-    static String text(LoggedEvent event) {
+    static String text(EventLine event) {
         List<String> parts = new ArrayList<>();
-        event.facts().fields().forEachRemaining(field -> {
-            if (!List.of("time", "event", "step").contains(field.getKey())) {
-                parts.add(part(field.getKey(), field.getValue()));
-            }
-        });
+        event.others().forEach((name, value) -> parts.add(part(name, value)));
         String text = String.join(", ", parts);
         return text.codePointCount(0, text.length()) <= LONGEST
                 ? text
                 : text.substring(0, text.offsetByCodePoints(0, LONGEST)) + "…";
     }
 
-    private static String part(String name, JsonNode value) {
+    private static String part(String name, @Nullable Object value) {
         String spelled = name.replace('_', ' ');
         if (List.of("cause", "reason", "what").contains(name)) {
-            return value.asText();
+            return word(value);
         }
-        if (value.isArray() && !value.isEmpty() && value.get(0).isNumber()) {
+        if (value instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof Number) {
             Span span = new Span();
-            value.forEach(each -> span.with(Fields.number(each)));
+            list.forEach(each -> span.with(each instanceof Number number ? number.doubleValue() : Double.NaN));
             return span.low() < span.high()
                     ? "%s %s to %s".formatted(spelled, NumberText.of(span.low()), NumberText.of(span.high()))
                     : "%s %s".formatted(spelled, NumberText.of(span.low()));
         }
-        boolean fraction = value.isNumber() && !value.isIntegralNumber();
-        return spelled + " "
-                + (fraction
-                        ? NumberText.of(value.asDouble())
-                        : value.isValueNode() ? value.asText() : value.toString());
+        return spelled + " " + (value instanceof Double fraction ? NumberText.of(fraction) : word(value));
+    }
+
+    private static String word(@Nullable Object value) {
+        return value instanceof List || value instanceof Map ? Json.line(value) : String.valueOf(value);
     }
 }

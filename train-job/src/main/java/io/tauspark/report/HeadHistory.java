@@ -1,7 +1,7 @@
 package io.tauspark.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.run.Fields;
+import io.tauspark.run.TrainingLine;
 
 /** The history of one head of attention over a run. */
 final class HeadHistory {
@@ -14,13 +14,13 @@ final class HeadHistory {
     private double effectiveKeys = Double.NaN;
     private double entropy = Double.NaN;
 
-    void take(double step, JsonNode head) {
-        temperature.add(step, Fields.number(head.path("temperature")));
-        tau.add(step, Fields.number(head.path("tau")));
-        medianEnergy.add(step, Fields.number(head.path("median_energy")));
-        kind = head.path("kind").asText(kind);
-        effectiveKeys = Fields.number(head.path("effective_keys"));
-        entropy = Fields.number(head.path("entropy"));
+    void take(double step, TrainingLine.Head head) {
+        temperature.add(step, Fields.number(head.temperature()));
+        tau.add(step, Fields.number(head.tau()));
+        medianEnergy.add(step, Fields.number(head.medianEnergy()));
+        kind = head.kind() == null ? kind : head.kind();
+        effectiveKeys = Fields.number(head.effectiveKeys());
+        entropy = Fields.number(head.entropy());
     }
 
     /** Kind of attention; empty where it was not recorded. */

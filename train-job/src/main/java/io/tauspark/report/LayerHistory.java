@@ -1,7 +1,7 @@
 package io.tauspark.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.run.Fields;
+import io.tauspark.run.TrainingLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,15 +23,15 @@ final class LayerHistory {
         this.number = number;
     }
 
-    void take(double step, JsonNode layer) {
-        JsonNode lambda = layer.path("lambda");
-        p05.add(step, Fields.number(lambda.path("p05")));
-        p50.add(step, Fields.number(lambda.path("p50")));
-        p95.add(step, Fields.number(lambda.path("p95")));
-        saturated.add(step, Fields.number(layer.path("saturated")));
-        queryGradient.add(step, Fields.number(layer.path("grad_norm_q")));
-        keyGradient.add(step, Fields.number(layer.path("grad_norm_k")));
-        JsonNode each = layer.path("heads");
+    void take(double step, TrainingLine.Layer layer) {
+        TrainingLine.Quantiles lambda = layer.lambda();
+        p05.add(step, lambda == null ? Double.NaN : Fields.number(lambda.p05()));
+        p50.add(step, lambda == null ? Double.NaN : Fields.number(lambda.p50()));
+        p95.add(step, lambda == null ? Double.NaN : Fields.number(lambda.p95()));
+        saturated.add(step, Fields.number(layer.saturated()));
+        queryGradient.add(step, Fields.number(layer.queryGradient()));
+        keyGradient.add(step, Fields.number(layer.keyGradient()));
+        List<TrainingLine.Head> each = layer.heads();
         for (int k = 0; k < each.size(); k++) {
             if (k == heads.size()) {
                 heads.add(new HeadHistory());

@@ -5,8 +5,8 @@ import io.tauspark.page.Blocks;
 import io.tauspark.page.NumberText;
 import io.tauspark.page.Page;
 import io.tauspark.page.Tone;
+import io.tauspark.run.EventLine;
 import io.tauspark.run.Fields;
-import io.tauspark.run.LoggedEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -131,10 +131,10 @@ final class OutcomeSection {
     }
 
     private double workers() {
-        LoggedEvent standing = run.standing();
-        List<LoggedEvent> starts = run.events("start", "resume");
+        EventLine standing = run.standing();
+        List<EventLine> starts = run.events("start", "resume");
         return standing != null && !starts.isEmpty()
-                ? Fields.number(starts.get(starts.size() - 1).facts().path("workers"))
+                ? starts.get(starts.size() - 1).number("workers")
                 : run.settings().number("workers");
     }
 

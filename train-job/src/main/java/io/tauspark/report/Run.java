@@ -1,9 +1,11 @@
 package io.tauspark.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tauspark.run.LoggedEvent;
+import io.tauspark.run.EventLine;
+import io.tauspark.run.MetricLine;
 import io.tauspark.run.RunFiles;
-import io.tauspark.run.WorkerChange;
+import io.tauspark.run.SampleLine;
+import io.tauspark.run.WorkerLine;
 import io.tauspark.store.Provenance;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,34 +29,27 @@ import org.jspecify.annotations.Nullable;
 record Run(
         String name,
         TrainingHistory history,
-        List<LoggedEvent> events,
-        List<WorkerChange> states,
-        List<Sample> samples,
+        List<EventLine> events,
+        List<WorkerLine> states,
+        List<SampleLine> samples,
         RunSettings settings,
         @Nullable JsonNode diagnosis,
         @Nullable JsonNode provenance,
         List<String> damages,
         List<String> missing) {
-    /** A text that the model wrote after so many steps. */
-    record Sample(int step, String prompt, String text) {}
-
     static Run read(Path directory, Configuration hadoop) throws IOException {
         RunFiles files = RunFiles.open(directory, hadoop);
         TrainingHistory history = new TrainingHistory();
-        files.lines(RunFiles.METRICS, history::take);
-        List<LoggedEvent> events = new ArrayList<>();
-        files.lines(RunFiles.EVENTS, line -> events.add(LoggedEvent.of(line)));
-        List<WorkerChange> states = new ArrayList<>();
-        files.lines(RunFiles.WORKERS, line -> WorkerChange.of(line).ifPresent(states::add));
-        List<Sample> samples = new ArrayList<>();
-        files.lines(
-                RunFiles.SAMPLES,
-                line -> samples.add(new Sample(
-                        line.path("step").asInt(),
-                        line.path("prompt").asText(),
-                        line.path("text").asText())));
+        files.lines(RunFiles.METRICS, MetricLine.class, history::take);
+        List<EventLine> events = new ArrayList<>();
+        files.lines(RunFiles.EVENTS, EventLine.class, events::add);
+        List<WorkerLine> states = new ArrayList<>();
+        files.lines(RunFiles.WORKERS, WorkerLine.class, states::add);
+        List<SampleLine> samples = new ArrayList<>();
+        files.lines(RunFiles.SAMPLES, SampleLine.class, samples::add);
         JsonNode provenance = files.json(Provenance.FILE);
-        RunSettings settings = RunSettings.of(provenance, files.json(RunFiles.IDENTITY), files.json("model/config.json"));
+        RunSettings settings =
+                RunSettings.of(provenance, files.json(RunFiles.IDENTITY), files.json("model/config.json"));
         JsonNode diagnosis = files.json(RunFiles.DIAGNOSIS);
         return new Run(
                 RunFiles.name(directory),
@@ -69,24 +64,24 @@ record Run(
                 files.missing());
     }
 
-    List<LoggedEvent> events(String... names) {
+    List<EventLine> events(String... names) {
         return events.stream().filter(event -> event.is(names)).toList();
     }
 
     /** The last event that says how the training stands, or null. */
     @Nullable
-    LoggedEvent standing() {
-        List<LoggedEvent> turns = events("start", "resume", "finished", "failed");
+    EventLine standing() {
+        List<EventLine> turns = events("start", "resume", "finished", "failed");
         return turns.isEmpty() ? null : turns.get(turns.size() - 1);
     }
 
     boolean isFinished() {
-        LoggedEvent standing = standing();
+        EventLine standing = standing();
         return standing == null ? provenance != null : standing.is("finished");
     }
 
     boolean hasFailed() {
-        LoggedEvent standing = standing();
+        EventLine standing = standing();
         return standing != null && standing.is("failed");
     }
 }

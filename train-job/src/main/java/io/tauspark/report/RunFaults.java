@@ -1,7 +1,7 @@
 package io.tauspark.report;
 
 import io.tauspark.page.NumberText;
-import io.tauspark.run.LoggedEvent;
+import io.tauspark.run.EventLine;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,9 +12,7 @@ final class RunFaults {
     /** The events that one would rather not have seen, a sentence each. */
     static List<String> of(Run run) {
         List<String> faults = new ArrayList<>();
-        run.events("failed")
-                .forEach(event ->
-                        faults.add("It failed: " + event.facts().path("cause").asText() + "."));
+        run.events("failed").forEach(event -> faults.add("It failed: " + event.text("cause") + "."));
         add(
                 faults,
                 run,
@@ -61,7 +59,7 @@ final class RunFaults {
     }
 
     private static void add(List<String> sentences, Run run, String name, String one, String several) {
-        List<LoggedEvent> events = run.events(name);
+        List<EventLine> events = run.events(name);
         if (events.isEmpty()) {
             return;
         }

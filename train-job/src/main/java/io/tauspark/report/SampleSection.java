@@ -4,7 +4,7 @@ import io.tauspark.page.Blocks;
 import io.tauspark.page.Element;
 import io.tauspark.page.NumberText;
 import io.tauspark.page.Page;
-import io.tauspark.report.Run.Sample;
+import io.tauspark.run.SampleLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +18,7 @@ final class SampleSection {
     private SampleSection() {}
 
     static void add(Page page, Run run) {
-        List<Sample> samples = run.samples();
+        List<SampleLine> samples = run.samples();
         if (samples.isEmpty()) {
             return;
         }
@@ -40,7 +40,7 @@ final class SampleSection {
         page.section("What it wrote", content.toArray(Element[]::new));
     }
 
-    private static Element item(Sample sample) {
+    private static Element item(SampleLine sample) {
         String prompt = sample.prompt().isEmpty() ? "a new document" : "“" + sample.prompt() + "”";
         String text = sample.text();
         String shown = text.codePointCount(0, text.length()) <= LONGEST

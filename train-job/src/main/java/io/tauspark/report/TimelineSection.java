@@ -1,6 +1,5 @@
 package io.tauspark.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.page.Axis;
 import io.tauspark.page.Blocks;
 import io.tauspark.page.Column;
@@ -12,8 +11,8 @@ import io.tauspark.page.TimelineChart.Block;
 import io.tauspark.page.TimelineChart.Lane;
 import io.tauspark.page.TimelineChart.Mark;
 import io.tauspark.page.Tone;
-import io.tauspark.run.LoggedEvent;
-import io.tauspark.run.WorkerChange;
+import io.tauspark.run.EventLine;
+import io.tauspark.run.WorkerLine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,7 +62,7 @@ final class TimelineSection {
     }
 
     private void add(Page page) {
-        TreeMap<Integer, List<WorkerChange>> byRank = new TreeMap<>();
+        TreeMap<Integer, List<WorkerLine>> byRank = new TreeMap<>();
         run.states().forEach(state -> byRank.computeIfAbsent(state.rank(), rank -> new ArrayList<>())
                 .add(state));
         List<Lane> lanes = new ArrayList<>();
@@ -91,10 +90,10 @@ final class TimelineSection {
     }
 
     /** A phase lasts until the next one of the worker, or until its attempt or the session ends. */
-    private List<Block> blocks(List<WorkerChange> states) {
+    private List<Block> blocks(List<WorkerLine> states) {
         List<Block> blocks = new ArrayList<>();
         for (int k = 0; k < states.size(); k++) {
-            WorkerChange state = states.get(k);
+            WorkerLine state = states.get(k);
             double from = clock.at(state.time());
             double to = end(state);
             if (k + 1 < states.size()) {
@@ -108,7 +107,7 @@ final class TimelineSection {
         return blocks;
     }
 
-    private double end(WorkerChange state) {
+    private double end(WorkerLine state) {
         double end = clock.endAt(state.time());
         Instant over = ends.ceiling(state.time());
         return over == null ? end : Math.min(end, clock.at(over));
@@ -116,7 +115,7 @@ final class TimelineSection {
 
     private static NavigableSet<Instant> ends(Run run) {
         TreeSet<Instant> ends = new TreeSet<>();
-        for (LoggedEvent event : run.events("retry", "failed", "finished")) {
+        for (EventLine event : run.events("retry", "failed", "finished")) {
             if (event.time() != null) {
                 ends.add(event.time());
             }
@@ -127,60 +126,58 @@ final class TimelineSection {
     private List<Mark> marks(List<Integer> ranks) {
         List<Mark> marks = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        for (LoggedEvent event : run.events("retry", "resume", "restart", "stalled", "failed", "skipped")) {
+        for (EventLine event : run.events("retry", "resume", "restart", "stalled", "failed", "skipped")) {
             Instant time = event.time();
             if (time == null || marks.size() == MOST_MARKS) {
                 continue;
             }
-            JsonNode rank = event.facts().path("rank");
-            int lane = rank.isInt() ? ranks.indexOf(rank.asInt()) : -1;
+            Integer rank = event.integer("rank");
+            int lane = rank == null ? -1 : ranks.indexOf(rank);
             double at = clock.at(time) / unit;
-            if (seen.add(String.format(Locale.ROOT, "%s %d %.3f", event.name(), lane, at))) {
+            if (seen.add(String.format(Locale.ROOT, "%s %d %.3f", event.event(), lane, at))) {
                 marks.add(new Mark(name(event), tone(event), at, EventSection.text(event), lane));
             }
         }
         return marks;
     }
 
-    private static String name(LoggedEvent event) {
-        return switch (event.name()) {
+    private static String name(EventLine event) {
+        return switch (event.event()) {
             case "retry" -> "fault, next attempt";
             case "resume" -> "resumed";
             case "restart" -> "back to a checkpoint";
             case "stalled" -> "worker silent";
             case "skipped" -> "skipped step";
-            default -> event.name();
+            default -> event.event();
         };
     }
 
-    private static Tone tone(LoggedEvent event) {
-        return switch (event.name()) {
+    private static Tone tone(EventLine event) {
+        return switch (event.event()) {
             case "resume" -> Tone.GOOD;
             case "restart", "skipped" -> Tone.WARNING;
             default -> Tone.BAD;
         };
     }
 
-    private Element table(Map<Integer, List<WorkerChange>> byRank, List<Lane> lanes) {
+    private Element table(Map<Integer, List<WorkerLine>> byRank, List<Lane> lanes) {
         List<Column> columns =
                 new ArrayList<>(List.of(Column.text("worker"), Column.text("host"), Column.number("attempts")));
         Arrays.asList("starting", "reading", "training", "validating", "checkpointing")
                 .forEach(phase -> columns.add(Column.number(phase)));
         List<List<String>> rows = new ArrayList<>();
         int lane = 0;
-        for (Map.Entry<Integer, List<WorkerChange>> worker : byRank.entrySet()) {
+        for (Map.Entry<Integer, List<WorkerLine>> worker : byRank.entrySet()) {
             double[] seconds = new double[NAMES.size()];
             lanes.get(lane++).blocks().forEach(block -> seconds[block.phase()] += (block.to() - block.from()) * unit);
-            List<WorkerChange> states = worker.getValue();
+            List<WorkerLine> states = worker.getValue();
             List<String> row = new ArrayList<>(List.of(
                     String.valueOf(worker.getKey()),
                     String.join(
                             ", ",
-                            states.stream().map(WorkerChange::host).distinct().toList()),
-                    String.valueOf(states.stream()
-                            .map(WorkerChange::attempt)
-                            .distinct()
-                            .count())));
+                            states.stream().map(WorkerLine::host).distinct().toList()),
+                    String.valueOf(
+                            states.stream().map(WorkerLine::attempt).distinct().count())));
             for (int phase = 0; phase < PHASES.size(); phase++) {
                 row.add(NumberText.seconds(seconds[phase]));
             }

@@ -1,6 +1,6 @@
 package io.tauspark.report;
 
-import io.tauspark.run.WorkerChange;
+import io.tauspark.run.WorkerLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ final class TrainingClock {
                 .toList();
         List<Instant> times = Stream.concat(
                         run.events().stream().flatMap(event -> Stream.ofNullable(event.time())),
-                        run.states().stream().map(WorkerChange::time))
+                        run.states().stream().map(WorkerLine::time))
                 .sorted()
                 .toList();
         List<Session> sessions = new ArrayList<>();

@@ -1,7 +1,9 @@
 package io.tauspark.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.run.Fields;
+import io.tauspark.run.MetricLine;
+import io.tauspark.run.TrainingLine;
+import io.tauspark.run.ValidationLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -25,35 +27,34 @@ final class TrainingHistory {
     private long tokens;
     private double visibleKeys = Double.NaN;
 
-    void take(JsonNode line) {
-        int step = line.path("step").asInt();
-        firstStep = Math.min(firstStep, step);
-        lastStep = Math.max(lastStep, step);
-        if (line.path("split").asText().equals("validation")) {
+    void take(MetricLine line) {
+        firstStep = Math.min(firstStep, line.step());
+        lastStep = Math.max(lastStep, line.step());
+        if (line instanceof ValidationLine scoring) {
             validations.add(new Validation(
-                    step,
-                    Fields.number(line.path("loss")),
-                    Fields.number(line.path("loss_error")),
-                    Fields.number(line.path("bits_per_byte"))));
-        } else {
-            training(step, line);
+                    scoring.step(),
+                    Fields.number(scoring.loss()),
+                    Fields.number(scoring.error()),
+                    Fields.number(scoring.bitsPerByte())));
+        } else if (line instanceof TrainingLine logged) {
+            training(logged);
         }
     }
 
-    private void training(int step, JsonNode line) {
-        loss.add(step, Fields.number(line.path("loss")));
-        rate.add(step, Fields.number(line.path("lr")));
-        gradientNorm.add(step, Fields.number(line.path("grad_norm")));
-        double pace = Fields.number(line.path("tokens_per_second"));
+    private void training(TrainingLine line) {
+        int step = line.step();
+        loss.add(step, Fields.number(line.loss()));
+        rate.add(step, Fields.number(line.rate()));
+        gradientNorm.add(step, Fields.number(line.gradientNorm()));
+        double pace = Fields.number(line.tokensPerSecond());
         tokensPerSecond.add(step, pace);
-        tokens = line.path("tokens").asLong(tokens);
+        tokens = line.tokens() == null ? tokens : line.tokens();
         double secondsPerStep = (double) tokens / step / pace;
-        exchangeShare.add(step, Fields.number(line.path("exchange_seconds")) / secondsPerStep);
-        waitShare.add(step, Fields.number(line.path("wait_seconds")) / secondsPerStep);
-        visibleKeys = line.has("visible_keys") ? Fields.number(line.path("visible_keys")) : visibleKeys;
-        for (JsonNode layer : line.path("layers")) {
-            int number = layer.path("layer").asInt();
-            layers.computeIfAbsent(number, LayerHistory::new).take(step, layer);
+        exchangeShare.add(step, Fields.number(line.exchangeSeconds()) / secondsPerStep);
+        waitShare.add(step, Fields.number(line.waitSeconds()) / secondsPerStep);
+        visibleKeys = line.visibleKeys() == null ? visibleKeys : Fields.number(line.visibleKeys());
+        for (TrainingLine.Layer layer : line.layers()) {
+            layers.computeIfAbsent(layer.number(), LayerHistory::new).take(step, layer);
         }
     }
 

@@ -14,6 +14,11 @@ public final class Fields {
         return field.isNumber() ? field.asDouble() : Double.NaN;
     }
 
+    /** A number that was recorded; not a number where it was not, or is infinite. */
+    public static double number(@Nullable Double value) {
+        return value == null || value.isInfinite() ? Double.NaN : value;
+    }
+
     public static double number(@Nullable JsonNode object, String pointer) {
         return object == null ? Double.NaN : number(object.at(pointer));
     }

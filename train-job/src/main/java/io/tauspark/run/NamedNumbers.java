@@ -1,10 +1,9 @@
 package io.tauspark.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The numbers of one line of {@code metrics.jsonl} by name: first what is measured, then where, as in {@code loss/train},
@@ -12,39 +11,75 @@ import java.util.TreeMap;
  * how many keys they attend to: all their quantiles would bury the rest.
  */
 public final class NamedNumbers {
-    private static final Set<String> OF_HEADS = Set.of("temperature", "tau", "median_energy", "effective_keys");
+    private final SortedMap<String, Double> all = new TreeMap<>();
 
     private NamedNumbers() {}
 
-    public static SortedMap<String, Double> of(JsonNode line) {
-        SortedMap<String, Double> all = new TreeMap<>();
-        String split = line.path("split").asText();
-        line.fields().forEachRemaining(field -> {
-            if (!field.getKey().equals("step") && !field.getKey().equals("layers")) {
-                add(field.getKey() + "/" + split, field.getValue(), all);
-            }
-        });
-        for (JsonNode layer : line.path("layers")) {
-            String where = "layer " + layer.path("layer").asInt();
-            layer.fields().forEachRemaining(field -> {
-                if (!field.getKey().equals("layer") && !field.getKey().equals("heads")) {
-                    add(field.getKey() + "/" + where, field.getValue(), all);
-                }
-            });
-            int head = 0;
-            for (JsonNode values : layer.path("heads")) {
-                String name = String.format(Locale.ROOT, "%s/head %02d", where, head++);
-                OF_HEADS.forEach(fact -> add(fact + "/" + name, values.path(fact), all));
-            }
+    public static SortedMap<String, Double> of(MetricLine line) {
+        NamedNumbers numbers = new NamedNumbers();
+        numbers.add("loss", line.split(), line.loss());
+        numbers.add("perplexity", line.split(), line.perplexity());
+        if (line instanceof ValidationLine scoring) {
+            numbers.validation(scoring);
+        } else if (line instanceof TrainingLine step) {
+            numbers.training(step);
         }
-        return all;
+        return numbers.all;
     }
 
-    private static void add(String name, JsonNode value, SortedMap<String, Double> all) {
-        if (value.isObject()) {
-            value.fields().forEachRemaining(field -> add(name + "/" + field.getKey(), field.getValue(), all));
-        } else if (value.isNumber()) {
-            all.put(name, value.asDouble());
+    private void validation(ValidationLine line) {
+        add("loss_error", line.split(), line.error());
+        add("bits_per_byte", line.split(), line.bitsPerByte());
+        add("tokens", line.split(), line.tokens());
+    }
+
+    private void training(TrainingLine line) {
+        add("lr", line.split(), line.rate());
+        add("grad_norm", line.split(), line.gradientNorm());
+        add("tokens", line.split(), line.tokens());
+        add("tokens_per_second", line.split(), line.tokensPerSecond());
+        add("exchange_seconds", line.split(), line.exchangeSeconds());
+        add("wait_seconds", line.split(), line.waitSeconds());
+        add("visible_keys", line.split(), line.visibleKeys());
+        line.layers().forEach(this::layer);
+    }
+
+    private void layer(TrainingLine.Layer layer) {
+        String where = "layer " + layer.number();
+        add("lambda", where, layer.lambda());
+        add("lambda_q", where, layer.queryLambda());
+        add("lambda_k", where, layer.keyLambda());
+        add("energy_q", where, layer.queryEnergy());
+        add("energy_k", where, layer.keyEnergy());
+        add("saturated", where, layer.saturated());
+        add("effective_keys", where, layer.effectiveKeys());
+        add("entropy", where, layer.entropy());
+        add("grad_norm_q", where, layer.queryGradient());
+        add("grad_norm_k", where, layer.keyGradient());
+        int number = 0;
+        for (TrainingLine.Head head : layer.heads()) {
+            head(String.format(Locale.ROOT, "%s/head %02d", where, number++), head);
+        }
+    }
+
+    private void head(String where, TrainingLine.Head head) {
+        add("temperature", where, head.temperature());
+        add("tau", where, head.tau());
+        add("median_energy", where, head.medianEnergy());
+        add("effective_keys", where, head.effectiveKeys());
+    }
+
+    private void add(String what, String where, TrainingLine.@Nullable Quantiles values) {
+        if (values != null) {
+            add(what, where + "/p05", values.p05());
+            add(what, where + "/p50", values.p50());
+            add(what, where + "/p95", values.p95());
+        }
+    }
+
+    private void add(String what, String where, @Nullable Number value) {
+        if (value != null && Double.isFinite(value.doubleValue())) {
+            all.put(what + "/" + where, value.doubleValue());
         }
     }
 }

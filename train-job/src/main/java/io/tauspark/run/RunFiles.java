@@ -107,15 +107,15 @@ public final class RunFiles {
 
     /**
      * Hands over the lines of a file one by one, so that it may be larger than memory. They are taken apart as bytes:
-     * only the line that is no text is passed over.
+     * only the line that is no text, or not of the type, is passed over.
      */
-    public void lines(String name, Consumer<JsonNode> reader) throws IOException {
+    public <T> void lines(String name, Class<T> type, Consumer<T> reader) throws IOException {
         Path file = new Path(run, name);
         long broken = 0;
         try (BufferedReader lines = new BufferedReader(
                 new InputStreamReader(Storage.of(file, hadoop).open(file), StandardCharsets.ISO_8859_1))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (!line.isBlank() && !read(line, name, reader)) {
+                if (!line.isBlank() && !read(line, name, type, reader)) {
                     broken++;
                 }
             }
@@ -137,16 +137,14 @@ public final class RunFiles {
         return List.copyOf(missing);
     }
 
-    private static boolean read(String line, String name, Consumer<JsonNode> reader) {
-        JsonNode tree;
+    private static <T> boolean read(String line, String name, Class<T> type, Consumer<T> reader) {
+        T read;
         try {
-            tree = Json.tree(Storage.text(line.getBytes(StandardCharsets.ISO_8859_1), name), name);
+            read = Json.read(Storage.text(line.getBytes(StandardCharsets.ISO_8859_1), name), type, name);
         } catch (InvalidInput broken) {
             return false;
         }
-        if (tree.isObject()) {
-            reader.accept(tree);
-        }
-        return tree.isObject();
+        reader.accept(read);
+        return true;
     }
 }

@@ -1,6 +1,5 @@
 package io.tauspark.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
@@ -17,8 +16,8 @@ import java.util.TreeSet;
  * @param recalibrations the numbers of steps after which τ was recalibrated
  */
 public record RunHistory(
-        NavigableMap<Integer, JsonNode> training,
-        NavigableMap<Integer, JsonNode> validation,
+        NavigableMap<Integer, TrainingLine> training,
+        NavigableMap<Integer, ValidationLine> validation,
         NavigableSet<Integer> recalibrations) {
     /** Events that say from which step the training resumes. */
     private static final Set<String> RETURNS = Set.of("start", "resume", "retry", "restart");
@@ -29,26 +28,32 @@ public record RunHistory(
      * @param lines of {@code metrics.jsonl}
      * @param events of {@code events.jsonl}
      */
-    public static RunHistory of(List<JsonNode> lines, List<JsonNode> events) {
-        TreeMap<Integer, JsonNode> training = new TreeMap<>();
-        TreeMap<Integer, JsonNode> validation = new TreeMap<>();
-        for (JsonNode line : lines) {
-            int step = line.path("step").asInt();
-            TreeMap<Integer, JsonNode> mine = line.path("split").asText().equals("validation") ? validation : training;
-            mine.tailMap(step, true).clear();
-            mine.put(step, line);
+    public static RunHistory of(List<MetricLine> lines, List<EventLine> events) {
+        TreeMap<Integer, TrainingLine> training = new TreeMap<>();
+        TreeMap<Integer, ValidationLine> validation = new TreeMap<>();
+        for (MetricLine line : lines) {
+            if (line instanceof ValidationLine scoring) {
+                add(scoring, validation);
+            } else if (line instanceof TrainingLine step) {
+                add(step, training);
+            }
         }
         TreeSet<Integer> recalibrations = new TreeSet<>();
-        for (JsonNode event : events) {
-            String name = event.path("event").asText();
+        for (EventLine event : events) {
+            Integer step = event.integer("step");
             // τ is set after a checkpoint of the same step, so who resumes from that sets it again.
-            if (RETURNS.contains(name) && event.path("step").isInt()) {
-                recalibrations.tailSet(event.path("step").asInt(), true).clear();
-            } else if (name.equals("recalibration")) {
-                recalibrations.add(event.path("step").asInt());
+            if (RETURNS.contains(event.event()) && step != null) {
+                recalibrations.tailSet(step, true).clear();
+            } else if (event.is("recalibration")) {
+                recalibrations.add(step == null ? 0 : step);
             }
         }
         return new RunHistory(training, validation, recalibrations);
+    }
+
+    private static <T extends MetricLine> void add(T line, TreeMap<Integer, T> history) {
+        history.tailMap(line.step(), true).clear();
+        history.put(line.step(), line);
     }
 
     /** The number of recalibrations of τ before a step was taken. */

@@ -14,9 +14,9 @@ public record WorkerMessage(int attempt, int rank, Kind kind, String content) {
     public enum Kind {
         /** A {@link WorkerState}. */
         STATE,
-        /** A line of {@code metrics.jsonl}. */
+        /** A {@link MetricLine}. */
         LINE,
-        /** A {@link Sample}. */
+        /** A {@link SampleLine}. */
         SAMPLE,
         /** Facts for {@code events.jsonl}, and the text of a line on the terminal. */
         EVENT,

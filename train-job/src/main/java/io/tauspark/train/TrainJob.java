@@ -7,11 +7,13 @@ import io.tauspark.diagnosis.Diagnosis;
 import io.tauspark.job.SparkJobCommand;
 import io.tauspark.memory.DomainMemory;
 import io.tauspark.model.HeadLaplacians;
-import io.tauspark.observe.EventLog;
+import io.tauspark.observe.JsonLinesLog;
 import io.tauspark.observe.TrainingProgress;
 import io.tauspark.output.InputPath;
 import io.tauspark.output.OutputGuard;
 import io.tauspark.report.RunReport;
+import io.tauspark.run.EventLine;
+import io.tauspark.run.RunEvent;
 import io.tauspark.run.RunFiles;
 import io.tauspark.shards.ShardManifest;
 import io.tauspark.shards.Split;
@@ -30,7 +32,7 @@ import io.tauspark.train.state.WorkerReport;
 import io.tauspark.train.sync.SyncRun;
 import io.tauspark.train.worker.TrainPlan;
 import java.io.IOException;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -177,8 +179,9 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
                     Locale.ROOT,
                     "train  diagnosis.json and report.html could not be written: %s; the run is complete without%n",
                     failed);
-            try (EventLog events = new EventLog(new Path(run, RunFiles.EVENTS), Clock.systemUTC(), hadoop)) {
-                events.write("report_failed", Map.of("cause", failed.toString()));
+            try (JsonLinesLog events = new JsonLinesLog(new Path(run, RunFiles.EVENTS), hadoop)) {
+                RunEvent event = new RunEvent("report_failed", Map.of("cause", failed.toString()), "");
+                events.write(EventLine.of(Instant.now(), event));
             } catch (IOException unrecorded) {
                 System.err.printf(Locale.ROOT, "train  nor could that be recorded: %s%n", unrecorded);
             }

@@ -66,7 +66,7 @@ class DiagnosisTest {
         assertThat(empty.path("collapses")).isEmpty();
     }
 
-    private void write(String name, List<JsonNode> lines, String torn) throws IOException {
+    private void write(String name, List<?> lines, String torn) throws IOException {
         String text = lines.stream().map(line -> Json.line(line) + "\n").collect(Collectors.joining());
         Storage.writeText(new Path(run, name), text + torn, hadoop);
     }

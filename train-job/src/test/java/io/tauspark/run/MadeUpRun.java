@@ -1,65 +1,62 @@
 package io.tauspark.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.tauspark.store.Json;
+import io.tauspark.run.TrainingLine.Head;
+import io.tauspark.run.TrainingLine.Layer;
+import io.tauspark.run.TrainingLine.Quantiles;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Logs of a run that never was, as a training writes them. */
 public final class MadeUpRun {
-    public final List<JsonNode> lines = new ArrayList<>();
-    public final List<JsonNode> events = new ArrayList<>();
+    private static final long TOKENS_PER_STEP = 100;
+
+    public final List<MetricLine> lines = new ArrayList<>();
+    public final List<EventLine> events = new ArrayList<>();
 
     /** A line of training of one layer with one head, whose energies are given at three quantiles. */
-    public static JsonNode head(int step, double temperature, double tau, double e05, double e50, double e95) {
-        Map<String, Object> head = new LinkedHashMap<>();
-        head.put("kind", "tau");
-        head.put("lambda", Map.of("p05", e05 / (e05 + tau), "p50", e50 / (e50 + tau), "p95", e95 / (e95 + tau)));
-        head.put("temperature", temperature);
-        head.put("tau", tau);
-        return line(step, "train", 2.0, 100.0 * step, List.of(Map.of("layer", 0, "heads", List.of(head))));
+    public static TrainingLine head(int step, double temperature, double tau, double e05, double e50, double e95) {
+        Quantiles lambda = new Quantiles(e05 / (e05 + tau), e50 / (e50 + tau), e95 / (e95 + tau));
+        return training(step, 2.0, List.of(layer(0, null, head("tau", lambda, temperature, tau))));
+    }
+
+    /** A head of which only λ, temperature and τ are known. */
+    public static Head head(
+            String kind, @Nullable Quantiles lambda, @Nullable Double temperature, @Nullable Double tau) {
+        return new Head(kind, lambda, null, null, null, null, null, null, null, null, null, temperature, tau, null);
+    }
+
+    /** A layer of which only λ is known. */
+    public static Layer layer(int number, @Nullable Quantiles lambda, Head... heads) {
+        return new Layer(number, lambda, null, null, null, null, null, null, null, null, null, List.of(heads));
+    }
+
+    /** A line of training of which only loss, tokens and layers are known. */
+    public static TrainingLine training(int step, @Nullable Double loss, List<Layer> layers) {
+        return new TrainingLine(step, loss, null, null, TOKENS_PER_STEP * step, null, null, null, null, layers);
     }
 
     /** A line of training whose layers have these medians. */
     public void training(int step, @Nullable Double loss, double... medians) {
-        List<Map<String, Object>> layers = new ArrayList<>();
+        List<Layer> layers = new ArrayList<>();
         for (int layer = 0; layer < medians.length; layer++) {
-            layers.add(Map.of("layer", layer, "lambda", Map.of("p05", 0.1, "p50", medians[layer], "p95", 0.9)));
+            layers.add(layer(layer, new Quantiles(0.1, medians[layer], 0.9)));
         }
-        lines.add(line(step, "train", loss, 100.0 * step, layers));
+        lines.add(training(step, loss, layers));
     }
 
     public void validation(int step, double loss) {
-        lines.add(line(step, "validation", loss, 7, null));
+        lines.add(ValidationLine.of(step, loss, 0.1, 7, 7));
     }
 
     public void event(String name, @Nullable Integer step) {
-        Map<String, Object> event = new LinkedHashMap<>();
-        event.put("time", "2026-01-01T00:00:00Z");
-        event.put("event", name);
-        if (step != null) {
-            event.put("step", step);
-        }
-        events.add(Json.tree(Json.line(event), "an event"));
+        Map<String, Object> facts = step == null ? Map.of() : Map.of("step", step);
+        events.add(EventLine.of(Instant.parse("2026-01-01T00:00:00Z"), new RunEvent(name, facts, "")));
     }
 
     public RunHistory history() {
         return RunHistory.of(lines, events);
-    }
-
-    private static JsonNode line(
-            int step, String split, @Nullable Double loss, double tokens, @Nullable Object layers) {
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("step", step);
-        line.put("split", split);
-        line.put("loss", loss);
-        line.put("tokens", tokens);
-        if (layers != null) {
-            line.put("layers", layers);
-        }
-        return Json.tree(Json.line(line), "a line");
     }
 }

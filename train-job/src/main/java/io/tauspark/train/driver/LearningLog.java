@@ -1,11 +1,12 @@
 package io.tauspark.train.driver;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.observe.JsonLines;
 import io.tauspark.observe.JsonLinesLog;
+import io.tauspark.run.MetricLine;
 import io.tauspark.run.RunFiles;
-import io.tauspark.run.Sample;
+import io.tauspark.run.SampleLine;
+import io.tauspark.run.ValidationLine;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -18,12 +19,12 @@ import org.apache.hadoop.fs.Path;
  */
 final class LearningLog implements AutoCloseable {
 
-    private final List<JsonNode> kept;
+    private final List<MetricLine> kept;
     private final JsonLinesLog metrics;
     private final JsonLinesLog samples;
     private final TensorBoardRun tensorBoard;
 
-    private LearningLog(List<JsonNode> kept, JsonLinesLog metrics, JsonLinesLog samples, TensorBoardRun tensorBoard) {
+    private LearningLog(List<MetricLine> kept, JsonLinesLog metrics, JsonLinesLog samples, TensorBoardRun tensorBoard) {
         this.kept = kept;
         this.metrics = metrics;
         this.samples = samples;
@@ -38,11 +39,11 @@ final class LearningLog implements AutoCloseable {
     static LearningLog resume(Path run, int lines, Configuration hadoop) throws IOException {
         Path metrics = new Path(run, RunFiles.METRICS);
         Path samples = new Path(run, RunFiles.SAMPLES);
-        List<JsonNode> kept;
+        List<MetricLine> kept;
         int keptSamples;
         try {
-            kept = JsonLines.first(lines, metrics, hadoop);
-            keptSamples = samples(kept, JsonLines.read(samples, hadoop));
+            kept = JsonLines.first(lines, metrics, MetricLine.class, hadoop);
+            keptSamples = samples(kept, JsonLines.read(samples, SampleLine.class, hadoop));
         } catch (InvalidInput damaged) {
             throw new InvalidInput(
                     damaged.getMessage() + "; bring the file back, or give resume=false to start over", damaged);
@@ -55,14 +56,11 @@ final class LearningLog implements AutoCloseable {
     }
 
     /** The number of samples that belong to the scorings among some lines; each scoring was followed by its own. */
-    private static int samples(List<JsonNode> lines, List<JsonNode> samples) {
+    private static int samples(List<MetricLine> lines, List<SampleLine> samples) {
         int count = 0;
-        for (JsonNode line : lines) {
-            boolean scoring = line.path("split").asText().equals("validation");
-            while (scoring
-                    && count < samples.size()
-                    && samples.get(count).path("step").asInt()
-                            == line.path("step").asInt()) {
+        for (MetricLine line : lines) {
+            boolean scoring = line instanceof ValidationLine;
+            while (scoring && count < samples.size() && samples.get(count).step() == line.step()) {
                 count++;
             }
         }
@@ -70,18 +68,18 @@ final class LearningLog implements AutoCloseable {
     }
 
     /** The lines of the metric log that were there and stayed. */
-    List<JsonNode> kept() {
+    List<MetricLine> kept() {
         return kept;
     }
 
     /** Adds a line of the metric log. */
-    void line(JsonNode line) throws IOException {
+    void line(MetricLine line) throws IOException {
         metrics.write(line);
         tensorBoard.line(line);
     }
 
-    /** Adds a {@link Sample}. */
-    void sample(JsonNode sample) throws IOException {
+    /** Adds a line of the samples. */
+    void sample(SampleLine sample) throws IOException {
         samples.write(sample);
         tensorBoard.sample(sample);
     }

@@ -2,17 +2,19 @@ package io.tauspark.train.driver;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.diagnosis.Alarm;
 import io.tauspark.diagnosis.RunAlarms;
 import io.tauspark.exchange.ProgressAddress;
 import io.tauspark.exchange.ProgressReceiver;
-import io.tauspark.observe.EventLog;
 import io.tauspark.observe.JsonLines;
+import io.tauspark.observe.JsonLinesLog;
 import io.tauspark.observe.TrainingProgress;
+import io.tauspark.run.EventLine;
+import io.tauspark.run.MetricLine;
 import io.tauspark.run.RunEvent;
 import io.tauspark.run.RunFiles;
-import io.tauspark.run.Sample;
+import io.tauspark.run.SampleLine;
+import io.tauspark.run.TrainingLine;
 import io.tauspark.run.WorkerMessage;
 import io.tauspark.run.WorkerState;
 import io.tauspark.store.Json;
@@ -21,6 +23,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,7 +48,7 @@ public final class RunMonitor implements AutoCloseable {
     private final TrainConfig config;
     private final Path run;
     private final Configuration hadoop;
-    private final EventLog events;
+    private final JsonLinesLog events;
     private final WorkerLog workers;
     private final SparkGauges gauges;
     private final RunAlarms alarms;
@@ -75,8 +78,8 @@ public final class RunMonitor implements AutoCloseable {
         this.hadoop = hadoop;
         Path eventFile = new Path(run, RunFiles.EVENTS);
         // Read before it is opened: an object store shows no file that is being written.
-        this.alarms = new RunAlarms(JsonLines.read(eventFile, hadoop));
-        this.events = new EventLog(eventFile, Clock.systemUTC(), hadoop);
+        this.alarms = new RunAlarms(JsonLines.read(eventFile, EventLine.class, hadoop));
+        this.events = new JsonLinesLog(eventFile, hadoop);
         this.workers = new WorkerLog(run, Clock.systemUTC(), hadoop);
         this.gauges = SparkGauges.register(new Path(config.output()).getName());
         this.progress = progress;
@@ -132,13 +135,13 @@ public final class RunMonitor implements AutoCloseable {
     }
 
     /** Takes a line of the metric log that the driver itself has to tell. */
-    public void line(String json) {
-        recording(() -> line(Json.tree(json, "a line of the metric log")));
+    public void line(MetricLine line) {
+        recording(() -> take(line));
     }
 
-    /** Takes a {@link Sample}. */
+    /** Takes the text of a {@link SampleLine}. */
     public void sample(String json) {
-        recording(() -> requireNonNull(history).sample(Json.tree(json, "a sample")));
+        recording(() -> requireNonNull(history).sample(Json.read(json, SampleLine.class, "a sample")));
     }
 
     /** Writes an event into the log and its text, if it has one, on a line of its own. */
@@ -146,7 +149,7 @@ public final class RunMonitor implements AutoCloseable {
         if (!event.text().isEmpty()) {
             progress.report(event.text());
         }
-        recording(() -> events.write(event.event(), event.facts()));
+        recording(() -> events.write(EventLine.of(Instant.now(), event)));
     }
 
     /** Prints a line of its own. */
@@ -207,8 +210,9 @@ public final class RunMonitor implements AutoCloseable {
     private void take(WorkerMessage word) throws IOException {
         switch (word.kind()) {
             case STATE -> state(Json.read(word.content(), WorkerState.class, "a worker's state"));
-            case LINE -> line(Json.tree(word.content(), "a worker's line"));
-            case SAMPLE -> requireNonNull(history).sample(Json.tree(word.content(), "a worker's sample"));
+            case LINE -> take(Json.read(word.content(), MetricLine.class, "a worker's line"));
+            case SAMPLE ->
+                requireNonNull(history).sample(Json.read(word.content(), SampleLine.class, "a worker's sample"));
             case EVENT -> event(Json.read(word.content(), RunEvent.class, "a worker's event"));
             case FAILURE -> failures.add(new WorkerFailure(word.rank(), word.content()));
         }
@@ -258,21 +262,20 @@ public final class RunMonitor implements AutoCloseable {
         }
     }
 
-    private void line(JsonNode line) throws IOException {
+    private void take(MetricLine line) throws IOException {
         requireNonNull(history).line(line);
         gauges.line(line);
-        double loss = line.path("loss").asDouble();
-        if (line.path("split").asText().equals("validation")) {
-            validation = OptionalDouble.of(loss);
-        } else {
+        if (line instanceof TrainingLine logged) {
             lineNanos = System.nanoTime();
-            show(
-                    line.path("step").asInt(),
-                    loss,
-                    line.path("lr").asDouble(),
-                    line.path("tokens_per_second").asDouble());
-            alarm(alarms.next(line));
+            show(logged.step(), known(logged.loss()), known(logged.rate()), known(logged.tokensPerSecond()));
+            alarm(alarms.next(logged));
+        } else {
+            validation = OptionalDouble.of(known(line.loss()));
         }
+    }
+
+    private static double known(@Nullable Double value) {
+        return value == null ? 0 : value;
     }
 
     /** Records what a line raises; only collapses are told on the terminal, those of one line together. */

@@ -2,7 +2,7 @@ package io.tauspark.train.driver;
 
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
-import com.fasterxml.jackson.databind.JsonNode;
+import io.tauspark.run.MetricLine;
 import io.tauspark.run.NamedNumbers;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,8 +35,8 @@ public final class SparkGauges implements Source, AutoCloseable {
     }
 
     /** Takes a line of {@code metrics.jsonl}. */
-    public void line(JsonNode line) {
-        set("step", line.path("step").asDouble());
+    public void line(MetricLine line) {
+        set("step", line.step());
         NamedNumbers.of(line).forEach(this::set);
     }
 

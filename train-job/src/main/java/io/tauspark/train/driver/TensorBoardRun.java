@@ -1,9 +1,10 @@
 package io.tauspark.train.driver;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.observe.TensorBoardLog;
+import io.tauspark.run.MetricLine;
 import io.tauspark.run.NamedNumbers;
 import io.tauspark.run.RunFiles;
+import io.tauspark.run.SampleLine;
 import java.io.IOException;
 import java.time.Clock;
 import org.apache.hadoop.conf.Configuration;
@@ -23,16 +24,15 @@ public final class TensorBoardRun implements AutoCloseable {
     }
 
     /** Takes a line of {@code metrics.jsonl}. */
-    public void line(JsonNode line) throws IOException {
-        log.scalars(line.path("step").asLong(), NamedNumbers.of(line));
+    public void line(MetricLine line) throws IOException {
+        log.scalars(line.step(), NamedNumbers.of(line));
     }
 
     /** Takes a line of {@code samples.jsonl}. */
-    public void sample(JsonNode sample) throws IOException {
-        String prompt = sample.path("prompt").asText();
+    public void sample(SampleLine sample) throws IOException {
         // Indented by four, Markdown shows it as it is.
-        String text = (prompt + "|" + sample.path("text").asText()).replace("\n", "\n    ");
-        log.text(sample.path("step").asLong(), "sample/" + prompt.strip(), "    " + text);
+        String text = (sample.prompt() + "|" + sample.text()).replace("\n", "\n    ");
+        log.text(sample.step(), "sample/" + sample.prompt().strip(), "    " + text);
     }
 
     @Override

@@ -2,11 +2,11 @@ package io.tauspark.train.driver;
 
 import io.tauspark.observe.JsonLinesLog;
 import io.tauspark.run.RunFiles;
+import io.tauspark.run.WorkerLine;
 import io.tauspark.run.WorkerState;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -29,16 +29,7 @@ final class WorkerLog implements AutoCloseable {
     void received(WorkerState state) throws IOException {
         String doing = state.attempt() + " " + state.executor() + " " + state.phase();
         if (!doing.equals(latest.put(state.rank(), doing))) {
-            Map<String, Object> line = new LinkedHashMap<>();
-            line.put("time", clock.instant());
-            line.put("attempt", state.attempt());
-            line.put("rank", state.rank());
-            line.put("executor", state.executor());
-            line.put("host", state.host());
-            line.put("device", state.device());
-            line.put("phase", state.phase());
-            line.put("step", state.step());
-            log.write(line);
+            log.write(WorkerLine.of(clock.instant(), state));
         }
     }
 

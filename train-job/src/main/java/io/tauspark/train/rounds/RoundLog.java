@@ -3,8 +3,9 @@ package io.tauspark.train.rounds;
 import io.tauspark.model.AttentionSums;
 import io.tauspark.model.QueryHead;
 import io.tauspark.model.torch.HeadGradients;
-import io.tauspark.run.Metrics;
-import io.tauspark.store.Json;
+import io.tauspark.run.MetricLine;
+import io.tauspark.run.TrainingLine;
+import io.tauspark.run.ValidationLine;
 import io.tauspark.train.config.TrainConfig;
 import io.tauspark.train.data.ValidationScore;
 import io.tauspark.train.data.ValidationSet;
@@ -12,14 +13,13 @@ import io.tauspark.train.state.RunState;
 import io.tauspark.train.worker.AttentionStatistics;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 
 /** Writes the lines of the metric log that a round has to give, after it. */
 final class RoundLog {
     private final TrainConfig config;
-    private final Consumer<String> lines;
+    private final Consumer<MetricLine> lines;
     private final List<QueryHead> heads;
     private final HeadGradients gradients;
 
@@ -28,7 +28,7 @@ final class RoundLog {
      *
      * @param features of the memory
      */
-    RoundLog(TrainConfig config, int features, Consumer<String> lines) {
+    RoundLog(TrainConfig config, int features, Consumer<MetricLine> lines) {
         this.config = config;
         this.lines = lines;
         this.heads = QueryHead.of(config.model(), features);
@@ -78,7 +78,7 @@ final class RoundLog {
             state.run = losses.length == 0 ? state.run.passedOver() : state.run.takenByOthers(mean(losses), skippers);
             if (logged(config, step)) {
                 RunState run = state.run;
-                write(Metrics.training(
+                lines.accept(new TrainingLine(
                         step + 1,
                         run.intervalSteps() == 0 ? null : Double.valueOf(run.lossSum() / run.intervalSteps()),
                         config.rate().at(step, config.steps(), run.rate()),
@@ -116,12 +116,8 @@ final class RoundLog {
     /** Takes in a scoring. */
     void validation(OuterState state, ValidationScore score, ValidationSet set) {
         double loss = score.loss();
-        write(Metrics.validation(state.run.step(), score.loss(), score.error(), set.targets(), set.bytes()));
+        lines.accept(ValidationLine.of(state.run.step(), score.loss(), score.error(), set.targets(), set.bytes()));
         state.run = state.run.scored(loss, config.rate().after(state.run.rate(), loss));
-    }
-
-    private void write(Map<String, Object> line) {
-        lines.accept(Json.line(line));
     }
 
     /** Those of workers that did not skip the step. */

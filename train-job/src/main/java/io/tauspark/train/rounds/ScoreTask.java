@@ -2,7 +2,7 @@ package io.tauspark.train.rounds;
 
 import ai.djl.ndarray.NDManager;
 import io.tauspark.model.torch.TauGpt;
-import io.tauspark.run.Sample;
+import io.tauspark.run.SampleLine;
 import io.tauspark.run.WorkerState.Phase;
 import io.tauspark.store.Json;
 import io.tauspark.tokens.Tokenizer;
@@ -41,7 +41,7 @@ final class ScoreTask extends WorkerTask<ScoreTask.Share> {
 
         /** Summed losses of the windows that it scored, zero for the others. */
         final double[] losses;
-        /** Each {@link Sample} as text; worker 0 writes them. */
+        /** Each {@link SampleLine} as text; worker 0 writes them. */
         final String[] samples;
 
         private Share(double[] losses, String[] samples) {
@@ -64,7 +64,7 @@ final class ScoreTask extends WorkerTask<ScoreTask.Share> {
                 return gpt.tokenLosses(windows);
             };
             double[] losses = validation.losses(scorer, rank, config.workers());
-            List<Sample> samples =
+            List<SampleLine> samples =
                     rank == 0 ? new Samples(config, validation, tokenizer).write(gpt, step, this::beat) : List.of();
             return new Share(losses, samples.stream().map(Json::line).toArray(String[]::new));
         }

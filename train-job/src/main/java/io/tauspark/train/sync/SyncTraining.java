@@ -5,12 +5,12 @@ import io.tauspark.model.AttentionSums;
 import io.tauspark.model.KeyHead;
 import io.tauspark.model.torch.TauGpt;
 import io.tauspark.model.torch.TrainedModel;
-import io.tauspark.run.Metrics;
 import io.tauspark.run.RunEvent;
+import io.tauspark.run.TrainingLine;
+import io.tauspark.run.ValidationLine;
 import io.tauspark.run.WorkerPlace;
 import io.tauspark.run.WorkerState.Phase;
 import io.tauspark.shards.ShardPart;
-import io.tauspark.store.Json;
 import io.tauspark.tokens.Tokenizer;
 import io.tauspark.train.config.TrainConfig;
 import io.tauspark.train.data.LanePlan;
@@ -268,7 +268,7 @@ final class SyncTraining {
         double pace = pace();
         state = state.logged();
         if (rank == 0) {
-            heartbeat.line(Json.line(Metrics.training(
+            heartbeat.line(new TrainingLine(
                     state.step(),
                     state.trainLoss(),
                     rate,
@@ -278,7 +278,7 @@ final class SyncTraining {
                     least,
                     mean - least,
                     AttentionSums.visibleKeys(config.model().context()),
-                    seen.layers())));
+                    seen.layers()));
         }
         startInterval();
     }
@@ -304,8 +304,8 @@ final class SyncTraining {
         }
         state = state.scored(loss, config.rate().after(state.rate(), loss));
         if (rank == 0) {
-            heartbeat.line(Json.line(Metrics.validation(
-                    state.step(), score.loss(), score.error(), validation.targets(), validation.bytes())));
+            heartbeat.line(ValidationLine.of(
+                    state.step(), score.loss(), score.error(), validation.targets(), validation.bytes()));
             samples.write(replica.model(), state.step(), heartbeat::moved).forEach(heartbeat::sample);
         }
     }

@@ -7,19 +7,29 @@ import io.tauspark.model.QueryHead.Lambda;
 import io.tauspark.model.torch.HeadGradients.Norms;
 import io.tauspark.observe.QuantileSketch;
 import io.tauspark.observe.QuantileSketch.Energies;
+import io.tauspark.run.TrainingLine.Attention;
+import io.tauspark.run.TrainingLine.Head;
+import io.tauspark.run.TrainingLine.Layer;
+import io.tauspark.run.TrainingLine.Quantiles;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a line of {@code metrics.jsonl} on the attention of all workers: λ and energies of every token of an
  * interval, sampled weights and gradients of the step that ends it. See docs/statistics.md.
  */
 public final class AttentionStatistics {
+    private static final double LOW = 0.05;
+    private static final double MIDDLE = 0.5;
+    private static final double HIGH = 0.95;
+
     private final List<QueryHead> heads;
     private final List<QuantileSketch> sketches;
     private final AttentionSums attention;
@@ -55,64 +65,56 @@ public final class AttentionStatistics {
     }
 
     /** One entry per layer, with one per head. What a kind of attention does not have is left out. */
-    public List<Map<String, Object>> layers() {
-        List<Map<String, Object>> layers = new ArrayList<>();
+    public List<Layer> layers() {
+        List<Layer> layers = new ArrayList<>();
         int count = heads.stream().mapToInt(QueryHead::layer).max().orElse(-1) + 1;
         for (int layer = 0; layer < count; layer++) {
             int number = layer;
             List<QueryHead> members =
                     heads.stream().filter(head -> head.layer() == number).toList();
-            Map<String, Object> entry = new LinkedHashMap<>();
-            entry.put("layer", layer);
-            describe(entry, members);
-            entry.put("heads", members.stream().map(this::head).toList());
-            layers.add(entry);
+            layers.add(Layer.of(
+                    layer, attention(members), members.stream().map(this::head).toList()));
         }
         return layers;
     }
 
-    private Map<String, Object> head(QueryHead head) {
-        Map<String, Object> entry = new LinkedHashMap<>();
-        entry.put("kind", Settings.spelling(head.kind()));
-        describe(entry, List.of(head));
-        put(entry, "temperature", temperatures[head.number()]);
+    private Head head(QueryHead head) {
+        Attention alone = attention(List.of(head));
         Lambda lambda = head.lambda();
-        if (lambda != null) {
-            put(entry, "tau", tau[lambda.tau()]);
-            if (entry.get("energy_k") instanceof Quantiles energies) {
-                put(entry, "median_energy", energies.p50());
-            }
-        }
-        return entry;
+        Quantiles energies = alone.keyEnergy();
+        Double median = energies == null ? null : energies.p50();
+        return Head.of(
+                Settings.spelling(head.kind()),
+                alone,
+                finite(temperatures[head.number()]),
+                lambda == null ? null : finite(tau[lambda.tau()]),
+                median == null ? null : finite(median));
     }
 
-    /** Describes any number of heads together. */
-    private void describe(Map<String, Object> entry, List<QueryHead> members) {
+    /** The attention of any number of heads together. */
+    private Attention attention(List<QueryHead> members) {
         List<Energies> queries = distinct(members, Lambda::queries);
         List<Energies> keys = keys(members);
         QuantileSketch both = QuantileSketch.merged(Stream.concat(queries.stream(), keys.stream())
                 .map(Energies::sketch)
                 .toList());
         // Nothing was counted where no head has λ, or every step was skipped.
-        if (both.count() > 0) {
-            entry.put("lambda", Quantiles.ofLambda(both));
-            entry.put("lambda_q", Quantiles.ofLambda(merged(queries)));
-            entry.put("lambda_k", Quantiles.ofLambda(merged(keys)));
-            entry.put("energy_q", Quantiles.ofEnergy(queries));
-            entry.put("energy_k", Quantiles.ofEnergy(keys));
-            put(entry, "saturated", both.saturated());
-        }
+        boolean counted = both.count() > 0;
         int[] numbers = members.stream().mapToInt(QueryHead::number).toArray();
-        if (attention.queries() > 0) {
-            put(entry, "effective_keys", attention.effectiveKeys(numbers));
-            put(entry, "entropy", attention.entropy(numbers));
-        }
+        boolean sampled = attention.queries() > 0;
         List<QueryHead> projected =
                 members.stream().filter(head -> head.projections() != null).toList();
-        if (!projected.isEmpty()) {
-            put(entry, "grad_norm_q", gradients.ofQueries(projected));
-            put(entry, "grad_norm_k", gradients.ofKeys(projected));
-        }
+        return new Attention(
+                counted ? quantiles(both::lambda) : null,
+                counted ? quantiles(merged(queries)::lambda) : null,
+                counted ? quantiles(merged(keys)::lambda) : null,
+                counted ? quantiles(share -> QuantileSketch.energy(queries, share)) : null,
+                counted ? quantiles(share -> QuantileSketch.energy(keys, share)) : null,
+                counted ? finite(both.saturated()) : null,
+                sampled ? finite(attention.effectiveKeys(numbers)) : null,
+                sampled ? finite(attention.entropy(numbers)) : null,
+                projected.isEmpty() ? null : finite(gradients.ofQueries(projected)),
+                projected.isEmpty() ? null : finite(gradients.ofKeys(projected)));
     }
 
     private List<Energies> keys(List<QueryHead> members) {
@@ -136,11 +138,20 @@ public final class AttentionStatistics {
         return QuantileSketch.merged(parts.stream().map(Energies::sketch).toList());
     }
 
+    private static Quantiles quantiles(DoubleUnaryOperator quantile) {
+        return new Quantiles(
+                rounded(quantile.applyAsDouble(LOW)),
+                rounded(quantile.applyAsDouble(MIDDLE)),
+                rounded(quantile.applyAsDouble(HIGH)));
+    }
+
     /** The step at the end of the interval may have been skipped because of what is no number. */
-    private static void put(Map<String, Object> entry, String name, double value) {
-        if (Double.isFinite(value)) {
-            // Seven digits, which is more than any of these is known to.
-            entry.put(name, (float) value);
-        }
+    private static @Nullable Double finite(double value) {
+        return Double.isFinite(value) ? rounded(value) : null;
+    }
+
+    /** Seven digits, which is more than any of these is known to. */
+    private static Double rounded(double value) {
+        return Double.valueOf(Float.toString((float) value));
     }
 }

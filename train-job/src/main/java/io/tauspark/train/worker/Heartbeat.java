@@ -2,8 +2,9 @@ package io.tauspark.train.worker;
 
 import io.tauspark.exchange.ExchangeFailed;
 import io.tauspark.exchange.ProgressSender;
+import io.tauspark.run.MetricLine;
 import io.tauspark.run.RunEvent;
-import io.tauspark.run.Sample;
+import io.tauspark.run.SampleLine;
 import io.tauspark.run.WorkerMessage;
 import io.tauspark.run.WorkerState;
 import io.tauspark.run.WorkerState.Phase;
@@ -123,14 +124,14 @@ public final class Heartbeat implements AutoCloseable {
     }
 
     /** Sends a line of {@code metrics.jsonl}; {@link #flush} says whether it is there. */
-    public void line(String json) {
+    public void line(MetricLine line) {
         moved();
         lines++;
-        send(WorkerMessage.Kind.LINE, json);
+        send(WorkerMessage.Kind.LINE, Json.line(line));
     }
 
     /** Sends a line of {@code samples.jsonl}. */
-    public void sample(Sample sample) {
+    public void sample(SampleLine sample) {
         moved();
         send(WorkerMessage.Kind.SAMPLE, Json.line(sample));
     }

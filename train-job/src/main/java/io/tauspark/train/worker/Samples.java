@@ -5,7 +5,7 @@ import io.tauspark.generate.Sampler;
 import io.tauspark.generate.Sampling;
 import io.tauspark.model.Seeds;
 import io.tauspark.model.torch.TauGpt;
-import io.tauspark.run.Sample;
+import io.tauspark.run.SampleLine;
 import io.tauspark.tokens.Tokenizer;
 import io.tauspark.train.config.TrainConfig;
 import io.tauspark.train.data.ValidationSet;
@@ -44,12 +44,12 @@ public final class Samples {
      *
      * @param alive called between two texts
      */
-    public List<Sample> write(TauGpt gpt, int step, Runnable alive) {
-        List<Sample> samples = new ArrayList<>();
+    public List<SampleLine> write(TauGpt gpt, int step, Runnable alive) {
+        List<SampleLine> samples = new ArrayList<>();
         for (int i = 0; tokens > 0 && i < prompts.size(); i++) {
             Sampler sampler = new Sampler(Sampling.byDefault(Seeds.of(seed, "sample", i)));
             String text = new Generator(gpt, tokenizer).continuation(prompts.get(i), tokens, sampler);
-            samples.add(new Sample(step, prompts.get(i), text));
+            samples.add(new SampleLine(step, prompts.get(i), text));
             alive.run();
         }
         return samples;

@@ -2,6 +2,7 @@ package io.tauspark.train.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.fuzz.JsonDamage;
@@ -159,7 +160,7 @@ class CheckpointsFuzzTest {
                     .chars()
                     .filter(c -> c == '\n')
                     .count();
-            assertThat(JsonLines.read(path(file), hadoop)).hasSize((int) whole);
+            assertThat(JsonLines.read(path(file), JsonNode.class, hadoop)).hasSize((int) whole);
         });
     }
 

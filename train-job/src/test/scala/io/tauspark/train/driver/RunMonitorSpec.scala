@@ -7,7 +7,7 @@ import scala.collection.JavaConverters._
 
 import com.fasterxml.jackson.databind.{JsonNode, ObjectMapper}
 import io.tauspark.model.HeadLaplacians
-import io.tauspark.run.RunEvent
+import io.tauspark.run.{RunEvent, TrainingLine}
 import io.tauspark.train.TrainJob
 import io.tauspark.train.worker.{Heartbeat, TrainPlan}
 import org.apache.hadoop.fs.{FileUtil, Path => HadoopPath}
@@ -100,7 +100,8 @@ object RunMonitorSpec {
   private val config = TrainJob.configure("data=d", "memory=m", "output=o")
 
   private val twoLines: Heartbeat => Unit = heartbeat => {
-    for (step <- 1 to 2) heartbeat.line(s"""{"step":$step,"split":"train","loss":2.5,"lr":0.1,"tokens_per_second":9.0}""")
+    for (step <- 1 to 2)
+      heartbeat.line(new TrainingLine(step, 2.5, 0.1, null, null, 9.0, null, null, null, Collections.emptyList()))
     heartbeat.event(new RunEvent("skipped", Collections.singletonMap("step", Int.box(2)), ""))
     heartbeat.flush()
   }

@@ -6,6 +6,8 @@ import java.net.http.HttpRequest
 import java.net.http.HttpResponse.BodyHandlers
 
 import com.fasterxml.jackson.databind.{JsonNode, ObjectMapper}
+import io.tauspark.run.MetricLine
+import io.tauspark.store.Json
 import org.apache.spark.sql.SparkSession
 import org.scalatest.BeforeAndAfterAll
 import org.scalatest.funspec.AnyFunSpec
@@ -24,9 +26,11 @@ class SparkGaugesSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
     .config("spark.metrics.conf.*.sink.prometheusServlet.path", "/metrics/prometheus")
     .getOrCreate()
 
-  private val line = json.readTree(
+  private val line = Json.read(
     """{"step": 30, "split": "train", "loss": 2.5, "lr": 0.001,
-      | "layers": [{"layer": 0, "lambda": {"p50": 0.25}, "heads": [{"temperature": 0.125, "entropy": 3.0}]}]}""".stripMargin)
+      | "layers": [{"layer": 0, "lambda": {"p50": 0.25}, "heads": [{"temperature": 0.125, "entropy": 3.0}]}]}""".stripMargin,
+    classOf[MetricLine],
+    "a line")
 
   override def afterAll(): Unit = spark.stop()
 
