@@ -1,5 +1,6 @@
 package io.tauspark.diagnosis;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param r from −1 to 1; null if there are too few points, or one of the two numbers stands still
  * @param points that it was taken over
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record Correlation(@Nullable Double r, int points) {
     /** Any two points lie on a line, and three are close to one by chance half of the time. */
     private static final int FEWEST = 4;

@@ -1,5 +1,8 @@
 package io.tauspark.diagnosis;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.tauspark.diagnosis.Alarm.Kind;
 import io.tauspark.observe.JsonLines;
 import io.tauspark.run.EventLine;
@@ -17,13 +20,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * The findings in the logs of a whole run; {@code diagnosis.json}.
  *
- * @param correlation of validation loss and λ
+ * @param correlation of validation loss and λ; null if another version left it out
  * @param epiplexity how much was learnt; null if no loss was logged
- * @param collapses heads whose λ has collapsed
+ * @param collapses heads whose λ has collapsed; null if another version left them out
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonPropertyOrder({"correlation", "epiplexity", "collapses"})
 public record Diagnosis(
-        LambdaLossCorrelation correlation, @Nullable Epiplexity epiplexity, List<Collapse> collapses) {
+        @JsonProperty("correlation") @Nullable LambdaLossCorrelation correlation,
+        @JsonProperty("epiplexity") @Nullable Epiplexity epiplexity,
+        @JsonProperty("collapses") @Nullable List<Collapse> collapses) {
+    public Diagnosis {
+        collapses = collapses == null ? null : List.copyOf(collapses);
+    }
+
     /** One head's collapse. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     public record Collapse(int step, int layer, int head, String reason) {}
 
     /**

@@ -1,5 +1,6 @@
 package io.tauspark.diagnosis;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.tauspark.run.RunHistory;
@@ -25,9 +26,13 @@ import org.jspecify.annotations.Nullable;
  * @param endLoss mean training loss over the last twentieth of the steps, nats per token
  * @param text in a sentence
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 @JsonPropertyOrder({"bits", "tokens", "end_loss", "text"})
 public record Epiplexity(
-        double bits, long tokens, @JsonProperty("end_loss") double endLoss, String text) {
+        double bits,
+        long tokens,
+        @JsonProperty(value = "end_loss", required = true) double endLoss,
+        String text) {
     /** Long enough to average noise, short enough to be an end. */
     private static final double END_SHARE = 0.05;
 

@@ -1,5 +1,6 @@
 package io.tauspark.diagnosis;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.tauspark.diagnosis.Correlation.Point;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
@@ -27,21 +29,36 @@ import java.util.function.ToDoubleFunction;
  * @param layers the same for each layer
  * @param text in a sentence
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 @JsonPropertyOrder({"all", "without_recalibrations", "layers", "text"})
 public record LambdaLossCorrelation(
         Correlation all,
-        @JsonProperty("without_recalibrations") Correlation withoutRecalibrations,
+
+        @JsonProperty(value = "without_recalibrations", required = true)
+        Correlation withoutRecalibrations,
+
         List<OfLayer> layers,
         String text) {
     /** Correlations that differ by less are much the same. */
     private static final double NOTABLE = 0.3;
 
+    public LambdaLossCorrelation {
+        Objects.requireNonNull(withoutRecalibrations);
+    }
+
     /** The correlations of one layer. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonPropertyOrder({"layer", "all", "without_recalibrations"})
     public record OfLayer(
             int layer,
             Correlation all,
-            @JsonProperty("without_recalibrations") Correlation withoutRecalibrations) {}
+
+            @JsonProperty(value = "without_recalibrations", required = true)
+            Correlation withoutRecalibrations) {
+        public OfLayer {
+            Objects.requireNonNull(withoutRecalibrations);
+        }
+    }
 
     /** Medians of λ that a scoring met, by layer. */
     private record Scoring(double loss, Map<Integer, Double> medians, int stretch, boolean straddles) {}

@@ -1,6 +1,10 @@
 package io.tauspark.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.tauspark.diagnosis.Correlation;
+import io.tauspark.diagnosis.Diagnosis;
+import io.tauspark.diagnosis.Diagnosis.Collapse;
+import io.tauspark.diagnosis.Epiplexity;
+import io.tauspark.diagnosis.LambdaLossCorrelation;
 import io.tauspark.page.Blocks;
 import io.tauspark.page.Column;
 import io.tauspark.page.Element;
@@ -11,6 +15,7 @@ import io.tauspark.run.Fields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The section on what {@code diagnosis.json} says: learning or collapse, and how much structure was learnt. */
 final class DiagnosisSection {
@@ -20,19 +25,19 @@ final class DiagnosisSection {
     private DiagnosisSection() {}
 
     static void add(Page page, Run run) {
-        JsonNode diagnosis = run.diagnosis();
+        Diagnosis diagnosis = run.diagnosis();
         if (diagnosis == null) {
             return;
         }
         List<Element> content = new ArrayList<>();
-        collapses(diagnosis.path("collapses"), content);
-        correlation(diagnosis.path("correlation"), content);
-        epiplexity(diagnosis.path("epiplexity"), content);
+        collapses(diagnosis.collapses(), content);
+        correlation(diagnosis.correlation(), content);
+        epiplexity(diagnosis.epiplexity(), content);
         page.section("Diagnosis", content.toArray(Element[]::new));
     }
 
-    private static void collapses(JsonNode collapses, List<Element> content) {
-        if (!collapses.isArray()) {
+    private static void collapses(@Nullable List<Collapse> collapses, List<Element> content) {
+        if (collapses == null) {
             return;
         }
         if (collapses.isEmpty()) {
@@ -40,35 +45,29 @@ final class DiagnosisSection {
             return;
         }
         List<String> reasons = new ArrayList<>();
-        for (JsonNode collapse : collapses) {
+        for (Collapse collapse : collapses) {
             if (reasons.size() == MOST_COLLAPSES) {
                 reasons.add(String.format(Locale.ROOT, "%d more", collapses.size() - MOST_COLLAPSES));
                 break;
             }
             reasons.add("layer %s, head %s, step %s: %s"
-                    .formatted(
-                            collapse.path("layer").asText("?"),
-                            collapse.path("head").asText("?"),
-                            collapse.path("step").asText("?"),
-                            collapse.path("reason").asText("no reason was recorded")));
+                    .formatted(collapse.layer(), collapse.head(), collapse.step(), collapse.reason()));
         }
         String headline = collapses.size() == 1 ? "One head collapsed." : collapses.size() + " heads collapsed.";
         content.add(Blocks.message(Tone.WARNING, headline, reasons));
     }
 
-    private static void correlation(JsonNode correlation, List<Element> content) {
-        if (!correlation.isObject()) {
+    private static void correlation(@Nullable LambdaLossCorrelation correlation, List<Element> content) {
+        if (correlation == null) {
             return;
         }
         content.add(Blocks.heading("Does the median λ fall with the validation loss?"));
-        if (correlation.path("text").isTextual()) {
-            content.add(Blocks.paragraph(correlation.path("text").asText()));
-        }
+        content.add(Blocks.paragraph(correlation.text()));
         List<List<String>> rows = new ArrayList<>();
-        rows.add(row("all layers", correlation));
+        rows.add(row("all layers", correlation.all(), correlation.withoutRecalibrations()));
         correlation
-                .path("layers")
-                .forEach(layer -> rows.add(row("layer " + layer.path("layer").asText("?"), layer)));
+                .layers()
+                .forEach(each -> rows.add(row("layer " + each.layer(), each.all(), each.withoutRecalibrations())));
         content.add(Blocks.table(
                 List.of(
                         Column.text("median λ of"),
@@ -84,37 +83,33 @@ final class DiagnosisSection {
                 .with("class", "remark"));
     }
 
-    private static List<String> row(String name, JsonNode scope) {
-        JsonNode all = scope.path("all");
-        JsonNode without = scope.path("without_recalibrations");
+    private static List<String> row(String name, Correlation all, Correlation without) {
         return List.of(name, r(all), points(all), r(without), points(without));
     }
 
-    private static String r(JsonNode part) {
-        double r = Fields.number(part.path("r"));
+    private static String r(Correlation part) {
+        double r = Fields.number(part.r());
         return Double.isNaN(r) ? "–" : NumberText.fixed(r, DECIMALS);
     }
 
-    private static String points(JsonNode part) {
-        return part.path("points").isNumber() ? part.path("points").asText() : "–";
+    private static String points(Correlation part) {
+        return String.valueOf(part.points());
     }
 
-    private static void epiplexity(JsonNode epiplexity, List<Element> content) {
-        if (!epiplexity.isObject()) {
+    private static void epiplexity(@Nullable Epiplexity epiplexity, List<Element> content) {
+        if (epiplexity == null) {
             return;
         }
         content.add(Blocks.heading("Epiplexity"));
-        double bits = Fields.number(epiplexity.path("bits"));
+        double bits = epiplexity.bits();
         if (Double.isFinite(bits)) {
             content.add(Blocks.paragraph(
                     "The area between the loss curve and its end: %s bits over %s tokens, end loss %s nats."
                             .formatted(
                                     NumberText.of(bits),
-                                    NumberText.of(epiplexity.path("tokens").asLong()),
-                                    NumberText.of(Fields.number(epiplexity.path("end_loss"))))));
+                                    NumberText.of(epiplexity.tokens()),
+                                    NumberText.of(epiplexity.endLoss()))));
         }
-        if (epiplexity.path("text").isTextual()) {
-            content.add(Blocks.paragraph(epiplexity.path("text").asText()));
-        }
+        content.add(Blocks.paragraph(epiplexity.text()));
     }
 }

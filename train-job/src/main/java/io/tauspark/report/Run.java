@@ -1,6 +1,7 @@
 package io.tauspark.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tauspark.diagnosis.Diagnosis;
 import io.tauspark.run.EventLine;
 import io.tauspark.run.MetricLine;
 import io.tauspark.run.RunFiles;
@@ -33,7 +34,7 @@ record Run(
         List<WorkerLine> states,
         List<SampleLine> samples,
         RunSettings settings,
-        @Nullable JsonNode diagnosis,
+        @Nullable Diagnosis diagnosis,
         @Nullable JsonNode provenance,
         List<String> damages,
         List<String> missing) {
@@ -50,7 +51,7 @@ record Run(
         JsonNode provenance = files.json(Provenance.FILE);
         RunSettings settings =
                 RunSettings.of(provenance, files.json(RunFiles.IDENTITY), files.json("model/config.json"));
-        JsonNode diagnosis = files.json(RunFiles.DIAGNOSIS);
+        Diagnosis diagnosis = files.json(RunFiles.DIAGNOSIS, Diagnosis.class);
         return new Run(
                 RunFiles.name(directory),
                 history,

@@ -88,10 +88,15 @@ public final class RunFiles {
     /** A whole file, or null if it is missing or damaged. */
     @Nullable
     public JsonNode json(String name) throws IOException {
+        return json(name, JsonNode.class);
+    }
+
+    /** The same of a type; a file that is not of it is damaged. */
+    public <T> @Nullable T json(String name, Class<T> type) throws IOException {
         try {
             JsonNode tree = Json.tree(Storage.readText(new Path(run, name), hadoop), "'" + name + "'");
             if (tree.isObject()) {
-                return tree;
+                return Json.read(tree, type, "'" + name + "'");
             }
             damages.add(name + " is damaged and was passed over");
             return null;
