@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One logged step, a line of {@code metrics.jsonl}; losses and times are means over the interval since the last one. All
- * but the step may be missing.
+ * One logged step, a line of {@code metrics.jsonl}; losses and times are means over the interval since the last one.
+ * All but the step may be missing.
  *
  * @param loss nats per token; null if all steps were skipped
  * @param rate of learning

@@ -103,7 +103,8 @@ class RunLinesTest {
     @Test
     void anEventIsReadAsFarAsItGoes() {
         EventLine event = Json.read(
-                "{\"time\":\"2026-01-01T00:00:00Z\",\"event\":\"retry\",\"step\":3,\"cause\":\"it ended\",\"tau\":[1,2.5]}",
+                "{\"time\":\"2026-01-01T00:00:00Z\",\"event\":\"retry\",\"step\":3,\"cause\":\"it ended\","
+                        + "\"tau\":[1,2.5]}",
                 EventLine.class,
                 "it");
         assertThat(event.time()).isEqualTo(TIME);
