@@ -3,6 +3,7 @@ package io.tauspark.compare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.math3.distribution.TDistribution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,12 @@ public record PairedDifference(
         Spread ratio,
         @Nullable Double low,
         @Nullable Double high) {
+
+    /** Probability that Student's t lies below the upper end of a two-sided interval at 95 %. */
+    private static final double UPPER = 0.975;
+
+    /** Largest error of a quantile. */
+    private static final double ACCURACY = 1e-12;
 
     /** The finding that the interval allows. */
     enum Finding {
@@ -74,6 +81,7 @@ public record PairedDifference(
         double squares = values.stream()
                 .mapToDouble(value -> (value - mean) * (value - mean))
                 .sum();
-        return StudentT.twoSided95(count - 1) * Math.sqrt(squares / (count - 1) / count);
+        double quantile = new TDistribution(count - 1, ACCURACY).inverseCumulativeProbability(UPPER);
+        return quantile * Math.sqrt(squares / (count - 1) / count);
     }
 }
