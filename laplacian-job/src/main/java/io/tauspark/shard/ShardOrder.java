@@ -31,8 +31,8 @@ final class ShardOrder {
     private final JavaRDD<Row> ordered;
 
     private final ShardConfig config;
-    /** Extent of what lies before every partition of {@link #ordered}; the last is all there is. */
-    private final List<Extent> before;
+    /** What lies before every partition of {@link #ordered}; the last is all there is. */
+    private final List<Extents> before;
 
     /** @param documents columns {@code id} and {@code text}, ids unique */
     ShardOrder(Dataset<Row> documents, ShardConfig config) {
@@ -53,9 +53,10 @@ final class ShardOrder {
                 .orderBy("held_out", "place", "id")
                 .select(col("held_out"), col("line"), octet_length(col("line")))
                 .toJavaRDD();
-        before = new ArrayList<>(List.of(new Extent()));
-        for (Extent extent : ordered.mapPartitions(ShardOrder::extent).collect()) {
-            before.add(before.get(before.size() - 1).plus(extent));
+        before = new ArrayList<>(List.of(Extents.NONE));
+        for (String extents : ordered.mapPartitions(ShardOrder::extents).collect()) {
+            before.add(before.get(before.size() - 1)
+                    .plus(Json.read(extents, Extents.class, "the extents of a partition")));
         }
     }
 
@@ -65,23 +66,22 @@ final class ShardOrder {
      * @throws io.tauspark.config.InvalidInput if a part would stay empty
      */
     ShardCut cut() {
-        Extent all = before.get(before.size() - 1);
-        ShardCut.requireEnough(all.documents[0], all.documents[1], config);
-        int[] parts = {config.shards(), config.validationParts()};
-        List<Extent> starts = before;
-        long[][] first = {unknown(parts[0]), unknown(parts[1])};
-        for (long[] found : ordered.mapPartitionsWithIndex(
-                        (partition, rows) -> firsts(rows, starts.get(partition).plus(new Extent()), all, parts), true)
-                .collect()) {
-            // In order, so the first one to be seen of every part is the first one there is.
-            long[] ranks = first[(int) found[0]];
-            int part = (int) found[1];
-            ranks[part] = ranks[part] < 0 ? found[2] : ranks[part];
-        }
+        Extents all = before.get(before.size() - 1);
+        long training = all.training().documents();
+        long validation = all.validation().documents();
+        ShardCut.requireEnough(training, validation, config);
+        Parts parts = new Parts(config.shards(), config.validationParts());
+        List<Extents> starts = before;
+        List<First> firsts = ordered
+                .mapPartitionsWithIndex((partition, rows) -> firsts(rows, starts.get(partition), all, parts), true)
+                .collect()
+                .stream()
+                .map(first -> Json.read(first, First.class, "the first document of a part"))
+                .toList();
         return new ShardCut(
-                ShardCut.starts(first[0], all.documents[0]),
-                ShardCut.starts(first[1], all.documents[1]),
-                all.documents[0]);
+                ShardCut.starts(ranks(firsts, Split.TRAIN, parts), training),
+                ShardCut.starts(ranks(firsts, Split.VALIDATION, parts), validation),
+                training);
     }
 
     /** The lines by their rank over both splits. */
@@ -89,58 +89,96 @@ final class ShardOrder {
         return ordered.map(row -> row.getString(1)).zipWithIndex().mapToPair(Tuple2::swap);
     }
 
-    private static Iterator<Extent> extent(Iterator<Row> rows) {
-        Extent extent = new Extent();
-        rows.forEachRemaining(extent::add);
-        return List.of(extent).iterator();
+    /** The {@link Extents} of a partition as JSON, because Kryo, where a cluster sets it, cannot carry records. */
+    private static Iterator<String> extents(Iterator<Row> rows) {
+        Extents extents = Extents.NONE;
+        while (rows.hasNext()) {
+            extents = extents.plus(rows.next());
+        }
+        return List.of(Json.line(extents)).iterator();
     }
 
-    /** Split, part and rank of the documents of a partition that are the first in it of their part. */
-    private static Iterator<long[]> firsts(Iterator<Row> rows, Extent here, Extent all, int[] parts) {
-        List<long[]> firsts = new ArrayList<>();
-        int[] last = {-1, -1};
+    /** The documents of a partition that are the first in it of their part, each a {@link First} as JSON. */
+    private static Iterator<String> firsts(Iterator<Row> rows, Extents start, Extents all, Parts parts) {
+        List<String> firsts = new ArrayList<>();
+        Extents here = start;
+        First last = null;
         while (rows.hasNext()) {
             Row row = rows.next();
-            int split = split(row);
-            int part = ShardCut.part(here.bytes[split], row.getInt(2), all.bytes[split], parts[split]);
-            if (part > last[split]) {
-                firsts.add(new long[] {split, part, here.documents[split]});
-                last[split] = part;
+            Split split = split(row);
+            Extent earlier = here.of(split);
+            int part = ShardCut.part(earlier.bytes(), bytes(row), all.of(split).bytes(), parts.of(split));
+            // Rows are in order, so splits and parts only rise.
+            if (last == null || split != last.split() || part > last.part()) {
+                last = new First(split, part, earlier.documents());
+                firsts.add(Json.line(last));
             }
-            here.add(row);
+            here = here.plus(row);
         }
         return firsts.iterator();
     }
 
-    private static int split(Row row) {
-        return row.getBoolean(0) ? 1 : 0;
-    }
-
-    private static long[] unknown(int parts) {
-        long[] ranks = new long[parts];
+    /** The rank of the first document of every part of a split, or -1 if it has none. */
+    private static long[] ranks(List<First> firsts, Split split, Parts parts) {
+        long[] ranks = new long[parts.of(split)];
         Arrays.fill(ranks, -1);
+        for (First first : firsts) {
+            // In order, so the first one to be seen of every part is the first one there is.
+            if (first.split() == split && ranks[first.part()] < 0) {
+                ranks[first.part()] = first.rank();
+            }
+        }
         return ranks;
     }
 
-    /** Documents and bytes of training and validation. */
-    private static final class Extent implements Serializable {
-        private static final long serialVersionUID = 1L;
+    private static Split split(Row row) {
+        return row.getBoolean(0) ? Split.VALIDATION : Split.TRAIN;
+    }
 
-        private final long[] documents = new long[2];
-        private final long[] bytes = new long[2];
+    private static int bytes(Row row) {
+        return row.getInt(2);
+    }
 
-        void add(Row row) {
-            documents[split(row)]++;
-            bytes[split(row)] += row.getInt(2);
+    /**
+     * The first document of a part in a partition.
+     *
+     * @param rank among the documents of its split
+     */
+    record First(Split split, int part, long rank) {}
+
+    /** Numbers of parts. */
+    private record Parts(int training, int validation) implements Serializable {
+        int of(Split split) {
+            return split == Split.TRAIN ? training : validation;
         }
+    }
+
+    /** Numbers of documents and of their bytes. */
+    record Extent(long documents, long bytes) implements Serializable {
+        static final Extent NONE = new Extent(0, 0);
 
         Extent plus(Extent other) {
-            Extent sum = new Extent();
-            for (int split = 0; split < 2; split++) {
-                sum.documents[split] = documents[split] + other.documents[split];
-                sum.bytes[split] = bytes[split] + other.bytes[split];
-            }
-            return sum;
+            return new Extent(documents + other.documents, bytes + other.bytes);
+        }
+    }
+
+    /** The extents of training and validation. */
+    record Extents(Extent training, Extent validation) implements Serializable {
+        static final Extents NONE = new Extents(Extent.NONE, Extent.NONE);
+
+        Extent of(Split split) {
+            return split == Split.TRAIN ? training : validation;
+        }
+
+        Extents plus(Extents other) {
+            return new Extents(training.plus(other.training), validation.plus(other.validation));
+        }
+
+        Extents plus(Row row) {
+            Extent document = new Extent(1, ShardOrder.bytes(row));
+            return ShardOrder.split(row) == Split.TRAIN
+                    ? new Extents(training.plus(document), validation)
+                    : new Extents(training, validation.plus(document));
         }
     }
 }
