@@ -80,7 +80,7 @@ final class RoundLog {
                 RunState run = state.run;
                 lines.accept(new TrainingLine(
                         step + 1,
-                        run.intervalSteps() == 0 ? null : Double.valueOf(run.lossSum() / run.intervalSteps()),
+                        run.interval().meanLoss(),
                         config.rate().at(step, config.steps(), run.rate()),
                         mean(norms),
                         (step + 1) * config.tokensPerStep(),

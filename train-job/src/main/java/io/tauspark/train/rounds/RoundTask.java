@@ -38,7 +38,7 @@ final class RoundTask extends WorkerTask<SubtreeSums> {
     RoundTask(TrainPlan plan, LongAccumulator beats, OuterState state, int to, Broadcast<RoundStart> broadcast) {
         super(plan, beats);
         this.broadcast = broadcast;
-        this.optimizerSteps = state.run.optimizerSteps();
+        this.optimizerSteps = state.run.progress().optimizerSteps();
         this.rate = state.run.rate();
         this.streak = state.streak;
         this.from = state.run.step();

@@ -59,7 +59,7 @@ final class SyncCheckpoints {
         int to = replica.partition().to(exchange.rank());
         replica.optimizer()
                 .restore(
-                        saved.state().optimizerSteps(),
+                        saved.state().progress().optimizerSteps(),
                         saved.optimizer(Checkpoint.FIRST_MOMENTS, from, to, hadoop),
                         saved.optimizer(Checkpoint.SECOND_MOMENTS, from, to, hadoop));
         statistics.restore(saved.lambdaCounts(hadoop));

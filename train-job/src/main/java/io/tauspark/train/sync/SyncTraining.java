@@ -198,19 +198,27 @@ final class SyncTraining {
         state = state.passedOver();
         report(
                 "skipped",
-                Map.of("step", state.step(), "batch", batch, "reason", objection, "skipped", state.skipped()),
+                Map.of(
+                        "step",
+                        state.step(),
+                        "batch",
+                        batch,
+                        "reason",
+                        objection,
+                        "skipped",
+                        state.progress().skipped()),
                 String.format(Locale.ROOT, "step %d is skipped, batch %d: %s", state.step(), batch, objection));
     }
 
     /** Resumes from the last good checkpoint, or from the start, with the batches after those that were skipped. */
     private void goBack(SyncStep.Outcome outcome) throws IOException {
-        if (state.restarts() == config.guard().restarts()) {
+        if (state.progress().restarts() == config.guard().restarts()) {
             throw new Diverged(String.format(
                     Locale.ROOT,
                     "the training was sent back %d times and cannot go on: at step %d, batch %d of the run: %s; %s;"
                             + " lower rate.peak or optimizer.clip, look into these shards, or raise guard.norm or"
                             + " guard.restarts",
-                    state.restarts(),
+                    state.progress().restarts(),
                     state.step(),
                     state.position() - 1,
                     outcome.objection().orElseThrow(),
@@ -230,7 +238,7 @@ final class SyncTraining {
                         "next_batch",
                         state.position(),
                         "restarts",
-                        state.restarts()),
+                        state.progress().restarts()),
                 String.format(
                         Locale.ROOT,
                         "%d steps in a row were skipped; training goes back from step %d to %d, past the skipped batches",
@@ -270,7 +278,7 @@ final class SyncTraining {
         if (rank == 0) {
             heartbeat.line(new TrainingLine(
                     state.step(),
-                    state.trainLoss(),
+                    state.losses().train(),
                     rate,
                     norm,
                     state.position() * config.tokensPerStep(),

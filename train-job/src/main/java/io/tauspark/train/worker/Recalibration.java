@@ -70,8 +70,8 @@ public final class Recalibration {
             String reason = String.format(
                     Locale.ROOT,
                     "the validation loss, %.4f, is worse than the best, %.4f, by more than calibration.tolerance = %s",
-                    state.validationLoss(),
-                    state.bestValidationLoss(),
+                    state.losses().validation(),
+                    state.losses().bestValidation(),
                     config.tolerance());
             return Optional.of(new RunEvent(
                     "recalibration_withheld", Map.of("step", state.step(), "drift", drift(), "reason", reason), ""));
@@ -84,8 +84,8 @@ public final class Recalibration {
     }
 
     private boolean hasWorsened() {
-        Double last = state.validationLoss();
-        Double best = state.bestValidationLoss();
+        Double last = state.losses().validation();
+        Double best = state.losses().bestValidation();
         return last != null && best != null && last > best * (1 + config.tolerance());
     }
 

@@ -84,7 +84,7 @@ class CheckpointsTest {
     void aCheckpointWrittenASecondTimeReplacesTheFirst() throws IOException {
         save(10);
         checkpoints().save(SavedRun.state(10, 1), SavedRun.model(11), Map.of(), new long[0]);
-        assertThat(newest().orElseThrow().state().skipped()).isEqualTo(1);
+        assertThat(newest().orElseThrow().state().progress().skipped()).isEqualTo(1);
         assertThat(everything()).containsExactly("step-000010");
     }
 

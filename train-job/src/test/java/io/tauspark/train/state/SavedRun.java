@@ -15,6 +15,9 @@ import io.tauspark.model.torch.TorchEngine;
 import io.tauspark.model.torch.TrainedModel;
 import io.tauspark.tokens.TokenizerSource;
 import io.tauspark.train.config.RateState;
+import io.tauspark.train.state.RunState.Interval;
+import io.tauspark.train.state.RunState.Losses;
+import io.tauspark.train.state.RunState.Progress;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -45,19 +48,11 @@ final class SavedRun {
 
     static RunState state(int step, int skipped) {
         return new RunState(
-                RunState.FORMAT,
-                step,
-                step + 5L,
+                new Progress(step, step + 5L, step - skipped, skipped, 1),
                 17,
                 new RateState(3.3 / step, 2, 0.7),
-                step - skipped,
-                skipped,
-                1,
-                0.1 * step,
-                3,
-                4.2 / step,
-                null,
-                null,
+                new Interval(0.1 * step, 3),
+                new Losses(4.2 / step, null, null),
                 step * 2L);
     }
 
