@@ -8,7 +8,8 @@ import java.time.Duration;
 /**
  * The settings for workers that fail or do not come.
  *
- * @param retries failed attempts in a row, none of which reached a new checkpoint, that are followed by another
+ * @param retries failed attempts in a row, none of which reached a new checkpoint, that are followed by another; in
+ *     rounds an attempt is one Spark job, and one that succeeds ends the row
  * @param silence longest time without a message from a worker, after which it counts as stalled
  * @param start longest wait for the executors and slots that the workers need
  */

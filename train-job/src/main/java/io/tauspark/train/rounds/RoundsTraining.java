@@ -15,7 +15,6 @@ import io.tauspark.train.config.TrainConfig;
 import io.tauspark.train.data.UnigramModel;
 import io.tauspark.train.data.ValidationScore;
 import io.tauspark.train.data.ValidationSet;
-import io.tauspark.train.driver.AttemptFailed;
 import io.tauspark.train.driver.JobWatch;
 import io.tauspark.train.driver.RunMonitor;
 import io.tauspark.train.driver.TrainingFailed;
@@ -35,7 +34,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
 import org.apache.hadoop.fs.Path;
@@ -61,6 +59,7 @@ public final class RoundsTraining {
     private final TrainConfig config;
     private final RunMonitor monitor;
     private final JobWatch watch;
+    private final RoundJobs jobs;
     private final RoundLog log;
     private final Checkpoints checkpoints;
     private final ParameterLayout layout;
@@ -73,6 +72,7 @@ public final class RoundsTraining {
         this.config = plan.config();
         this.monitor = monitor;
         this.watch = watch;
+        this.jobs = new RoundJobs(spark, config.faults(), monitor, watch);
         this.log = new RoundLog(config, plan.laplacians().features(), monitor::line);
         this.checkpoints = new Checkpoints(
                 new Path(plan.run()), config.checkpointKeep(), plan.hadoop().value());
@@ -109,7 +109,7 @@ public final class RoundsTraining {
         RunState begin = saved.map(Checkpoint::state).orElse(RunState.start(config.seed()));
         monitor.begin(plan.attempt(), Math.toIntExact(begin.lines()));
         event(saved.isPresent() ? "resume" : "start", Map.of("step", begin.step(), "workers", config.workers()), "");
-        StartResult start = attempt(
+        StartResult start = jobs.run(
                 "the start of the training", () -> ranks().map(new StartTask(plan, watch.beats(), saved.isEmpty()))
                         .treeReduce(StartResult::merge));
         OuterState state = saved.isPresent()
@@ -150,7 +150,7 @@ public final class RoundsTraining {
         }
         float[] found = broadcasting(
                 state,
-                start -> attempt("the recalibration after step " + step, () -> spark.parallelize(List.of(0), 1)
+                start -> jobs.run("the recalibration after step " + step, () -> spark.parallelize(List.of(0), 1)
                         .map(new RecalibrationTask(plan, watch.beats(), state.run.position() - 1, start))
                         .first()));
         Recalibration look = new Recalibration(config.calibration(), keyHeads, state.run, state.tau, found);
@@ -168,7 +168,7 @@ public final class RoundsTraining {
         long begin = System.nanoTime();
         RoundResult result = broadcasting(
                 state,
-                start -> attempt(
+                start -> jobs.run(
                         String.format(Locale.ROOT, "the round of steps %d to %d", from + 1, to),
                         () -> sum(new RoundTask(plan, watch.beats(), state, to, start))));
         requireConvergence(state, result);
@@ -201,7 +201,7 @@ public final class RoundsTraining {
     private ValidationScore score(OuterState state, ValidationSet validation) {
         List<ScoreTask.Share> shares = broadcasting(
                 state,
-                start -> attempt("the scoring after step " + state.run.step(), () -> ranks().map(
+                start -> jobs.run("the scoring after step " + state.run.step(), () -> ranks().map(
                                 new ScoreTask(plan, watch.beats(), start, state.run.step()))
                         .collect()));
         double[] sums = new double[validation.size()];
@@ -243,33 +243,6 @@ public final class RoundsTraining {
             String cause = String.format(Locale.ROOT, "the Spark session was stopped after step %d", state.run.step());
             event("failed", Map.of("cause", cause), "");
             throw new TrainingFailed(cause, refused);
-        }
-    }
-
-    /** Runs Spark jobs, again if they fail, as often as the configuration allows. */
-    private <T> T attempt(String what, Callable<T> jobs) {
-        int retries = config.faults().retries();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return watch.run(what, jobs);
-            } catch (AttemptFailed failed) {
-                String cause = String.valueOf(failed.getMessage());
-                if (attempt > retries || spark.sc().isStopped()) {
-                    event("failed", Map.of("cause", cause), "");
-                    throw new TrainingFailed(
-                            String.format(
-                                    Locale.ROOT,
-                                    "training failed after %d attempt%s, the last because %s",
-                                    attempt,
-                                    attempt == 1 ? "" : "s",
-                                    cause),
-                            failed);
-                }
-                event(
-                        "retry",
-                        Map.of("attempt", attempt + 1, "cause", cause),
-                        String.format(Locale.ROOT, "train  %s; attempt %d begins", cause, attempt + 1));
-            }
         }
     }
 

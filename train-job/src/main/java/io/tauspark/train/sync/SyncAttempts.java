@@ -4,16 +4,15 @@ import io.tauspark.config.InvalidInput;
 import io.tauspark.run.RunEvent;
 import io.tauspark.train.config.TrainConfig;
 import io.tauspark.train.driver.AttemptFailed;
+import io.tauspark.train.driver.Retries;
 import io.tauspark.train.driver.RunMonitor;
 import io.tauspark.train.driver.Slots;
 import io.tauspark.train.driver.TrainingFailed;
 import io.tauspark.train.worker.TrainPlan;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.function.IntSupplier;
 import org.apache.spark.SparkContext;
@@ -23,9 +22,6 @@ import org.apache.spark.SparkContext;
  * checkpoint, until one reaches the last step or too many in a row have failed without any progress.
  */
 final class SyncAttempts {
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-
     private final SparkContext spark;
     private final TrainConfig config;
     private final RunMonitor monitor;
@@ -50,56 +46,68 @@ final class SyncAttempts {
      */
     List<String> run(IntFunction<TrainPlan> attempts) {
         int reached = newestCheckpoint.getAsInt();
-        int fruitless = 0;
         monitor.event(new RunEvent(
                 reached == 0 ? "start" : "resume", Map.of("step", reached, "workers", config.workers()), ""));
-        for (int attempt = 1; ; attempt++) {
+        return new Retries(config.faults()).run(new Training(attempts, reached));
+    }
+
+    /** The training in attempts, each from the newest checkpoint. */
+    private final class Training implements Retries.Work<List<String>> {
+        private final IntFunction<TrainPlan> attempts;
+
+        /** The step of the newest checkpoint. */
+        private int reached;
+
+        Training(IntFunction<TrainPlan> attempts, int reached) {
+            this.attempts = attempts;
+            this.reached = reached;
+        }
+
+        @Override
+        public List<String> attempt(int number) throws AttemptFailed {
             try {
-                List<String> reports = new Attempt(spark, attempts.apply(attempt), monitor).run();
-                monitor.event(new RunEvent("finished", Map.of("attempt", attempt, "step", config.steps()), ""));
+                List<String> reports = new Attempt(spark, attempts.apply(number), monitor).run();
+                monitor.event(new RunEvent("finished", Map.of("attempt", number, "step", config.steps()), ""));
                 return reports;
-            } catch (AttemptFailed failed) {
-                int step = newestCheckpoint.getAsInt();
-                fruitless = step > reached ? 0 : fruitless + 1;
-                reached = step;
-                String cause = String.valueOf(failed.getMessage());
-                if (fruitless > config.faults().retries() || config.faults().retries() == 0) {
-                    throw end(gaveUp(attempt, cause), failed);
-                }
-                retry(attempt + 1, step, cause);
-                pause(fruitless);
-                Optional<String> shortage = Slots.of(spark, config).await();
-                if (shortage.isPresent()) {
-                    throw end(gaveUp(attempt, cause + "; then " + shortage.get()), failed);
-                }
             } catch (RuntimeException last) {
                 noteEnd(String.valueOf(last.getMessage()), last);
                 throw last;
             }
         }
-    }
 
-    private void retry(int next, int step, String cause) {
-        monitor.event(new RunEvent(
-                "retry",
-                Map.of("attempt", next, "step", step, "cause", cause),
-                String.format(Locale.ROOT, "train  %s; attempt %d goes on from step %d", cause, next, step)));
-    }
+        @Override
+        public boolean advanced() {
+            int before = reached;
+            reached = newestCheckpoint.getAsInt();
+            return reached > before;
+        }
 
-    private String gaveUp(int attempts, String cause) {
-        return String.format(
-                Locale.ROOT,
-                "training failed after %d attempt%s, the last because %s; its checkpoints are in %s",
-                attempts,
-                attempts == 1 ? "" : "s",
-                cause,
-                monitor.run());
-    }
+        @Override
+        public void retrying(int next, String cause) {
+            monitor.event(new RunEvent(
+                    "retry",
+                    Map.of("attempt", next, "step", reached, "cause", cause),
+                    String.format(Locale.ROOT, "train  %s; attempt %d goes on from step %d", cause, next, reached)));
+        }
 
-    private TrainingFailed end(String message, Throwable cause) {
-        TrainingFailed failed = new TrainingFailed(message, cause);
-        noteEnd(message, failed);
-        return failed;
+        @Override
+        public Optional<String> await() {
+            return Slots.of(spark, config).await();
+        }
+
+        @Override
+        public TrainingFailed gaveUp(int attempts, String cause, AttemptFailed last) {
+            String message = String.format(
+                    Locale.ROOT,
+                    "training failed after %d attempt%s, the last because %s; its checkpoints are in %s",
+                    attempts,
+                    attempts == 1 ? "" : "s",
+                    cause,
+                    monitor.run());
+            TrainingFailed failed = new TrainingFailed(message, last);
+            noteEnd(message, failed);
+            return failed;
+        }
     }
 
     /** Notes the end; what cannot be noted, perhaps because of a full disk, must not hide why the training failed. */
@@ -108,17 +116,6 @@ final class SyncAttempts {
             monitor.event(new RunEvent("failed", Map.of("cause", message), ""));
         } catch (RuntimeException unwritten) {
             failure.addSuppressed(unwritten);
-        }
-    }
-
-    /** Waits longer after each failure in a row: what made one attempt fail often lasts for a moment. */
-    private static void pause(int fruitless) {
-        Duration pause = FIRST_PAUSE.multipliedBy(Math.max(1, fruitless));
-        try {
-            TimeUnit.NANOSECONDS.sleep(Math.min(pause.toNanos(), LONGEST_PAUSE.toNanos()));
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new TrainingFailed("the driver was interrupted between two attempts", stopped);
         }
     }
 }
