@@ -66,7 +66,7 @@ final class LocalSteps {
         double[] norms = new double[to - from];
         Arrays.fill(losses, Double.NaN);
         Arrays.fill(norms, Double.NaN);
-        int lastLogged = RoundLog.lastLogged(config, from, to);
+        int lastLogged = LoggedStep.last(config, from, to);
         long start = System.nanoTime();
         for (int step = from; step < to && !guard.isLost(); step++) {
             boolean logged = step == lastLogged;

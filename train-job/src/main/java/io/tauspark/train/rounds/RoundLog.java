@@ -9,12 +9,10 @@ import io.tauspark.run.ValidationLine;
 import io.tauspark.train.config.TrainConfig;
 import io.tauspark.train.data.ValidationScore;
 import io.tauspark.train.data.ValidationSet;
-import io.tauspark.train.state.RunState;
 import io.tauspark.train.worker.AttentionStatistics;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.DoubleStream;
 
 /** Writes the lines of the metric log that a round has to give, after it. */
 final class RoundLog {
@@ -35,31 +33,15 @@ final class RoundLog {
         this.gradients = new HeadGradients(heads);
     }
 
-    /** Whether a step, counted from 0, ends with a line. */
-    private static boolean logged(TrainConfig config, int step) {
-        int done = step + 1;
-        return done % config.logEvery() == 0 || done == config.steps() || step == 0;
-    }
-
-    /** The last of some steps that ends with a line, or -1. */
-    static int lastLogged(TrainConfig config, int from, int to) {
-        for (int step = to - 1; step >= from; step--) {
-            if (logged(config, step)) {
-                return step;
-            }
-        }
-        return -1;
-    }
-
     /**
-     * Takes in a round, whose steps begin where the state stands. Losses and norms are means over the workers that did
-     * not skip the step; attention is told with the last line of a round.
+     * Writes the lines of a round. Attention is told with the last one.
      *
-     * @param seconds that the round took as a whole
+     * @param progress that the round made
+     * @param tau of the round
+     * @param steps of the round
+     * @param seconds that it took as a whole
      */
-    void round(OuterState state, int to, RoundResult result, double seconds) {
-        int from = state.run.step();
-        int count = to - from;
+    void round(RoundProgress progress, RoundResult result, float[] tau, int steps, double seconds) {
         double local = result.workers().stream()
                 .mapToDouble(worker -> worker.seconds)
                 .max()
@@ -68,37 +50,29 @@ final class RoundLog {
                 .mapToDouble(worker -> worker.seconds)
                 .average()
                 .orElse(0);
-        int lastLogged = lastLogged(config, from, to);
-        state.counts = RoundStatistics.added(state.counts, result.statistics.counts());
-        for (int step = from; step < to; step++) {
-            int index = step - from;
-            double[] losses = known(result.workers().stream().mapToDouble(worker -> worker.losses[index]));
-            double[] norms = known(result.workers().stream().mapToDouble(worker -> worker.norms[index]));
-            int skippers = result.workers().size() - losses.length;
-            state.run = losses.length == 0 ? state.run.passedOver() : state.run.takenByOthers(mean(losses), skippers);
-            if (logged(config, step)) {
-                RunState run = state.run;
-                lines.accept(new TrainingLine(
-                        step + 1,
-                        run.interval().meanLoss(),
-                        config.rate().at(step, config.steps(), run.rate()),
-                        mean(norms),
-                        (step + 1) * config.tokensPerStep(),
-                        count * config.tokensPerStep() / seconds,
-                        Math.max(0, seconds - local) / count,
-                        (local - mean) / count,
-                        AttentionSums.visibleKeys(config.model().context()),
-                        step == lastLogged ? attention(state, result.statistics).layers() : List.of()));
-                state.run = run.logged();
-            }
+        List<LoggedStep> logged = progress.logged();
+        for (int i = 0; i < logged.size(); i++) {
+            LoggedStep step = logged.get(i);
+            boolean last = i == logged.size() - 1;
+            lines.accept(new TrainingLine(
+                    step.done(),
+                    step.loss(),
+                    step.rate(),
+                    step.norm(),
+                    step.done() * config.tokensPerStep(),
+                    steps * config.tokensPerStep() / seconds,
+                    Math.max(0, seconds - local) / steps,
+                    (local - mean) / steps,
+                    AttentionSums.visibleKeys(config.model().context()),
+                    last
+                            ? attention(progress.loggedCounts(), result.statistics, tau)
+                                    .layers()
+                            : List.of()));
         }
-        state.counts = lastLogged < 0
-                ? RoundStatistics.added(state.counts, result.statistics.rest())
-                : result.statistics.rest();
     }
 
     /** λ since the last such line, and what the workers saw that took the last logged step; norms are a mean square. */
-    private AttentionStatistics attention(OuterState state, RoundStatistics found) {
+    private AttentionStatistics attention(long[] counts, RoundStatistics found, float[] tau) {
         double[] squares = found.gradients().length == 0
                 ? new double[0]
                 : Arrays.stream(found.gradients(), 1, found.gradients().length)
@@ -106,26 +80,15 @@ final class RoundLog {
                         .toArray();
         return new AttentionStatistics(
                 heads,
-                state.counts,
+                counts,
                 AttentionSums.added(List.of(found.attention()), heads.size()),
                 gradients.norms(squares),
                 found.temperatures(),
-                state.tau);
+                tau);
     }
 
-    /** Takes in a scoring. */
-    void validation(OuterState state, ValidationScore score, ValidationSet set) {
-        double loss = score.loss();
-        lines.accept(ValidationLine.of(state.run.step(), score.loss(), score.error(), set.targets(), set.bytes()));
-        state.run = state.run.scored(loss, config.rate().after(state.run.rate(), loss));
-    }
-
-    /** Those of workers that did not skip the step. */
-    private static double[] known(DoubleStream values) {
-        return values.filter(value -> !Double.isNaN(value)).toArray();
-    }
-
-    private static double mean(double[] values) {
-        return Arrays.stream(values).average().orElse(Double.NaN);
+    /** Writes the line of a scoring after so many steps. */
+    void validation(int step, ValidationScore score, ValidationSet set) {
+        lines.accept(ValidationLine.of(step, score.loss(), score.error(), set.targets(), set.bytes()));
     }
 }

@@ -176,9 +176,13 @@ public final class RoundsTraining {
         state.weights = clamped(outerStep.take(state.weights, result.delta, workers, state.velocity));
         state.first = OuterStep.mean(result.first, workers);
         state.second = OuterStep.mean(result.second, workers);
-        log.round(state, to, result, (System.nanoTime() - begin) / NANOS_PER_SECOND);
+        double seconds = (System.nanoTime() - begin) / NANOS_PER_SECOND;
+        RoundProgress progress = RoundProgress.of(state, to, result, config);
+        state.run = progress.run();
+        state.counts = progress.counts();
+        log.round(progress, result, state.tau, to - from, seconds);
         if (due(from, to, config.validationEvery())) {
-            log.validation(state, score(state, validation), validation);
+            validate(state, validation);
         }
         if (due(from, to, config.checkpointEvery()) && state.streak == 0) {
             checkpoints.save(state.run, trained(state), state.vectors(), state.counts);
@@ -196,6 +200,13 @@ public final class RoundsTraining {
                         RankOrder.depth(workers),
                         true)
                 .total();
+    }
+
+    private void validate(OuterState state, ValidationSet validation) {
+        ValidationScore score = score(state, validation);
+        double loss = score.loss();
+        log.validation(state.run.step(), score, validation);
+        state.run = state.run.scored(loss, config.rate().after(state.run.rate(), loss));
     }
 
     private ValidationScore score(OuterState state, ValidationSet validation) {
