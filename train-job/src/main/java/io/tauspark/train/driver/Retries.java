@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The retries of work that fails: attempts follow each other, after a pause, until one succeeds or more of them in a row
- * than {@code faults.retries} have failed without any progress.
+ * The retries of work that fails: attempts follow each other, after a pause, until one succeeds or more of them in a
+ * row than {@code faults.retries} have failed without any progress.
  */
 public final class Retries {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);

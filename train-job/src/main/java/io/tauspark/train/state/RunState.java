@@ -156,7 +156,7 @@ public record RunState(Progress progress, long seed, RateState rate, Interval in
         return new RunState(progress, seed, then, interval, losses.scored(loss), lines + 1);
     }
 
-    /** This state of a good checkpoint, gone back to from a later one: past the batches that have been used up by then. */
+    /** This state of a good checkpoint, gone back to from a later one: past the batches that are used up by then. */
     public RunState after(RunState later) {
         return new RunState(progress.after(later.progress), seed, rate, interval, losses, later.lines);
     }
