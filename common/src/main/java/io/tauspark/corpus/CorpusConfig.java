@@ -2,11 +2,10 @@ package io.tauspark.corpus;
 
 import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
-import io.tauspark.shards.CorpusFields;
 import java.io.Serializable;
 
 /**
- * The settings of a corpus: what to read, and how.
+ * What to read as a corpus, and how.
  *
  * @param input a file, a directory, read with all below it, or a glob, on any Hadoop file system
  * @param format of the files
@@ -30,7 +29,7 @@ public record CorpusConfig(
     /** A record is an array and its text a string of Java, with room for JSON's escapes. */
     private static final long LARGEST_RECORD = 1L << 29;
 
-    /** Bounds of a window that the format of Zstandard and its decoder allow. */
+    /** What the format of Zstandard and its decoder allow. */
     private static final long SMALLEST_WINDOW = 1L << 10;
 
     private static final long LARGEST_WINDOW = 1L << 31;
@@ -62,7 +61,7 @@ public record CorpusConfig(
     }
 
     /** Whether a document is a whole file. */
-    public boolean isOfFiles() {
+    boolean isOfFiles() {
         return format == CorpusFormat.TEXT && unit == TextUnit.FILE;
     }
 

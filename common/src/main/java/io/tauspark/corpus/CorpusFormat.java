@@ -1,6 +1,6 @@
 package io.tauspark.corpus;
 
-/** The format of the files of a corpus. */
+/** How the files of a corpus are written. */
 public enum CorpusFormat {
     /** One JSON object per line. */
     JSONL,

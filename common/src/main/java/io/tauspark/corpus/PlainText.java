@@ -1,12 +1,12 @@
 package io.tauspark.corpus;
 
 /** A record that is nothing but its text. */
-public final class PlainText implements RecordFields {
+final class PlainText implements RecordFields {
     private final String id;
     private final String text;
 
     /** @param id blank for a line */
-    public PlainText(String id, String text) {
+    PlainText(String id, String text) {
         this.id = id;
         this.text = text;
     }

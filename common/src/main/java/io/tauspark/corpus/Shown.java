@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Pieces of input as messages show them: on one line, with nothing that a terminal acts on, and short. */
-public final class Shown {
+final class Shown {
     private static final int LONGEST = 120;
     private static final int LONGEST_NAME = 40;
     private static final int MOST_NAMES = 12;
@@ -13,17 +13,17 @@ public final class Shown {
     private Shown() {}
 
     /** The beginning of a record. */
-    public static String record(String text) {
+    static String record(String text) {
         return cut(text.strip(), LONGEST);
     }
 
     /** The whole name of a file. */
-    public static String name(String name) {
+    static String name(String name) {
         return cut(name, Integer.MAX_VALUE);
     }
 
     /** Names of fields, the first of many. */
-    public static String names(List<String> names) {
+    static String names(List<String> names) {
         return names.stream()
                         .limit(MOST_NAMES)
                         .map(name -> cut(name, LONGEST_NAME))

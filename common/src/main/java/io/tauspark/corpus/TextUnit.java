@@ -1,6 +1,6 @@
 package io.tauspark.corpus;
 
-/** The unit of plain text that is one document. */
+/** What is one document in plain text. */
 public enum TextUnit {
     /** Every line that is not blank. */
     LINE,

@@ -1,4 +1,4 @@
-/** Records of a corpus: what is asked of them, what they hold, and why one is rejected. */
+/** Documents: read from JSONL, Parquet or text, cut into shards on disk, read back from them. */
 @NullMarked
 package io.tauspark.corpus;
 

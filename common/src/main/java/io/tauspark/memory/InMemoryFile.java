@@ -20,7 +20,7 @@ final class InMemoryFile implements InputFile {
         return content.length;
     }
 
-    /** The name of the file in messages of Parquet's library. */
+    /** As messages of Parquet's library call it. */
     @Override
     public String toString() {
         return "it";

@@ -19,16 +19,15 @@ public final class JsonLines {
     /**
      * Reads a log; none if it is not there.
      *
-     * @param type of the lines
-     * @throws InvalidInput if a line is no JSON object of the type
+     * @throws InvalidInput if a line is no JSON object
      */
-    public static <T> List<T> read(Path file, Class<T> type, Configuration hadoop) throws IOException {
-        return first(Integer.MAX_VALUE, file, type, hadoop);
+    public static List<JsonNode> read(Path file, Configuration hadoop) throws IOException {
+        return first(Integer.MAX_VALUE, file, hadoop);
     }
 
     /** The same of the first lines alone. */
-    public static <T> List<T> first(int most, Path file, Class<T> type, Configuration hadoop) throws IOException {
-        List<T> lines = new ArrayList<>();
+    public static List<JsonNode> first(int most, Path file, Configuration hadoop) throws IOException {
+        List<JsonNode> lines = new ArrayList<>();
         if (!Storage.of(file, hadoop).exists(file)) {
             return lines;
         }
@@ -40,7 +39,7 @@ public final class JsonLines {
             if (!line.isObject()) {
                 throw new InvalidInput(what + " is no JSON object: " + OneLine.of(line));
             }
-            lines.add(Json.read(line, type, what));
+            lines.add(line);
             start = end + 1;
         }
         return lines;

@@ -81,7 +81,7 @@ public final class OutputDirectory implements AutoCloseable {
         }
     }
 
-    /** The directory to write to. */
+    /** Where to write. */
     public Path staging() {
         return staging;
     }

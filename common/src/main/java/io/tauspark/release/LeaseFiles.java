@@ -42,7 +42,7 @@ final class LeaseFiles {
     }
 
     /**
-     * The claim in a generation's file.
+     * What a generation's file says.
      *
      * @param grace how long a file without readable content counts, from its modification
      * @return empty if the file is gone, which means that a higher generation exists

@@ -22,12 +22,12 @@ public final class Sha256 {
         }
     }
 
-    /** The checksum of some bytes, in hexadecimal. */
+    /** Of some bytes, in hexadecimal. */
     public static String of(byte[] content) {
         return hex(digest().digest(content));
     }
 
-    /** The checksum of a file, in hexadecimal. */
+    /** Of a file, in hexadecimal. */
     public static String of(Path file, Configuration hadoop) throws IOException {
         MessageDigest sha256 = digest();
         try (var in = new DigestInputStream(Storage.of(file, hadoop).open(file), sha256)) {

@@ -1,6 +1,6 @@
 package io.tauspark.embed;
 
-/** The source of document vectors. */
+/** Where document vectors come from. */
 public enum EmbedKind {
     /** Word vectors fitted on the corpus itself. */
     WORDS,

@@ -9,7 +9,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The properties of a model that a task finds.
+ * What a task finds a model to be.
  *
  * @param engine DJL's name of the engine that runs it
  * @param sha256 {@link FileChecksums} of its files

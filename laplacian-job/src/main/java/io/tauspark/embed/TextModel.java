@@ -72,17 +72,17 @@ final class TextModel implements AutoCloseable {
         return new TextTokens(encoding.getIds(), encoding.getTypeIds());
     }
 
-    /** A predictor for one thread, which closes it. */
+    /** For one thread, which closes it. */
     TextPredictor predictor(Pooling pooling, boolean normalise, int batch) {
         return new TextPredictor(this, model.newPredictor(new TextTranslator(inputs, pooling, normalise)), batch);
     }
 
-    /** The engine that runs it. */
+    /** What runs it. */
     ModelEngine engine() {
         return engine;
     }
 
-    /** The checksum of its files. */
+    /** Of its files. */
     String sha256() {
         return sha256;
     }

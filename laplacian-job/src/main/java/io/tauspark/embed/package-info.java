@@ -1,4 +1,4 @@
-/** The way from documents to vectors. */
+/** From documents to vectors. */
 @NullMarked
 package io.tauspark.embed;
 

@@ -80,8 +80,7 @@ public record Centroids(List<double[]> rows, long members, long dropped, int mos
     }
 
     /**
-     * The probability that density-adaptive sampling takes a row: higher far from all centroids, lower when there are
-     * many.
+     * How likely density-adaptive sampling takes a row: more likely far from all centroids, less when there are many.
      *
      * @param fill share of the possible centroids that exist
      * @param distance squared, to the nearest centroid

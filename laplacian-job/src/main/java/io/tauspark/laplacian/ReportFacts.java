@@ -1,34 +1,34 @@
 package io.tauspark.laplacian;
 
 import io.tauspark.config.Settings;
-import io.tauspark.corpus.read.ReadSummary;
+import io.tauspark.corpus.Intake;
 import io.tauspark.embed.Embedder;
-import io.tauspark.laplacian.report.EmbeddingFacts;
-import io.tauspark.laplacian.report.IntakeFacts;
+import io.tauspark.report.EmbeddingFacts;
+import io.tauspark.report.IntakeFacts;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The facts of a build's input and settings for a report. */
+/** What a report says of a build's input and settings. */
 record ReportFacts(LaplacianConfig config, Optional<PublishedRelease> base) {
     /**
-     * The facts of what was read.
+     * What was read.
      *
      * @param added documents that were new; those that an earlier release has count as duplicates
      */
-    IntakeFacts intake(ReadSummary summary, long added) {
+    IntakeFacts intake(Intake intake, long added) {
         IntakeFacts.CarriedOver carried = base.map(
                         release -> new IntakeFacts.CarriedOver(release.documents(), release.name()))
                 .orElse(null);
         return new IntakeFacts(
-                summary.records(),
+                intake.records(),
                 added,
-                summary.duplicates() + summary.accepted() - added,
-                summary.rejectedByReason(),
+                intake.duplicates() + intake.accepted() - added,
+                intake.rejectedByReason(),
                 carried);
     }
 
-    /** The facts of what made the vectors. */
+    /** What made the vectors. */
     EmbeddingFacts embedding(DocumentVectors documents) {
         Map<String, Object> provenance = documents
                 .embedder()
@@ -37,7 +37,7 @@ record ReportFacts(LaplacianConfig config, Optional<PublishedRelease> base) {
         return new EmbeddingFacts(Settings.spelling(config.embed().kind()), documents.dimension(), provenance);
     }
 
-    /** The settings by which the graph was wired. */
+    /** How the graph was wired. */
     Map<String, Object> wiring() {
         Map<String, Object> wiring = new LinkedHashMap<>();
         wiring.put("mode", Settings.spelling(config.graph().mode()));

@@ -9,7 +9,7 @@ import java.io.Serializable;
 import java.util.Map;
 
 /**
- * The settings by which energies become λ.
+ * How energies become λ.
  *
  * @param rule how τ is chosen
  * @param percentile for the rule of that name, in [0, 1]
@@ -39,7 +39,7 @@ public record TauConfig(
                 .throwIfAny();
     }
 
-    public static TauConfig from(Settings settings) {
+    static TauConfig from(Settings settings) {
         return new TauConfig(
                 settings.choice("rule", TauRule.class),
                 settings.number("percentile"),
@@ -50,7 +50,7 @@ public record TauConfig(
     }
 
     /** Whether one τ holds for all documents. */
-    public boolean isShared() {
+    boolean isShared() {
         return source == TauSource.ENERGIES;
     }
 

@@ -1,6 +1,6 @@
 package io.tauspark.laplacian;
 
-/** The rule by which τ is chosen. */
+/** How τ is chosen. */
 public enum TauRule {
     /** The middle energy, which gives half of the documents a λ above one half. */
     MEDIAN,

@@ -1,6 +1,6 @@
 package io.tauspark.laplacian;
 
-/** The numbers that τ is a quantity of. */
+/** What τ is a quantity of. */
 public enum TauSource {
     /** The energies of all documents: one τ for all. */
     ENERGIES,

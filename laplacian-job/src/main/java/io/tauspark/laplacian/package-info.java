@@ -1,4 +1,4 @@
-/** The job {@code laplacian}: a corpus becomes a domain memory, gated and published as a release. */
+/** The jobs that read a corpus: its shards and its domain memory. */
 @NullMarked
 package io.tauspark.laplacian;
 

@@ -1,9 +1,9 @@
 package io.tauspark.compare;
 
-import io.tauspark.page.NumberText;
+import io.tauspark.observe.page.NumberText;
 import java.util.function.LongSupplier;
 
-/** A forecast of how long the rest takes, from what was done since the start. Work is counted in tokens. */
+/** How long the rest takes, from what was done since the start. Work is counted in tokens. */
 public final class Forecast {
     private static final double NANOS_PER_SECOND = 1e9;
 

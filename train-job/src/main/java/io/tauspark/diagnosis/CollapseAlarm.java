@@ -1,7 +1,6 @@
 package io.tauspark.diagnosis;
 
-import io.tauspark.run.MetricLine;
-import io.tauspark.run.TrainingLine;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,19 +36,15 @@ public final class CollapseAlarm {
     private final Map<List<Integer>, HeadTrend> trends = new HashMap<>();
 
     /**
-     * Takes in the next line of {@code metrics.jsonl}; a scoring raises nothing.
+     * Takes in the next line of {@code metrics.jsonl}.
      *
      * @return what it raises, in the order of layers and heads
      */
-    public List<Alarm> next(MetricLine line) {
-        return line instanceof TrainingLine logged ? next(logged) : List.of();
-    }
-
-    private List<Alarm> next(TrainingLine line) {
+    public List<Alarm> next(JsonNode line) {
         List<Alarm> alarms = new ArrayList<>();
         for (HeadLambda head : HeadLambda.of(line)) {
             HeadTrend trend = trends.computeIfAbsent(List.of(head.layer(), head.head()), key -> new HeadTrend(head));
-            alarms.addAll(trend.next(line.step(), head));
+            alarms.addAll(trend.next(line.path("step").asInt(), head));
         }
         return alarms;
     }

@@ -1,8 +1,7 @@
 package io.tauspark.diagnosis;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.diagnosis.Alarm.Kind;
-import io.tauspark.run.EventLine;
-import io.tauspark.run.MetricLine;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,20 +19,24 @@ public final class RunAlarms {
      *
      * @param events all lines of its {@code events.jsonl}
      */
-    public RunAlarms(List<EventLine> events) {
-        for (EventLine event : events) {
-            raised.add(List.of(event.event(), whole(event, "step"), whole(event, "layer"), whole(event, "head")));
+    public RunAlarms(List<JsonNode> events) {
+        for (JsonNode event : events) {
+            raised.add(List.of(
+                    event.path("event").asText(),
+                    event.path("step").asInt(),
+                    event.path("layer").asInt(),
+                    event.path("head").asInt()));
         }
     }
 
-    /** Begins again with the lines of {@code metrics.jsonl} that an attempt resumes from. */
-    public void begin(List<MetricLine> lines) {
+    /** Begins anew with the lines of {@code metrics.jsonl} that an attempt goes on from. */
+    public void begin(List<JsonNode> lines) {
         alarm = new CollapseAlarm();
         lines.forEach(alarm::next);
     }
 
     /** Takes in the next line; returns what it raises for the first time. */
-    public List<Alarm> next(MetricLine line) {
+    public List<Alarm> next(JsonNode line) {
         List<Alarm> first = new ArrayList<>();
         for (Alarm each : alarm.next(line)) {
             if (raised.add(List.of(each.event(), each.step(), each.layer(), each.head()))) {
@@ -41,11 +44,6 @@ public final class RunAlarms {
             }
         }
         return first;
-    }
-
-    private static int whole(EventLine event, String fact) {
-        Integer number = event.integer(fact);
-        return number == null ? 0 : number;
     }
 
     /** The collapses among alarms of one line, in a sentence for the terminal; empty if there is none. */

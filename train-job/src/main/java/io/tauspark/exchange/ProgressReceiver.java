@@ -24,10 +24,7 @@ public final class ProgressReceiver implements AutoCloseable {
     /** Connections are only accepted here, never opened. */
     private static final Duration UNUSED = Duration.ofSeconds(1);
 
-    /**
-     * Longest wait for what is still to be handed on when the training is over, which takes milliseconds unless storage
-     * hangs.
-     */
+    /** What is still to be handed on when the training is over takes milliseconds, unless storage hangs. */
     private static final long DRAIN_SECONDS = 30;
 
     private final Endpoint endpoint;
@@ -76,17 +73,17 @@ public final class ProgressReceiver implements AutoCloseable {
         address = new ProgressAddress(transport.host(), endpoint.listen());
     }
 
-    /** The address at which workers reach this receiver. */
+    /** Where workers reach this receiver. */
     public ProgressAddress address() {
         return address;
     }
 
-    /** The first exception of the consumer, if it ever failed. */
+    /** What the consumer threw first, if it ever failed. */
     public Optional<RuntimeException> failure() {
         return Optional.ofNullable(failure.get());
     }
 
-    /** The time that the text or question being dealt with has taken so far; zero if nothing waits. */
+    /** How long the text or question that is being dealt with has taken so far; zero if nothing waits. */
     public Duration busy() {
         Long since = busySince.get();
         return since == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);

@@ -1,7 +1,4 @@
-/**
- * The communication of the workers of one barrier stage: with each other, to sum gradients, and with the driver, to
- * report their progress.
- */
+/** How workers of one barrier stage talk: to each other, to sum gradients, and to the driver, to tell their progress. */
 @NullMarked
 package io.tauspark.exchange;
 

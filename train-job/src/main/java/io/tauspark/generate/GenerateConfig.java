@@ -4,7 +4,7 @@ import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
 
 /**
- * The settings of the job {@code generate}.
+ * What the job {@code generate} does.
  *
  * @param model a run, or a model directory
  * @param prompt text to continue; empty for a new document

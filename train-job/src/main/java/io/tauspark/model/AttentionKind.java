@@ -1,6 +1,6 @@
 package io.tauspark.model;
 
-/** The way in which a head finds the keys that a query attends to. */
+/** How a head finds the keys that a query attends to. */
 public enum AttentionKind {
     /** Distance of λ, exactly: logit −|λ_q − λ_k| / t. */
     TAU(0),
@@ -20,7 +20,7 @@ public enum AttentionKind {
     }
 
     /** Number of its kernel in the TorchScript program. */
-    public int kernel() {
+    int kernel() {
         return kernel;
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param tau fixed τ, or null for calibration
  * @param regime how heads with λ see the memory
  */
-public record HeadGroup(
+record HeadGroup(
         AttentionKind kind,
         int heads,
         int keyHeads,
@@ -59,15 +59,15 @@ public record HeadGroup(
         };
     }
 
-    public boolean hasLambda() {
+    boolean hasLambda() {
         return kind.hasLambda();
     }
 
-    public boolean learnsTemperature() {
+    boolean learnsTemperature() {
         return kind != AttentionKind.MEAN && temperature == null;
     }
 
-    public boolean projected() {
+    boolean projected() {
         return hasLambda() && regime == Regime.PROJECTED;
     }
 
@@ -76,7 +76,7 @@ public record HeadGroup(
         return kind == AttentionKind.MEAN ? keyHeads : heads + 2 * keyHeads;
     }
 
-    /** The name of its parameters in a layer. */
+    /** What its parameters are called in a layer. */
     String name() {
         return Settings.spelling(kind);
     }

@@ -1,12 +1,10 @@
 package io.tauspark.train;
 
-import io.tauspark.train.config.TrainConfig;
-import io.tauspark.train.state.WorkerReport;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * The result of a finished training.
+ * What a finished training has to say.
  *
  * @param output directory of the run
  * @param steps optimizer steps
@@ -57,9 +55,9 @@ public record TrainReport(
                 List.copyOf(workers));
     }
 
-    /** A summary for a person, in a few lines. */
+    /** For a person, in a few lines. */
     public String summary() {
-        String skips = skipped == 0
+        String trouble = skipped == 0
                 ? ""
                 : String.format(
                         Locale.ROOT,
@@ -81,7 +79,7 @@ public record TrainReport(
                 tokens,
                 seconds,
                 workers.size(),
-                skips,
+                trouble,
                 trainLoss,
                 validationLoss,
                 Math.exp(validationLoss),

@@ -1,4 +1,4 @@
-/** The job {@code train}: shards and a domain memory become a run. */
+/** Data-parallel training of TauGPT on Spark executors. */
 @NullMarked
 package io.tauspark.train;
 

@@ -26,7 +26,7 @@ class GradientExchangeSpec extends AnyFunSpec with Matchers with BeforeAndAfterA
 
   describe("the tasks of a barrier stage") {
     for (tasks <- Seq(1, 2)) it(s"sum their gradients at every step, being $tasks") {
-      val results = stage(spark, tasks)(sumOfHundredSteps)
+      val results = gang(spark, tasks)(sumOfHundredSteps)
 
       results should have length tasks
       results.map(_.toSeq).distinct should have length 1
@@ -35,27 +35,26 @@ class GradientExchangeSpec extends AnyFunSpec with Matchers with BeforeAndAfterA
     }
 
     it("learn each other's losses") {
-      stage(spark, 2)(gatherRanks).map(_.toSeq) shouldBe
-        Seq(Seq("loss of 0", "loss of 1"), Seq("loss of 0", "loss of 1"))
+      gang(spark, 2)(gatherRanks).map(_.toSeq) shouldBe Seq(Seq("loss of 0", "loss of 1"), Seq("loss of 0", "loss of 1"))
     }
 
     it("tell the driver how far they are, each in order") {
-      val received = new ConcurrentLinkedQueue[String]
-      val receiver = new ProgressReceiver(text => { received.add(text); () })
+      val heard = new ConcurrentLinkedQueue[String]
+      val receiver = new ProgressReceiver(text => { heard.add(text); () })
       val address = receiver.address
-      try stage(spark, 2)(report(address))
+      try gang(spark, 2)(tell(address))
       finally receiver.close()
 
       for (rank <- 0 to 1)
-        received.asScala.toSeq.filter(_.startsWith(s"""{"rank":$rank,""")) shouldBe
+        heard.asScala.toSeq.filter(_.startsWith(s"""{"rank":$rank,""")) shouldBe
           (1 to 50).map(step => s"""{"rank":$rank,"step":$step}""")
     }
 
     it("all stop when one of them fails, for the reason it gave, and the session stays usable") {
-      val thrown = the[SparkException] thrownBy stage(spark, 2)(failOnRankOne)
+      val thrown = the[SparkException] thrownBy gang(spark, 2)(failOnRankOne)
       thrown.getMessage should include("the learning rate blew up")
 
-      stage(spark, 2)(gatherRanks) should have length 2
+      gang(spark, 2)(gatherRanks) should have length 2
     }
   }
 }
@@ -64,7 +63,7 @@ class GradientExchangeSpec extends AnyFunSpec with Matchers with BeforeAndAfterA
 object GradientExchangeSpec {
   private val patience = Duration.ofMinutes(2)
 
-  def stage[T: scala.reflect.ClassTag](spark: SparkSession, tasks: Int)(work: GradientExchange => T): Array[T] =
+  def gang[T: scala.reflect.ClassTag](spark: SparkSession, tasks: Int)(work: GradientExchange => T): Array[T] =
     spark.sparkContext
       .parallelize(0 until tasks, tasks)
       .barrier()
@@ -90,7 +89,7 @@ object GradientExchangeSpec {
   val gatherRanks: GradientExchange => Array[String] = exchange =>
     exchange.gather(s"loss of ${exchange.rank}".getBytes("UTF-8")).map(new String(_, "UTF-8"))
 
-  def report(address: ProgressAddress): GradientExchange => Int = exchange => {
+  def tell(address: ProgressAddress): GradientExchange => Int = exchange => {
     val sender = new ProgressSender(address)
     try {
       for (step <- 1 to 50) sender.send(s"""{"rank":${exchange.rank},"step":$step}""")

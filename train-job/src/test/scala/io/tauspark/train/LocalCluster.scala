@@ -5,8 +5,7 @@ import java.util.concurrent.TimeUnit
 
 import scala.collection.JavaConverters._
 
-import io.tauspark.model.torch.TorchEngine
-import io.tauspark.train.driver.Slots
+import io.tauspark.model.TorchEngine
 import org.apache.hadoop.fs.FileUtil
 import org.apache.spark.{BarrierTaskContext, SparkConf, SparkContext, SparkEnv}
 import org.apache.spark.sql.SparkSession

@@ -1,5 +1,0 @@
-/** Rules that hold over all modules. */
-@NullMarked
-package io.tauspark;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package io.tauspark.bench.scale;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Arrays whose sum is known: small whole numbers, which neither float32 nor bfloat16 rounds, and neither do their sums
+ * over the few members of a benchmark.
+ */
+final class Addend {
+    /** With it the sum of {@link #MOST_MEMBERS} members needs no more than the eight bits that bfloat16 has. */
+    private static final int LARGEST = 16;
+
+    static final int MOST_MEMBERS = 16;
+
+    private Addend() {}
+
+    static void fill(float[] values, int rank) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = value(i, rank);
+        }
+    }
+
+    /** What is wrong with a sum over all members; null if nothing is. */
+    static @Nullable String fault(float[] sum, int members) {
+        for (int i = 0; i < sum.length; i++) {
+            int expected = 0;
+            for (int rank = 0; rank < members; rank++) {
+                expected += value(i, rank);
+            }
+            if (sum[i] != expected) {
+                return String.format(Locale.ROOT, "value %d of the sum is %s and not %d", i, sum[i], expected);
+            }
+        }
+        return null;
+    }
+
+    /** Different for neighbours and for members, and not repeated at distances of a power of two. */
+    private static int value(int index, int rank) {
+        return (index % 10_007 + 7 * rank) % (LARGEST + 1);
+    }
+}

@@ -1,0 +1,30 @@
+package io.tauspark.train;
+
+import io.tauspark.config.Problems;
+import io.tauspark.config.Settings;
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * What happens when workers fail or do not come.
+ *
+ * @param retries failed attempts in a row, none of which reached a new checkpoint, that are followed by another
+ * @param silence longest time without a word from a worker, after which it counts as stalled
+ * @param start longest wait for the executors and slots that the workers need
+ */
+public record FaultConfig(int retries, Duration silence, Duration start) implements Serializable {
+    /** Workers speak every few seconds; collections and full networks delay that. */
+    private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(5);
+
+    public FaultConfig {
+        new Problems()
+                .check(retries >= 0, "retries", retries, "must not be negative")
+                .check(silence.compareTo(SHORTEST_SILENCE) >= 0, "silence", silence, "must be at least 5s")
+                .check(start.compareTo(Duration.ofSeconds(1)) >= 0, "start", start, "must be at least 1s")
+                .throwIfAny();
+    }
+
+    static FaultConfig from(Settings settings) {
+        return new FaultConfig(settings.integer("retries"), settings.duration("silence"), settings.duration("start"));
+    }
+}

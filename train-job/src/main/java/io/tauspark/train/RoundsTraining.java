@@ -1,0 +1,321 @@
+package io.tauspark.train;
+
+import io.tauspark.config.InvalidInput;
+import io.tauspark.corpus.Tokenizer;
+import io.tauspark.model.KeyHead;
+import io.tauspark.model.LambdaCounts;
+import io.tauspark.model.ParameterLayout;
+import io.tauspark.model.ParameterLayout.Slot;
+import io.tauspark.model.TauGpt;
+import io.tauspark.model.TrainedModel;
+import io.tauspark.observe.QuantileSketch;
+import io.tauspark.train.OpeningTask.Opening;
+import io.tauspark.train.RoundResult.WorkerRound;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.zip.CRC32C;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Training in rounds, at the driver. Each round is an ordinary Spark job: every worker takes a number of steps on its
+ * own from the same weights, on its own share of the data, and an outer step follows the mean of their changes. Tasks
+ * keep nothing between rounds, so any number of slots will do, executors may come and go, and a lost task costs its part
+ * of one round. The result depends on the number of workers, and on nothing else of the cluster, bit for bit.
+ *
+ * <p>Source: Douillard et al., DiLoCo: Distributed Low-Communication Training of Language Models, 2023. {@link
+ * RoundTask} says how this differs.
+ */
+final class RoundsTraining {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final JavaSparkContext spark;
+    private final TrainPlan plan;
+    private final TrainConfig config;
+    private final RunMonitor monitor;
+    private final JobWatch watch;
+    private final RoundLog log;
+    private final Checkpoints checkpoints;
+    private final ParameterLayout layout;
+    private final OuterStep outerStep;
+    private final List<KeyHead> keyHeads;
+
+    private RoundsTraining(SparkContext spark, TrainPlan plan, RunMonitor monitor, JobWatch watch) {
+        this.spark = new JavaSparkContext(spark);
+        this.plan = plan;
+        this.config = plan.config();
+        this.monitor = monitor;
+        this.watch = watch;
+        this.log = new RoundLog(config, plan.laplacians().features(), monitor::line);
+        this.checkpoints = new Checkpoints(
+                new Path(plan.run()), config.checkpointKeep(), plan.hadoop().value());
+        this.layout = ParameterLayout.of(config.model(), plan.laplacians().features());
+        this.outerStep = new OuterStep(config.parallel().rounds());
+        this.keyHeads = KeyHead.of(config.model());
+    }
+
+    /**
+     * Trains to the last step, from the newest checkpoint if there is one, and writes the model.
+     *
+     * @return one report for each worker
+     * @throws InvalidInput if the session or the data cannot serve this configuration
+     * @throws TrainingFailed if a round failed more often than it may, or a worker met too many batches in a row that it
+     *     cannot learn from
+     */
+    static List<WorkerReport> run(SparkContext spark, TrainPlan plan, RunMonitor monitor) throws IOException {
+        try (JobWatch watch = JobWatch.of(spark, plan.config().faults())) {
+            return new RoundsTraining(spark, plan, monitor, watch).train();
+        }
+    }
+
+    private List<WorkerReport> train() throws IOException {
+        RoundsMemory.require(
+                spark.getConf(),
+                layout.size(),
+                (long) LambdaCounts.rows(config.model()) * QuantileSketch.BINS,
+                Runtime.getRuntime().maxMemory());
+        ValidationSet validation;
+        try (Tokenizer tokenizer = config.tokenizer().open()) {
+            validation = plan.validation(tokenizer);
+        }
+        Optional<Checkpoint> saved = newest();
+        RunState begin = saved.map(Checkpoint::state).orElse(RunState.start(config.seed()));
+        monitor.begin(plan.attempt(), Math.toIntExact(begin.lines()));
+        event(saved.isPresent() ? "resume" : "start", Map.of("step", begin.step(), "workers", config.workers()), "");
+        Opening opening = attempt(
+                "the start of the training", () -> ranks().map(new OpeningTask(plan, watch.beats(), saved.isEmpty()))
+                        .treeReduce(Opening::merge));
+        OuterState state = saved.isPresent()
+                ? OuterState.read(saved.get(), plan.hadoop().value())
+                : new OuterState(begin, opening.weights(), opening.tau());
+        while (state.run.step() < config.steps()) {
+            recalibrate(state);
+            round(state, validation);
+        }
+        trained(state).save(new Path(plan.run(), "model"), plan.hadoop().value());
+        event("finished", Map.of("step", config.steps()), "");
+        UnigramModel unigram = new UnigramModel(opening.tokenCounts);
+        return reports(
+                state,
+                opening.places(),
+                validation,
+                ValidationScore.of(validation.losses(unigram::losses, 0, 1), validation)
+                        .loss());
+    }
+
+    private Optional<Checkpoint> newest() throws IOException {
+        checkpoints.removeLeftovers();
+        Optional<Checkpoint> found =
+                checkpoints.newest(damage -> event("damaged", Map.of("what", damage), "train  " + damage));
+        // What is newer than that is damaged.
+        checkpoints.discardAfter(
+                found.map(checkpoint -> checkpoint.state().step()).orElse(0));
+        return found;
+    }
+
+    /** Sets τ for the rounds to come, if a look at the energies was due in the steps of the last one. */
+    private void recalibrate(OuterState state) {
+        int step = state.run.step();
+        // A checkpoint is made before this, so a resumed run must find the same from the step alone.
+        int from = Math.max(0, step - config.parallel().rounds().steps());
+        if (!config.calibration().looksBetween(from, step) || !Recalibration.concerns(keyHeads) || state.streak > 0) {
+            return;
+        }
+        float[] found = broadcasting(
+                state,
+                start -> attempt("the recalibration after step " + step, () -> spark.parallelize(List.of(0), 1)
+                        .map(new RecalibrationTask(plan, watch.beats(), state.run.position() - 1, start))
+                        .first()));
+        Recalibration look = new Recalibration(config.calibration(), keyHeads, state.run, state.tau, found);
+        if (look.isTaken()) {
+            state.tau = found;
+            state.restartStatistics();
+        }
+        look.event().ifPresent(monitor::event);
+    }
+
+    /** Takes the state to the end of the next round, with what is due there. */
+    private void round(OuterState state, ValidationSet validation) throws IOException {
+        int from = state.run.step();
+        int to = Math.min(from + config.parallel().rounds().steps(), config.steps());
+        long begin = System.nanoTime();
+        RoundResult result = broadcasting(
+                state,
+                start -> attempt(
+                        String.format(Locale.ROOT, "the round of steps %d to %d", from + 1, to),
+                        () -> sum(new RoundTask(plan, watch.beats(), state, to, start))));
+        requireConvergence(state, result);
+        int workers = config.workers();
+        state.weights = clamped(outerStep.take(state.weights, result.delta, workers, state.velocity));
+        state.first = OuterStep.mean(result.first, workers);
+        state.second = OuterStep.mean(result.second, workers);
+        log.round(state, to, result, (System.nanoTime() - begin) / NANOS_PER_SECOND);
+        if (due(from, to, config.validationEvery())) {
+            log.validation(state, score(state, validation), validation);
+        }
+        if (due(from, to, config.checkpointEvery()) && state.streak == 0) {
+            checkpoints.save(state.run, trained(state), state.vectors(), state.counts);
+        }
+    }
+
+    /** The results of all workers in a fixed tree, whose last sums are made by an executor, not by the driver. */
+    private RoundResult sum(RoundTask task) {
+        int workers = config.workers();
+        return ranks().map(task)
+                .treeAggregate(
+                        new SubtreeSums(workers),
+                        SubtreeSums::merge,
+                        SubtreeSums::merge,
+                        RankOrder.depth(workers),
+                        true)
+                .total();
+    }
+
+    private ValidationScore score(OuterState state, ValidationSet validation) {
+        List<ScoreTask.Share> shares = broadcasting(
+                state,
+                start -> attempt("the scoring after step " + state.run.step(), () -> ranks().map(
+                                new ScoreTask(plan, watch.beats(), start, state.run.step()))
+                        .collect()));
+        double[] sums = new double[validation.size()];
+        // Each window is scored by one worker and zero with the others, so their order does not matter.
+        for (ScoreTask.Share share : shares) {
+            Arrays.setAll(sums, i -> sums[i] + share.losses[i]);
+            for (String sample : share.samples) {
+                monitor.sample(sample);
+            }
+        }
+        return ValidationScore.of(sums, validation);
+    }
+
+    /** One partition for each rank, in an order in which {@code treeAggregate} finds neighbours. */
+    private JavaRDD<Integer> ranks() {
+        return spark.parallelize(RankOrder.of(config.workers()), config.workers());
+    }
+
+    private <T> T broadcasting(OuterState state, Function<Broadcast<RoundStart>, T> use) {
+        Broadcast<RoundStart> start = broadcast(state);
+        try {
+            return use.apply(start);
+        } finally {
+            // A stopped context has let go of it, and would refuse with an exception that hides the cause.
+            if (!spark.sc().isStopped()) {
+                start.destroy();
+            }
+        }
+    }
+
+    private Broadcast<RoundStart> broadcast(OuterState state) {
+        try {
+            return spark.broadcast(new RoundStart(state));
+        } catch (IllegalStateException refused) {
+            // Between two jobs, it is only here that a stopped session is noticed.
+            if (!spark.sc().isStopped()) {
+                throw refused;
+            }
+            String cause = String.format(Locale.ROOT, "the Spark session was stopped after step %d", state.run.step());
+            event("failed", Map.of("cause", cause), "");
+            throw new TrainingFailed(cause, refused);
+        }
+    }
+
+    /** Runs Spark jobs, again if they fail, as often as the configuration allows. */
+    private <T> T attempt(String what, Callable<T> jobs) {
+        int retries = config.faults().retries();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return watch.run(what, jobs);
+            } catch (AttemptFailed failed) {
+                String cause = String.valueOf(failed.getMessage());
+                if (attempt > retries || spark.sc().isStopped()) {
+                    event("failed", Map.of("cause", cause), "");
+                    throw new TrainingFailed(
+                            String.format(
+                                    Locale.ROOT,
+                                    "training failed after %d attempt%s, the last because %s",
+                                    attempt,
+                                    attempt == 1 ? "" : "s",
+                                    cause),
+                            failed);
+                }
+                event(
+                        "retry",
+                        Map.of("attempt", attempt + 1, "cause", cause),
+                        String.format(Locale.ROOT, "train  %s; attempt %d begins", cause, attempt + 1));
+            }
+        }
+    }
+
+    /** Tells which steps were skipped, and ends the training if a worker has skipped too many in a row. */
+    private void requireConvergence(OuterState state, RoundResult result) {
+        List<String> lost = new ArrayList<>();
+        state.streak = 0;
+        for (WorkerRound worker : result.workers()) {
+            for (String what : worker.skipped) {
+                event("skipped", Map.of("what", what), "train  skipped " + what);
+            }
+            state.streak = Math.max(state.streak, worker.streak);
+            if (worker.lost) {
+                lost.add(worker.skipped[worker.skipped.length - 1]);
+            }
+        }
+        if (!lost.isEmpty()) {
+            String last = String.join("; ", lost);
+            event("failed", Map.of("cause", last), "");
+            throw new TrainingFailed(String.format(
+                    Locale.ROOT,
+                    "%d steps in a row were skipped, guard.skips = %d; the last: %s. Lower rate.peak or optimizer.clip, or look at these data",
+                    config.guard().skips(),
+                    config.guard().skips(),
+                    last));
+        }
+    }
+
+    private void event(String name, Map<String, Object> facts, String text) {
+        monitor.event(new RunEvent(name, facts, text));
+    }
+
+    /** Momentum may carry a log temperature past its bound, which the optimizer of a worker keeps. */
+    private float[] clamped(float[] weights) {
+        float least = (float) Math.log(TauGpt.LEAST_TEMPERATURE);
+        for (Slot slot : layout.temperatures(config.model())) {
+            int begin = Math.toIntExact(slot.offset());
+            for (int i = begin; i < begin + slot.size(); i++) {
+                weights[i] = Math.max(least, weights[i]);
+            }
+        }
+        return weights;
+    }
+
+    /** Whether something that is due at every so many steps is due after these ones. */
+    private boolean due(int from, int to, int every) {
+        return to / every > from / every || to == config.steps();
+    }
+
+    private TrainedModel trained(OuterState state) {
+        return TrainedModel.of(
+                config.model(), plan.laplacians(), state.weights, state.tau, config.tokenizer(), plan.memory());
+    }
+
+    private List<WorkerReport> reports(
+            OuterState state, List<WorkerPlace> places, ValidationSet validation, double unigramLoss) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(Payload.of(state.weights));
+        List<WorkerReport> reports = new ArrayList<>();
+        for (WorkerPlace place : places) {
+            reports.add(WorkerReport.of(
+                    reports.size(), place, checksum.getValue(), layout.size(), state.run, unigramLoss, validation));
+        }
+        return List.copyOf(reports);
+    }
+}

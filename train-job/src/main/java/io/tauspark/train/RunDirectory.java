@@ -1,0 +1,157 @@
+package io.tauspark.train;
+
+import io.tauspark.config.InvalidInput;
+import io.tauspark.output.OutputGuard;
+import io.tauspark.release.Lease;
+import io.tauspark.store.Json;
+import io.tauspark.store.Publication;
+import io.tauspark.store.Storage;
+import io.tauspark.store.Unwritable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Where a run lies while it is being trained: {@code NAME.unfinished} beside its output, which takes it over when it is
+ * complete. A training that fails or is killed leaves it there, and the same command goes on with it. One process at a
+ * time has it.
+ */
+public final class RunDirectory implements AutoCloseable {
+    static final String IDENTITY = "run.json";
+
+    /** A killed driver's lease ends after this; the command that goes on waits so long. */
+    private static final Duration LEASE = Duration.ofSeconds(20);
+
+    /** Longer than a lease, since its holder may have renewed it just before it was killed. */
+    private static final Duration PATIENCE = LEASE.plusSeconds(5);
+
+    private static final Pattern LEASE_FILE = Pattern.compile(Lease.FILES);
+
+    private final OutputGuard guard;
+    private final Path unfinished;
+    private final Lease lease;
+    private final Configuration hadoop;
+    private boolean resumed;
+
+    private RunDirectory(OutputGuard guard, Lease lease) {
+        this.guard = guard;
+        this.unfinished = unfinished(guard.output());
+        this.lease = lease;
+        this.hadoop = guard.hadoop();
+    }
+
+    /** Where a run that is not complete lies. */
+    public static Path unfinished(Path output) {
+        return new Path(output.getParent(), output.getName() + ".unfinished");
+    }
+
+    /**
+     * Opens the directory of a run, new or as an earlier training left it.
+     *
+     * @param resume whether an earlier training is gone on with
+     * @throws InvalidInput if the output may not be written, if another process trains it, or if what is there is a training
+     *     of other settings or inputs, or none
+     */
+    static RunDirectory open(OutputGuard guard, boolean resume, RunIdentity identity) throws IOException {
+        guard.checkEarly();
+        UnfinishedRun run = new UnfinishedRun(unfinished(guard.output()), guard.hadoop());
+        guard.requireUnread(run.directory());
+        // Refuses before a lease is written.
+        boolean unused = run.canResume(resume, identity);
+        Lease lease = acquire(guard.output(), guard.hadoop());
+        try {
+            Publication.recover(guard.output(), RunLayout.RUN, guard.hadoop());
+            guard.check();
+            RunDirectory directory = new RunDirectory(guard, lease);
+            directory.prepare(run.canResume(resume, identity), identity);
+            return directory;
+        } catch (IOException | RuntimeException refused) {
+            lease.close();
+            throw refused;
+        }
+    }
+
+    private static Lease acquire(Path output, Configuration hadoop) {
+        try {
+            return Lease.acquire(unfinished(output), "train", LEASE, PATIENCE, hadoop);
+        } catch (IOException | FSError failed) {
+            throw new Unwritable(output, failed);
+        }
+    }
+
+    /** Where to write. */
+    Path path() {
+        return unfinished;
+    }
+
+    /** Whether an earlier training has been here. */
+    boolean resumed() {
+        return resumed;
+    }
+
+    /** Gives the complete run its name. */
+    void publish() throws IOException {
+        lease.requireHeld();
+        guard.check();
+        lease.close();
+        for (String name : names()) {
+            if (isLease(name)) {
+                files().delete(new Path(unfinished, name), false);
+            }
+        }
+        Publication.publish(unfinished, guard.output(), guard.overwrite(), hadoop);
+    }
+
+    /** Lets go of the directory. It stays if a training could go on from it, unless {@link #publish} has taken it over. */
+    @Override
+    public void close() throws IOException {
+        if (files().exists(unfinished)
+                && !isWorthKeeping()
+                && RunLayout.RUN.foreign(unfinished, hadoop).isEmpty()) {
+            clear();
+        }
+        lease.close();
+    }
+
+    /** Whether anything was learnt here. */
+    private boolean isWorthKeeping() throws IOException {
+        Path metrics = new Path(unfinished, LearningLog.METRICS);
+        return !Storage.names(Checkpoints.directory(unfinished), hadoop).isEmpty()
+                || (files().exists(metrics) && files().getFileStatus(metrics).getLen() > 0);
+    }
+
+    private void prepare(boolean resume, RunIdentity identity) throws IOException {
+        resumed = resume;
+        if (!resume) {
+            clear();
+            Storage.replaceText(new Path(unfinished, IDENTITY), Json.pretty(identity), hadoop);
+        }
+    }
+
+    /** What makes it a run goes last: if that is interrupted, the rest can still be told from other people's files. */
+    private void clear() throws IOException {
+        for (String name : names()) {
+            if (!isLease(name) && !name.equals(IDENTITY)) {
+                files().delete(new Path(unfinished, name), true);
+            }
+        }
+        files().delete(new Path(unfinished, IDENTITY), false);
+    }
+
+    private List<String> names() throws IOException {
+        return Storage.names(unfinished, hadoop);
+    }
+
+    private FileSystem files() throws IOException {
+        return Storage.of(unfinished, hadoop);
+    }
+
+    private static boolean isLease(String name) {
+        return LEASE_FILE.matcher(name).matches();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tauspark.report.run;
+
+import org.jspecify.annotations.NullMarked;
