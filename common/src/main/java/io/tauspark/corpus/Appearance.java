@@ -50,7 +50,7 @@ enum Appearance {
 
     /** @param cut whether the file is longer than its head */
     static Optional<Appearance> of(String name, byte[] head, boolean cut) {
-        if (isBinary(head)) {
+        if (Signature.hasControls(head)) {
             return Optional.of(BINARY);
         }
         String text;
@@ -101,14 +101,5 @@ enum Appearance {
                                             .filter(c -> c == separator)
                                             .count();
                 });
-    }
-
-    private static boolean isBinary(byte[] head) {
-        for (byte one : head) {
-            if (one >= 0 && one < ' ' && !Character.isWhitespace(one)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -142,7 +142,8 @@ enum Signature {
                 && Arrays.equals(head, from, from + wanted.length, wanted, 0, wanted.length);
     }
 
-    private static boolean hasControls(byte[] head) {
+    /** Whether there are bytes that no text holds. */
+    static boolean hasControls(byte[] head) {
         String start = new String(head, StandardCharsets.ISO_8859_1);
         return start.chars().anyMatch(byteValue -> byteValue < ' ' && !Character.isWhitespace(byteValue));
     }

@@ -1,5 +1,7 @@
 package io.tauspark.corpus;
 
+import static io.tauspark.corpus.CompressedTexts.TEXT;
+import static io.tauspark.corpus.CompressedTexts.joined;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,8 +20,6 @@ import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 class DeflateStreamTest {
-    private static final byte[] TEXT = "one\ntwo\n".repeat(1000).getBytes(StandardCharsets.UTF_8);
-
     private static byte[] gzip(byte[] content) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (OutputStream out = new GZIPOutputStream(bytes)) {
@@ -33,12 +33,6 @@ class DeflateStreamTest {
         try (OutputStream out = new DeflaterOutputStream(bytes)) {
             out.write(content);
         }
-        return bytes.toByteArray();
-    }
-
-    private static byte[] joined(byte[]... parts) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Arrays.stream(parts).forEach(bytes::writeBytes);
         return bytes.toByteArray();
     }
 

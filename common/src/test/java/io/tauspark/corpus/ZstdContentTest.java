@@ -1,5 +1,7 @@
 package io.tauspark.corpus;
 
+import static io.tauspark.corpus.CompressedTexts.TEXT;
+import static io.tauspark.corpus.CompressedTexts.joined;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,7 +16,6 @@ import org.junit.jupiter.api.Test;
 
 class ZstdContentTest {
     private static final long MEBIBYTE = 1 << 20;
-    private static final byte[] TEXT = "one\ntwo\n".repeat(1000).getBytes(StandardCharsets.UTF_8);
 
     private static byte[] zstd(byte[] content, int windowLog) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -22,12 +23,6 @@ class ZstdContentTest {
             out.setLong(windowLog);
             out.write(content);
         }
-        return bytes.toByteArray();
-    }
-
-    private static byte[] joined(byte[]... parts) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Arrays.stream(parts).forEach(bytes::writeBytes);
         return bytes.toByteArray();
     }
 
