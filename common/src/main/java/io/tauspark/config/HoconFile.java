@@ -32,7 +32,7 @@ public final class HoconFile {
         }
     }
 
-    /** What the library says is wrong, cut short: of a file that includes itself it writes pages. */
+    /** The library's own message of what is wrong, cut short: of a file that includes itself it writes pages. */
     static String reason(ConfigException broken) {
         return Excerpt.of(String.valueOf(broken.getMessage()));
     }

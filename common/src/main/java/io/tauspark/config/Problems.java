@@ -43,7 +43,7 @@ public final class Problems {
         return value instanceof Duration duration ? written(duration) : "'" + Excerpt.of(String.valueOf(value)) + "'";
     }
 
-    /** As a user writes it, such as {@code 90s}; Java's own form is {@code PT1M30S}. */
+    /** A duration as a user writes it, such as {@code 90s}; Java's own form is {@code PT1M30S}. */
     private static String written(Duration duration) {
         if (!duration.isZero() && duration.equals(Duration.ofDays(duration.toDays()))) {
             return duration.toDays() + "d";

@@ -233,7 +233,7 @@ public final class Settings {
         return new Settings(filled(values, fallback), filled(reference, fallback), path, problems);
     }
 
-    /** How an enum constant is written in a configuration. */
+    /** The spelling of an enum constant in a configuration. */
     public static String spelling(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

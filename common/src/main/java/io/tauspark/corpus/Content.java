@@ -1,7 +1,7 @@
 package io.tauspark.corpus;
 
-/** What is read of every record. */
-enum Content {
+/** The parts of every record that are read. */
+public enum Content {
     TEXT,
     VECTOR,
     /** The text as well, if there is a sound one. */

@@ -2,10 +2,11 @@ package io.tauspark.corpus;
 
 import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
+import io.tauspark.shards.CorpusFields;
 import java.io.Serializable;
 
 /**
- * What to read as a corpus, and how.
+ * The settings of a corpus: what to read, and how.
  *
  * @param input a file, a directory, read with all below it, or a glob, on any Hadoop file system
  * @param format of the files
@@ -29,7 +30,7 @@ public record CorpusConfig(
     /** A record is an array and its text a string of Java, with room for JSON's escapes. */
     private static final long LARGEST_RECORD = 1L << 29;
 
-    /** What the format of Zstandard and its decoder allow. */
+    /** Bounds of a window that the format of Zstandard and its decoder allow. */
     private static final long SMALLEST_WINDOW = 1L << 10;
 
     private static final long LARGEST_WINDOW = 1L << 31;
@@ -61,7 +62,7 @@ public record CorpusConfig(
     }
 
     /** Whether a document is a whole file. */
-    boolean isOfFiles() {
+    public boolean isOfFiles() {
         return format == CorpusFormat.TEXT && unit == TextUnit.FILE;
     }
 

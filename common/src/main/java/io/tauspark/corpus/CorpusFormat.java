@@ -1,6 +1,6 @@
 package io.tauspark.corpus;
 
-/** How the files of a corpus are written. */
+/** The format of the files of a corpus. */
 public enum CorpusFormat {
     /** One JSON object per line. */
     JSONL,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import io.tauspark.shards.CorpusFields;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -15,7 +16,7 @@ import java.util.Set;
  * A JSON object on one line of JSONL. The line is read once, and only what a document needs is kept of it. Of a name
  * that an object has twice the last one counts, as it does to nearly all readers of JSON.
  */
-final class JsonRecord implements RecordFields {
+public final class JsonRecord implements RecordFields {
     /**
      * Lines are bounded before they are parsed, and numbers that nobody asked for are never converted, so nothing in a
      * line needs a bound of its own but its depth. Python writes NaN. Without a table of names no line can fill one.
@@ -47,7 +48,7 @@ final class JsonRecord implements RecordFields {
      * @param line not blank
      * @param embedding field with the vector, or empty if none is asked for
      */
-    static JsonRecord parse(String line, CorpusFields fields, String embedding) throws RejectedRecord {
+    public static JsonRecord parse(String line, CorpusFields fields, String embedding) throws RejectedRecord {
         JsonRecord record = new JsonRecord(line, fields, embedding);
         List<JsonField> wanted = new ArrayList<>(List.of(record.text, record.id));
         if (!embedding.isEmpty()) {
@@ -73,7 +74,7 @@ final class JsonRecord implements RecordFields {
     }
 
     /** The names of an object's fields in their order, each once, up to where it breaks; none of what is no object. */
-    static List<String> names(String line) {
+    public static List<String> names(String line) {
         Set<String> names = new LinkedHashSet<>();
         try (JsonParser parser = JSON.createParser(line)) {
             if (parser.nextToken() == JsonToken.START_OBJECT) {
@@ -116,7 +117,7 @@ final class JsonRecord implements RecordFields {
     }
 
     /** Says of a record of a wrong type which field is of one, and of which. */
-    String wrongField(CorpusConfig config) {
+    public String wrongField(CorpusConfig config) {
         boolean texts = config.embedding().isEmpty();
         try {
             if (texts) {
@@ -126,13 +127,13 @@ final class JsonRecord implements RecordFields {
             }
         } catch (RejectedRecord wrong) {
             return texts
-                    ? said(config.fields().text(), text, "a string or a list of strings")
-                    : said(config.embedding(), embedding, "a list of numbers");
+                    ? mismatch(config.fields().text(), text, "a string or a list of strings")
+                    : mismatch(config.embedding(), embedding, "a list of numbers");
         }
-        return said(config.fields().id(), id, "a string or a number");
+        return mismatch(config.fields().id(), id, "a string or a number");
     }
 
-    private static String said(String name, JsonField field, String wanted) {
+    private static String mismatch(String name, JsonField field, String wanted) {
         return "field '%s' is %s, not %s".formatted(name, field.value().kind(), wanted);
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The value of one field of a JSON object, as far as a document can use it. Numbers stay as they are written; only
  * those of a vector become doubles.
  */
-final class JsonValue {
+public final class JsonValue {
     static final JsonValue MISSING = new JsonValue("missing", null, null, null, null);
     static final JsonValue OBJECT = new JsonValue(Element.OBJECT.one, null, null, null, null);
 
@@ -184,7 +184,7 @@ final class JsonValue {
         }
     }
 
-    /** What a list holds, from one element to the next. */
+    /** The kind of a list's elements, from one element to the next. */
     private static final class ListKind {
         private @Nullable String elements;
 

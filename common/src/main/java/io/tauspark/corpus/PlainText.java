@@ -1,12 +1,12 @@
 package io.tauspark.corpus;
 
 /** A record that is nothing but its text. */
-final class PlainText implements RecordFields {
+public final class PlainText implements RecordFields {
     private final String id;
     private final String text;
 
     /** @param id blank for a line */
-    PlainText(String id, String text) {
+    public PlainText(String id, String text) {
         this.id = id;
         this.text = text;
     }

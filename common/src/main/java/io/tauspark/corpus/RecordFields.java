@@ -2,8 +2,8 @@ package io.tauspark.corpus;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a document needs of one record, however it is stored. */
-interface RecordFields {
+/** The fields that a document needs of one record, however it is stored. */
+public interface RecordFields {
     /** Longest vector that is read: beyond, a Gram matrix of its features fits no machine. */
     int LONGEST_VECTOR = 1 << 16;
 

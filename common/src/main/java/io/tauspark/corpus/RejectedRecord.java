@@ -1,17 +1,17 @@
 package io.tauspark.corpus;
 
 /** A record that is no document. It carries no stack trace: a corpus may have millions of such records. */
-final class RejectedRecord extends Exception {
+public final class RejectedRecord extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final Rejection rejection;
 
-    RejectedRecord(Rejection rejection) {
+    public RejectedRecord(Rejection rejection) {
         super(rejection.reason(), null, false, false);
         this.rejection = rejection;
     }
 
-    Rejection rejection() {
+    public Rejection rejection() {
         return rejection;
     }
 }

@@ -2,7 +2,7 @@ package io.tauspark.corpus;
 
 import io.tauspark.config.Settings;
 
-/** Why a record of a corpus is no document. */
+/** The reason why a record of a corpus is no document. */
 public enum Rejection {
     BROKEN_JSON,
     NOT_AN_OBJECT,

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Pieces of input as messages show them: on one line, with nothing that a terminal acts on, and short. */
-final class Shown {
+public final class Shown {
     private static final int LONGEST = 120;
     private static final int LONGEST_NAME = 40;
     private static final int MOST_NAMES = 12;
@@ -13,17 +13,17 @@ final class Shown {
     private Shown() {}
 
     /** The beginning of a record. */
-    static String record(String text) {
+    public static String record(String text) {
         return cut(text.strip(), LONGEST);
     }
 
     /** The whole name of a file. */
-    static String name(String name) {
+    public static String name(String name) {
         return cut(name, Integer.MAX_VALUE);
     }
 
     /** Names of fields, the first of many. */
-    static String names(List<String> names) {
+    public static String names(List<String> names) {
         return names.stream()
                         .limit(MOST_NAMES)
                         .map(name -> cut(name, LONGEST_NAME))

@@ -1,5 +1,6 @@
 package io.tauspark.corpus;
 
+import io.tauspark.shards.Fingerprint;
 import java.util.Base64;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -8,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * One record of an input as it was read: a document or a rejection. It is valid until the task reads the next one,
  * and never leaves its task. Where {@link #isEndOfSlice()}, it is no record but tells how many lines a slice has.
  */
-final class SourceRecord {
+public final class SourceRecord {
     /** Kept of a record that is too long: enough to find it again. */
-    static final int BEGINNING_BYTES = 1 << 12;
+    public static final int BEGINNING_BYTES = 1 << 12;
 
     private final String file;
     private final long slice;
@@ -35,7 +36,7 @@ final class SourceRecord {
     }
 
     /** Takes the content from a record's fields, or the reason why it cannot be had. */
-    static SourceRecord read(String file, long slice, long line, RecordFields fields, Content content) {
+    public static SourceRecord read(String file, long slice, long line, RecordFields fields, Content content) {
         SourceRecord record = new SourceRecord(file, slice, line, fields::shown);
         try {
             record.take(fields, content);
@@ -46,85 +47,85 @@ final class SourceRecord {
         return record;
     }
 
-    static SourceRecord rejected(String file, long slice, long line, Rejection rejection, String shown) {
+    public static SourceRecord rejected(String file, long slice, long line, Rejection rejection, String shown) {
         SourceRecord record = new SourceRecord(file, slice, line, () -> shown);
         record.rejection = rejection;
         return record;
     }
 
     /** @param length how many of the bytes belong to the record, at most one too many */
-    static SourceRecord tooLong(String file, long slice, long line, byte[] bytes, int length) {
+    public static SourceRecord tooLong(String file, long slice, long line, byte[] bytes, int length) {
         int kept = Utf8.whole(bytes, Math.min(length - 1, BEGINNING_BYTES));
         return rejected(file, slice, line, Rejection.TOO_LONG, Utf8.repaired(bytes, kept));
     }
 
     /** @param bytes of the record, which are kept since no text shows them */
-    static SourceRecord invalidUtf8(String file, long slice, long line, byte[] bytes) {
+    public static SourceRecord invalidUtf8(String file, long slice, long line, byte[] bytes) {
         String shown = Utf8.repaired(bytes, bytes.length);
         SourceRecord record = rejected(file, slice, line, Rejection.INVALID_UTF8, shown);
         record.bytes = bytes;
         return record;
     }
 
-    static SourceRecord endOfSlice(String file, long slice, long lines) {
+    public static SourceRecord endOfSlice(String file, long slice, long lines) {
         return new SourceRecord(file, slice, lines, () -> "");
     }
 
-    boolean isEndOfSlice() {
+    public boolean isEndOfSlice() {
         return rejection == null && id == null;
     }
 
-    boolean isDocument() {
+    public boolean isDocument() {
         return id != null;
     }
 
-    String file() {
+    public String file() {
         return file;
     }
 
-    long slice() {
+    public long slice() {
         return slice;
     }
 
-    long line() {
+    public long line() {
         return line;
     }
 
     /** A hash of where it lies, which tells records apart. */
-    long place() {
+    public long place() {
         return QuickHash.of(line, QuickHash.of(slice, QuickHash.of(file)));
     }
 
-    /** Why it is no document. */
-    Rejection rejection() {
+    /** The reason why it is no document. */
+    public Rejection rejection() {
         return required(rejection);
     }
 
-    String id() {
+    public String id() {
         return required(id);
     }
 
     /** The text of a document, or null where none was asked for or there is none. */
     @Nullable
-    String text() {
+    public String text() {
         return text;
     }
 
     /** The vector of a document. */
-    double[] vector() {
+    public double[] vector() {
         if (vector == null) {
             throw new IllegalStateException("no vector was read");
         }
         return vector;
     }
 
-    String shown() {
+    public String shown() {
         return shown.get();
     }
 
     /** The bytes that are no text, in base 64, or null. */
     @Nullable
-    String bytes() {
+    public String bytes() {
         return bytes == null ? null : Base64.getEncoder().encodeToString(bytes);
     }
 

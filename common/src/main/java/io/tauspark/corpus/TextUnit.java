@@ -1,6 +1,6 @@
 package io.tauspark.corpus;
 
-/** What is one document in plain text. */
+/** The unit of plain text that is one document. */
 public enum TextUnit {
     /** Every line that is not blank. */
     LINE,

@@ -5,7 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Text and its bytes, neither of which is ever repaired. */
-final class Utf8 {
+public final class Utf8 {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final char REPLACEMENT = '\uFFFD';
     /** The last byte of a character never looks so: 10xxxxxx. */
@@ -15,7 +15,7 @@ final class Utf8 {
 
     private Utf8() {}
 
-    static String decode(byte[] bytes, int length) throws RejectedRecord {
+    public static String decode(byte[] bytes, int length) throws RejectedRecord {
         // Far faster than a strict decoder, which then has to tell a replacement character from a replaced one.
         String text = repaired(bytes, length);
         if (text.indexOf(REPLACEMENT) >= 0 && !isValid(bytes, length)) {
@@ -25,17 +25,17 @@ final class Utf8 {
     }
 
     /** The text, with a replacement character for whatever is not UTF-8. */
-    static String repaired(byte[] bytes, int length) {
+    public static String repaired(byte[] bytes, int length) {
         return new String(bytes, 0, length, StandardCharsets.UTF_8);
     }
 
     /** Editors put the mark at the beginning of files; in the middle it is where files were joined. */
-    static String withoutMark(String text) {
+    public static String withoutMark(String text) {
         return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
     }
 
     /** The longest length up to {@code limit} that cuts no character; {@code bytes} go on beyond the limit. */
-    static int whole(byte[] bytes, int limit) {
+    public static int whole(byte[] bytes, int limit) {
         int length = limit;
         while (length > 0 && (bytes[length] & CONTINUATION_MASK) == CONTINUATION) {
             length--;

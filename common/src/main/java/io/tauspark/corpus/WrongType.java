@@ -9,13 +9,13 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /** Says of JSON that was rejected as {@code wrong-type} which field holds what. */
-final class WrongType {
+public final class WrongType {
     private static final int KINDS_NAMED = 3;
 
     private WrongType() {}
 
     /** The field of a record that is of a wrong type, such as {@code field 'id' is a list of strings}. */
-    static Optional<String> of(String line, CorpusConfig config) {
+    public static Optional<String> of(String line, CorpusConfig config) {
         try {
             return Optional.of(
                     JsonRecord.parse(line, config.fields(), config.embedding()).wrongField(config));
@@ -27,10 +27,10 @@ final class WrongType {
     /**
      * The fields that are of a wrong type in all records that were rejected for it, the most frequent first.
      *
-     * @param rejected with the columns of {@link Intake#rejected}
+     * @param rejected with the columns of {@link ReadSummary#rejected}
      * @param records how many there are in all
      */
-    static String among(Dataset<Row> rejected, CorpusConfig config, long records) {
+    public static String among(Dataset<Row> rejected, CorpusConfig config, long records) {
         String wrongType = Rejection.WRONG_TYPE.reason();
         Map<String, Long> counts = rejected.filter(rejected.col("reason").equalTo(wrongType))
                 .select("record")

@@ -1,4 +1,4 @@
-/** Documents: read from JSONL, Parquet or text, cut into shards on disk, read back from them. */
+/** Records of a corpus: what is asked of them, what they hold, and why one is rejected. */
 @NullMarked
 package io.tauspark.corpus;
 

@@ -10,7 +10,7 @@ import org.apache.hadoop.security.UserGroupInformation;
 
 /** The JVM of a command, which has it to itself: the same on every machine, and for every user. */
 final class CommandProcess {
-    /** What Java calls a user whose id has no name. */
+    /** The name that Java gives a user whose id has none. */
     private static final String NAMELESS = "?";
 
     private CommandProcess() {}

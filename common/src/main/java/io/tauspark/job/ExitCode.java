@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a failed command ends with: one message where a user can mend it, and 1 or 2. */
+/** The end of a failed command: one message where a user can mend it, and 1 or 2. */
 final class ExitCode {
     static final int SUCCESS = 0;
     static final int FAILED = 1;

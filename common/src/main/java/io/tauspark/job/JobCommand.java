@@ -13,8 +13,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /**
- * What every command shares: {@code --config}, {@code --set}, and the meaning of the exit code: 0 for success, 2 for
- * input or settings that cannot be used (nothing was written), 1 for a failure.
+ * The part that all commands share: {@code --config}, {@code --set}, and the meaning of the exit code: 0 for success, 2
+ * for input or settings that cannot be used (nothing was written), 1 for a failure.
  *
  * @param <C> the command's validated configuration
  */

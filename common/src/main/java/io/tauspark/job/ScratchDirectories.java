@@ -8,9 +8,15 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Where Spark keeps blocks and unpacks native code, looked at before it does: it ends the JVM where it can do neither. */
+/**
+ * The directories where Spark keeps blocks and unpacks native code, looked at before it does: Spark ends the JVM where
+ * it can do neither.
+ */
 final class ScratchDirectories {
-    /** Of the codecs zstd, which Spark sends the state of tasks with, and snappy, the usual one of Parquet. */
+    /**
+     * Directory settings of the codecs zstd, which Spark sends the state of tasks with, and snappy, the usual one of
+     * Parquet.
+     */
     private static final Map<String, String> CODECS =
             Map.of("zstd", "ZstdTempFolder", "snappy", "org.xerial.snappy.tempdir");
 

@@ -1,8 +1,8 @@
 package io.tauspark.memory;
 
 /**
- * How unevenly a vector's energy is spread over the edges of a graph: the sum of squared shares of all edges, both
- * directions of an edge counted, so that one edge with all of the energy gives 1/2.
+ * The unevenness with which a vector's energy is spread over the edges of a graph: the sum of squared shares of all
+ * edges, both directions of an edge counted, so that one edge with all of the energy gives 1/2.
  *
  * <p>Source: arrowspace 0.24, {@code taumode.rs}, where it is called G and mixed into λ.
  */
@@ -12,7 +12,9 @@ public final class Dispersion {
 
     private Dispersion() {}
 
-    /** In [0, 1]; 0 where no edge has any energy. Costs two passes over the stored entries. */
+    /**
+     * The dispersion of a vector, in [0, 1]; 0 where no edge has any energy. Costs two passes over the stored entries.
+     */
     public static double of(Laplacian laplacian, double[] x) {
         double[] total = new double[1];
         laplacian.forEach((row, column, value) -> total[0] += energy(row, column, value, x));

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a memory has moved from an earlier one.
+ * The drift of a memory from an earlier one.
  *
  * @param obstacle why the two cannot be compared, in words; empty if they can
  * @param graph how their graphs differ; null if they cannot be compared

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How the energies of many documents are spread, small enough to keep with a release.
+ * The distribution of the energies of many documents, small enough to keep with a release.
  *
  * @param count how many documents there are, at least one
  * @param orderStatistics 1,001 of their energies, ascending: the one of rank round(k / 1000 · (count − 1)) at k, so the
@@ -66,13 +66,13 @@ public record EnergyDistribution(long count, List<Double> orderStatistics) {
         return Taumode.lambda(quantile(p), tau);
     }
 
-    /** Of the energies, from the smallest to the largest. */
+    /** The histogram of the energies, from the smallest to the largest. */
     public Histogram energies(int bins) {
         return Histogram.of(
                 orderStatistics.stream().mapToDouble(Double::doubleValue).toArray(), bins);
     }
 
-    /** Of λ under a τ, from the smallest to the largest. */
+    /** The histogram of λ under a τ, from the smallest to the largest. */
     public Histogram lambdas(double tau, int bins) {
         return Histogram.of(lambdas(tau), bins);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far two graphs on the same features differ.
+ * The differences between two graphs on the same features.
  *
  * @param spectrumDistance Σ|λᵢ − λ'ᵢ| / Σ(λᵢ + λ'ᵢ) over eigenvalues of the same rank, in [0, 1]; blind to a
  *     renumbering of features

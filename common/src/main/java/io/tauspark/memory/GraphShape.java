@@ -6,7 +6,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * How the edges of a feature graph are spread over its features.
+ * The distribution of the edges of a feature graph over its features.
  *
  * @param edges how many edges each feature has
  * @param weights what each feature weighs: the sum of its edges' weights, which is its place on the diagonal; in the

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How values are spread over bins of equal width.
+ * The distribution of values over bins of equal width.
  *
  * @param low where the first bin begins
  * @param high where the last one ends, above {@code low}
@@ -17,8 +17,8 @@ public record Histogram(double low, double high, List<Double> shares) {
     }
 
     /**
-     * Of ascending order statistics at equal steps of probability; between two of them values are taken to be spread
-     * evenly.
+     * The histogram of ascending order statistics at equal steps of probability; between two of them values are taken
+     * to be spread evenly.
      */
     static Histogram of(double[] quantiles, int bins) {
         if (bins < 1) {

@@ -20,7 +20,7 @@ final class InMemoryFile implements InputFile {
         return content.length;
     }
 
-    /** As messages of Parquet's library call it. */
+    /** The name of the file in messages of Parquet's library. */
     @Override
     public String toString() {
         return "it";

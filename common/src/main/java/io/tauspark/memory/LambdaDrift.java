@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How far λ of the documents has shifted, both memories' on one scale: their energies under the earlier τ.
+ * The shift of λ of the documents, both memories' on one scale: their energies under the earlier τ.
  *
  * @param tau the earlier memory's
  * @param medianBefore median λ of the earlier memory's documents

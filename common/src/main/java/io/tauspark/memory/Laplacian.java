@@ -19,7 +19,7 @@ public final class Laplacian implements Serializable {
     /** Spectrum and Kron reduction need the dense form, which must fit one Java array. */
     public static final int LARGEST = 46_340;
 
-    /** Of squared norms: below, too few bits are left of the squares. */
+    /** Bound of squared norms: below, too few bits are left of the squares. */
     private static final double VANISHING = 1e-280;
 
     private final int size;

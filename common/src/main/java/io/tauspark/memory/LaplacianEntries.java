@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the entries of a matrix say about it as a Laplacian.
+ * The properties of the entries of a matrix by which it is judged as a Laplacian.
  *
  * @param largest largest absolute value
  * @param maxAsymmetry largest difference of two mirrored entries

@@ -1,6 +1,6 @@
 package io.tauspark.memory;
 
-/** What a matrix is, which decides what a sound one looks like. */
+/** The form of a matrix, which decides what a sound one looks like. */
 public enum LaplacianForm {
     /** L = D − W, perhaps times one number: rows sum to zero. */
     COMBINATORIAL,

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a matrix is worth as the Laplacian of a feature graph.
+ * The health of a matrix as the Laplacian of a feature graph.
  *
  * @param form what it claims to be
  * @param size rows

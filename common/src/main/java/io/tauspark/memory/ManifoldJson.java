@@ -19,8 +19,8 @@ import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a memory was made, as {@code manifold.json} beside its {@code manifold.parquet}: arrowspace's keys with its type
- * tags, and keys of our own that its readers pass over.
+ * The record of how a memory was made, as {@code manifold.json} beside its {@code manifold.parquet}: arrowspace's keys
+ * with its type tags, and keys of our own that its readers pass over.
  *
  * @param created when the memory was finished
  * @param items documents behind the graph
@@ -55,7 +55,7 @@ public record ManifoldJson(
             double epsilon, int topk, double power, double sigma, String neighbours, Optional<Clusters> clusters) {}
 
     /**
-     * How documents became the centroids that the graph was built from.
+     * The clustering that turned documents into the centroids that the graph was built from.
      *
      * @param k arrowspace's {@code lambda_k}
      * @param normalise whether centroids were standardised
@@ -81,7 +81,7 @@ public record ManifoldJson(
             double rpEps) {}
 
     /**
-     * How λ came from energies.
+     * The rule by which λ came from energies.
      *
      * @param value τ of all documents; empty if each had its own
      * @param rule in a few words, such as {@code median-energy}
@@ -100,7 +100,7 @@ public record ManifoldJson(
     public record Projection(int from, long seed) {}
 
     /**
-     * What a reader needs of the file, whoever wrote it.
+     * The facts that a reader needs of the file, whoever wrote it.
      *
      * @param name the memory's name
      * @param features rows of its matrix

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What a user should know of a sound memory before training on it; no warning if all is well. */
+/** The warnings that a user should have about a sound memory before training on it; none if all is well. */
 public final class MemoryWarnings {
     /** Six times the share of a regular graph; the memory that tauformer ships, all hubs, has one half. */
     private static final double HUB_SHARE = 0.3;
 
-    /** Where a feature is a neighbour of most others, hardly any pair is told from any other. */
+    /** Share of all pairs that are edges: above it hardly any pair is told from any other. */
     private static final double EDGE_SHARE = 0.5;
 
     /** Three steps of a 16-bit float (bfloat16) around one half. */

@@ -24,7 +24,7 @@ public final class Spectrum {
     }
 
     /**
-     * Of the upper triangle, should the matrix not be symmetric.
+     * The spectrum of a matrix, of its upper triangle should it not be symmetric.
      *
      * @throws InvalidInput if the iteration does not converge
      */
@@ -38,7 +38,7 @@ public final class Spectrum {
         return solve("N", laplacian.dense(), laplacian.size());
     }
 
-    /** As many as the Laplacian has features. */
+    /** The number of eigenvalues, as many as the Laplacian has features. */
     public int size() {
         return values.length;
     }

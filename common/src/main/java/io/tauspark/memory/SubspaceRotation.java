@@ -8,7 +8,7 @@ import org.netlib.lapack.Dgesvd;
 import org.netlib.util.intW;
 
 /**
- * How far the low spectrum of a graph, its coarse structure, has turned.
+ * The rotation of the low spectrum of a graph, its coarse structure.
  *
  * <p>Eigenvectors of close eigenvalues turn into each other at the smallest change, and those of equal ones are not
  * determined at all, so single vectors say nothing. The subspace below a gap is stable: a change of size ε turns it by
@@ -29,7 +29,7 @@ public record SubspaceRotation(int dimension, double gap, List<Double> degrees) 
         degrees = List.copyOf(degrees);
     }
 
-    /** Of two spectra of the same size; empty if none of the places for a cut lies in a gap. */
+    /** The rotation between two spectra of the same size; empty if none of the places for a cut lies in a gap. */
     static Optional<SubspaceRotation> between(Spectrum before, Spectrum after) {
         int best = 0;
         double bestGap = SMALLEST_GAP;
@@ -98,7 +98,10 @@ public record SubspaceRotation(int dimension, double gap, List<Double> degrees) 
         return Arrays.asList(degrees);
     }
 
-    /** In descending order, of a matrix column by column with at least as many rows as columns; overwrites it. */
+    /**
+     * The singular values, in descending order, of a matrix column by column with at least as many rows as columns;
+     * overwrites it.
+     */
     private static double[] singularValues(double[] matrix, int rows, int columns) {
         double[] values = new double[columns];
         double[] work = new double[5 * (rows + columns)]; // dgesvd needs at least max(3 columns + rows, 5 columns)

@@ -13,7 +13,7 @@ public final class Taumode {
     /** Smallest τ, so that λ is defined when all energies are zero. */
     public static final double FLOOR = 1e-10;
 
-    /** What tauformer adds to the squared norm of a vector under the energy. */
+    /** The number that tauformer adds to the squared norm of a vector under the energy. */
     public static final double EPSILON = 1e-6;
 
     private Taumode() {}

@@ -19,15 +19,16 @@ public final class JsonLines {
     /**
      * Reads a log; none if it is not there.
      *
-     * @throws InvalidInput if a line is no JSON object
+     * @param type of the lines
+     * @throws InvalidInput if a line is no JSON object of the type
      */
-    public static List<JsonNode> read(Path file, Configuration hadoop) throws IOException {
-        return first(Integer.MAX_VALUE, file, hadoop);
+    public static <T> List<T> read(Path file, Class<T> type, Configuration hadoop) throws IOException {
+        return first(Integer.MAX_VALUE, file, type, hadoop);
     }
 
     /** The same of the first lines alone. */
-    public static List<JsonNode> first(int most, Path file, Configuration hadoop) throws IOException {
-        List<JsonNode> lines = new ArrayList<>();
+    public static <T> List<T> first(int most, Path file, Class<T> type, Configuration hadoop) throws IOException {
+        List<T> lines = new ArrayList<>();
         if (!Storage.of(file, hadoop).exists(file)) {
             return lines;
         }
@@ -39,7 +40,7 @@ public final class JsonLines {
             if (!line.isObject()) {
                 throw new InvalidInput(what + " is no JSON object: " + OneLine.of(line));
             }
-            lines.add(line);
+            lines.add(Json.read(line, type, what));
             start = end + 1;
         }
         return lines;

@@ -17,7 +17,7 @@ final class LineFile implements AutoCloseable {
     }
 
     /**
-     * Starts a file, or goes on with the first lines of one that is there. A last line without its end, which a killed
+     * Starts a file, or resumes one that is there after its first lines. A last line without its end, which a killed
      * process may leave, is dropped.
      *
      * @param most lines that are kept
@@ -34,7 +34,7 @@ final class LineFile implements AutoCloseable {
         return new LineFile(GrowingFile.open(file, start, hadoop), kept);
     }
 
-    /** How many lines were there and stayed. */
+    /** The number of lines that were there and stayed. */
     int kept() {
         return kept;
     }

@@ -25,7 +25,7 @@ record ProgressLine(String task, int steps) {
         return step >= steps;
     }
 
-    /** Before the first step. */
+    /** The text before the first step. */
     String text(String workers) {
         return task + GAP + workers;
     }

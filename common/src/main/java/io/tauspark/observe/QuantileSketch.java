@@ -5,8 +5,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * How many λ fell into each of a fixed number of bins. Since the bins never move, sketches are merged by adding counts:
- * exactly, in any order and any number of parts.
+ * The number of λ values in each of a fixed number of bins. Since the bins never move, sketches are merged by adding
+ * counts: exactly, in any order and any number of parts.
  *
  * <p>Bins are equal intervals of the log-odds u = ln(λ / (1 − λ)). As λ = E / (E + τ), u is ln(E / τ) too, so the same
  * counts give quantiles of λ and, with the τ that they were counted under, of the energy E. Bin borders fall exactly on
@@ -31,7 +31,7 @@ public final class QuantileSketch {
     /** From λ = 1/2 to the border at which it saturates. */
     private static final int BINS_TO_SATURATION = 256;
 
-    /** As many times that far reach the bins, to either side. */
+    /** Multiple of that distance that the bins reach to either side. */
     private static final int REACH = 3;
 
     /** Number of bins. */
@@ -39,7 +39,7 @@ public final class QuantileSketch {
 
     private static final double SATURATION = Math.log(SATURATED_HIGH / SATURATED_LOW);
 
-    /** Of a bin, in units of u. */
+    /** Width of a bin, in units of u. */
     public static final double WIDTH = SATURATION / BINS_TO_SATURATION;
 
     private static final int MIDDLE = BINS / 2;
@@ -48,7 +48,7 @@ public final class QuantileSketch {
     /** Halvings of an interval of u that leave less than rounding does. */
     private static final int HALVINGS = 60;
 
-    /** How many values lie below each border. */
+    /** Number of values below each border. */
     private final long[] below = new long[BINS + 1];
 
     private QuantileSketch(long[] counts, int start) {
@@ -122,7 +122,7 @@ public final class QuantileSketch {
         return LEAST + (bin + (share * count() - below[bin]) / count(bin)) * WIDTH;
     }
 
-    /** By how much the rank of a quantile may be wrong: the share of the values that are in its bin. */
+    /** The error that the rank of a quantile may have: the share of the values that are in its bin. */
     public double rankError(double share) {
         return count() == 0 ? 0 : count(binOf(share)) / (double) count();
     }
@@ -180,7 +180,7 @@ public final class QuantileSketch {
         return Math.exp(high);
     }
 
-    /** How many values, in the sense of the interpolation, lie below one. */
+    /** The number of values below one, in the sense of the interpolation. */
     private double valuesBelow(double logOdds) {
         double place = (logOdds - LEAST) / WIDTH;
         int bin = (int) Math.max(0, Math.min(BINS - 1, Math.floor(place)));

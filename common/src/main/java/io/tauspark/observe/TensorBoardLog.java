@@ -14,7 +14,7 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * An event file of TensorBoard: scalars and texts by step. Like a metric log it is the history of one run, cut back when
- * the run goes on from an earlier step.
+ * the run resumes from an earlier step.
  *
  * <p>Source: TensorFlow, {@code event.proto}, {@code summary.proto}, {@code tensor.proto} and the TFRecord format: length,
  * masked CRC-32C of the length, message, masked CRC-32C of the message.
@@ -53,7 +53,7 @@ public final class TensorBoardLog implements AutoCloseable {
     }
 
     /**
-     * Starts a log, or goes on with one that is there.
+     * Starts a log, or resumes one that is there.
      *
      * @param directory that TensorBoard is pointed to
      * @param most events that stay, the first ones; later ones, and what a killed process left incomplete, are dropped

@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a training is, for a person who watches. On a terminal one line is redrawn in place; elsewhere plain lines
- * appear now and then, the first and the last step always among them.
+ * The progress of a training, for a person who watches. On a terminal one line is redrawn in place; elsewhere plain
+ * lines appear now and then, the first and the last step always among them.
  */
 public final class TrainingProgress implements AutoCloseable {
     /** Faster redrawing flickers and cannot be read. */
@@ -34,7 +34,7 @@ public final class TrainingProgress implements AutoCloseable {
     private int shownLength;
 
     /**
-     * What is known after a step.
+     * The state of a training after a step.
      *
      * @param step steps done, counted from 1 also when a run was resumed
      * @param loss of the training, nats per token
@@ -126,7 +126,7 @@ public final class TrainingProgress implements AutoCloseable {
         }
     }
 
-    /** Forgets the pace and the step: the training goes on from an earlier step. */
+    /** Forgets the pace and the step: the training resumes from an earlier step. */
     public synchronized void restart() {
         latest = null;
         workers = "";
@@ -134,7 +134,7 @@ public final class TrainingProgress implements AutoCloseable {
     }
 
     /** Prints a line of its own, above the line that is redrawn. */
-    public synchronized void say(String text) {
+    public synchronized void report(String text) {
         if (shownLength > 0) {
             out.print("\r" + " ".repeat(shownLength) + "\r");
             shownLength = 0;

@@ -1,4 +1,4 @@
-/** What a run says of itself while it works: the metric log on storage, the progress line on a console. */
+/** The reports of a run on itself while it works: the metric log on storage, the progress line on a console. */
 @NullMarked
 package io.tauspark.observe;
 

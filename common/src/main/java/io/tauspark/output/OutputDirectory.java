@@ -81,7 +81,7 @@ public final class OutputDirectory implements AutoCloseable {
         }
     }
 
-    /** Where to write. */
+    /** The directory to write to. */
     public Path staging() {
         return staging;
     }

@@ -52,7 +52,7 @@ record Place(String system, java.nio.file.Path path) {
         return new Place(system, other);
     }
 
-    /** Whether this is the other place, or lies in it. */
+    /** Whether this place is the other place, or lies in it. */
     boolean isIn(Place outer) {
         if (!system.equals(outer.system)) {
             return false;

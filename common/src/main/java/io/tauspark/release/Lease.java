@@ -42,7 +42,7 @@ public final class Lease implements AutoCloseable {
     /** Shorter ones would be lost to a pause of the JVM or a slow file system. */
     private static final Duration SHORTEST = Duration.ofSeconds(10);
 
-    /** How often somebody with patience looks again. */
+    /** Time after which somebody with patience looks again. */
     private static final Duration POLL = Duration.ofMillis(250);
 
     private static final Logger LOG = LoggerFactory.getLogger(Lease.class);

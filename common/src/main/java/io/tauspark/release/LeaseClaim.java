@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * What a lease file says.
+ * The content of a lease file.
  *
  * @param purpose what the holder does
  * @param user who runs it
@@ -61,7 +61,7 @@ record LeaseClaim(String purpose, String user, String host, long pid, Instant si
         return pid == other.pid && host.equals(other.host) && since.equals(other.since);
     }
 
-    /** Who it is, for a message. */
+    /** The holder, for a message. */
     String holder() {
         return String.format(
                 Locale.ROOT,

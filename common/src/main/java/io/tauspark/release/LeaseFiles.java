@@ -42,7 +42,7 @@ final class LeaseFiles {
     }
 
     /**
-     * What a generation's file says.
+     * The claim in a generation's file.
      *
      * @param grace how long a file without readable content counts, from its modification
      * @return empty if the file is gone, which means that a higher generation exists

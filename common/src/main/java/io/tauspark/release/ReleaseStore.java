@@ -98,7 +98,7 @@ public final class ReleaseStore {
         return current;
     }
 
-    /** What {@code CURRENT} says, true or not. */
+    /** The content of {@code CURRENT}, true or not. */
     Optional<String> pointer() throws IOException {
         Path file = new Path(root, CURRENT);
         return Storage.of(root, hadoop).exists(file)

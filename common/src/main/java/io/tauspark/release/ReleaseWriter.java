@@ -84,7 +84,7 @@ public final class ReleaseWriter implements AutoCloseable {
         Lease lease = acquire(root, purpose, duration, clock, hadoop);
         ReleaseWriter writer = new ReleaseWriter(root, lease, clock, hadoop);
         try {
-            Debris.clear(root, writer.store.releases(), lease, hadoop);
+            Leftovers.clear(root, writer.store.releases(), lease, hadoop);
             return writer;
         } catch (IOException | RuntimeException failed) {
             try (lease) {

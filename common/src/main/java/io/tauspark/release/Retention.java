@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which releases stay when a memory is pruned.
+ * The rule of which releases stay when a memory is pruned.
  *
  * @param keep releases that stay whatever their age, at least 2: the current one and the one that a rollback would
  *     promote are the first of them, then the newest

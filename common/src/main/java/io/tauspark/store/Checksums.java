@@ -18,16 +18,16 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What the files of a directory were when it was written, as {@code checksums.json} beside them. Damage is an
- * {@link InvalidInput} that names the file; an {@link IOException} says that the files could not be looked at, and nothing
- * about them.
+ * The checksums of the files of a directory when it was written, as {@code checksums.json} beside them. Damage is an
+ * {@link InvalidInput} that names the file; an {@link IOException} says that the files could not be looked at, and
+ * nothing about them.
  *
  * @param files by name
  */
 public record Checksums(SortedMap<String, Content> files) {
     private static final String NAME = "checksums.json";
 
-    /** Of the files that this project writes; {@code .} and {@code ..} are none. */
+    /** Pattern of the names of the files that this project writes; {@code .} and {@code ..} are none. */
     private static final String FILE_NAME = "[\\w-][\\w.-]*";
 
     /** A file's length and what it holds. */

@@ -23,7 +23,7 @@ final class FileSystemModule {
 
     private FileSystemModule() {}
 
-    /** What to do to get a file system for a scheme. */
+    /** The advice on how to get a file system for a scheme. */
     static String advice(String scheme) {
         if (MODULES.containsKey(scheme)) {
             return packages("org.apache.hadoop:%s:%s".formatted(MODULES.get(scheme), VersionInfo.getVersion()));

@@ -41,12 +41,12 @@ public final class Json {
 
     private Json() {}
 
-    /** On several lines, for files that people open. */
+    /** The text on several lines, for files that people open. */
     public static String pretty(Object value) {
         return written(value, true) + "\n";
     }
 
-    /** On one line, for logs. */
+    /** The text on one line, for logs. */
     public static String line(Object value) {
         return written(value, false);
     }
@@ -69,7 +69,16 @@ public final class Json {
         return read(text, JsonNode.class, what);
     }
 
-    /** What is wrong with a JSON text, and where, on one line. */
+    /** @throws InvalidInput if a tree is not of the type; {@code what} names it in the message */
+    public static <T> T read(JsonNode tree, Class<T> type, String what) {
+        try {
+            return MAPPER.treeToValue(tree, type);
+        } catch (JsonProcessingException broken) {
+            throw new InvalidInput(what + " cannot be read: " + reason(broken), broken);
+        }
+    }
+
+    /** The fault of a JSON text, with its place, on one line. */
     static String reason(JsonProcessingException broken) {
         String what = OneLine.of(broken.getOriginalMessage())
                 .replaceAll(" \\(start marker at \\[.*?line: (\\d+), column: (\\d+)]\\)", " of line $1, column $2")

@@ -29,16 +29,16 @@ public final class Layout {
     /** A Parquet file of one write of Spark, whatever its compression. */
     public static final String SPARK_PART = "part-[0-9]+-(?<write>[0-9a-f-]{36})-c[0-9]+(?:\\.[a-z0-9_]+)?\\.parquet";
 
-    /** What Spark leaves beside such files. */
+    /** The file that Spark leaves beside such files. */
     public static final String SPARK_SUCCESS = "_SUCCESS";
 
-    /** As the last name of a path: everything below. */
+    /** The last name of a path that stands for everything below. */
     private static final String ALL = "**";
 
     /** The group of a pattern that must match the same text wherever it occurs, as Spark's id of one write does. */
     private static final String WRITE = "(?<write>";
 
-    /** What a file becomes while it is replaced, and the checksum that Hadoop puts beside it. */
+    /** The names of a file while it is replaced, and of the checksum that Hadoop puts beside it. */
     private static final Pattern COMPANION = Pattern.compile("\\.(.+)\\.(?:crc|next-" + Publication.UUID_PATTERN + ")");
 
     /** Enough to show what kind of files they are. */
@@ -114,7 +114,7 @@ public final class Layout {
         return true;
     }
 
-    /** What lies in a directory. */
+    /** An entry of a directory. */
     private record Entry(String name, boolean directory, boolean link) {}
 
     private final class Search {

@@ -8,7 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /** A directory to which a library unpacks its native code, looked at before the library fails in its own words. */
 public final class LibraryCache {
-    /** Where DJL's engines and tokenizers are told to put theirs. */
+    /** The remedy that gives DJL's engines and tokenizers another directory. */
     public static final String DJL_REMEDY = "set DJL_CACHE_DIR to a directory without this fault, for the driver and,"
             + " as spark.executorEnv.DJL_CACHE_DIR, for executors";
 

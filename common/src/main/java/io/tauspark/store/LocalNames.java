@@ -11,7 +11,7 @@ import org.apache.hadoop.fs.Path;
  * them, and outputs get names that nobody asked for.
  */
 public final class LocalNames {
-    /** What a decoder writes for bytes that it cannot read. */
+    /** The character that a decoder writes for bytes that it cannot read. */
     private static final char UNREADABLE = '\uFFFD';
 
     private static final String REMEDY =

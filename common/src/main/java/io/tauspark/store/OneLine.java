@@ -21,7 +21,7 @@ public final class OneLine {
         return line.length() <= MOST_CHARACTERS ? line : line.substring(0, MOST_CHARACTERS) + " …";
     }
 
-    /** Why something failed: what the failure says, or what it is where it says nothing. */
+    /** The reason why something failed: what the failure says, or what it is where it says nothing. */
     public static String reason(Throwable failed) {
         String message = failed.getMessage();
         if (message == null || message.isBlank()) {

@@ -19,7 +19,7 @@ import org.apache.hadoop.fs.Path;
 public record OutputKind(String command, String marker, Layout layout) {
 
     /**
-     * Why a directory may not be removed: the end of a sentence that begins with what it is.
+     * The reason why a directory may not be removed: the end of a sentence that begins with what it is.
      *
      * @return empty if it is an output of this command and nothing else
      */

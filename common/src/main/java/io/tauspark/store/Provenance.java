@@ -11,7 +11,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What an output says of its origin, as {@code provenance.json} beside it.
+ * The origin of an output, as {@code provenance.json} beside it.
  *
  * @param job the command that made it
  * @param created when it was finished

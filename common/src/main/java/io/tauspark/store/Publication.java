@@ -23,14 +23,14 @@ import org.apache.hadoop.fs.Path;
  * pointer file to it.
  */
 public final class Publication implements AutoCloseable {
-    /** As {@link UUID} writes them. */
+    /** Pattern of an id as {@link UUID} writes it. */
     public static final String UUID_PATTERN = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
     private static final String STAGING = "staging";
     private static final String WITHDRAWN = "withdrawn";
     private static final String REPLACED = "replaced";
 
-    /** What killed processes leave of a name, as a regular expression, once or twice. */
+    /** The ending of what killed processes leave of a name, as a regular expression, once or twice. */
     public static final String LEFTOVER_ENDING =
             "(?:\\.(?:" + STAGING + "|" + WITHDRAWN + ")-" + UUID_PATTERN + "){1,2}";
 
@@ -70,7 +70,7 @@ public final class Publication implements AutoCloseable {
         return new Publication(files, target, staging, replace, parents);
     }
 
-    /** Where to write. */
+    /** The directory to write to. */
     public Path staging() {
         return staging;
     }
@@ -160,7 +160,7 @@ public final class Publication implements AutoCloseable {
         }
     }
 
-    /** Also of a leftover whose removal was killed. */
+    /** The pattern of leftovers of a directory, also of one whose removal was killed. */
     private static Pattern leftoverOf(Path target, String purposes) {
         return Pattern.compile("%s(?:\\.%s-%s)?\\.(%s)-%s"
                 .formatted(Pattern.quote("." + target.getName()), STAGING, UUID_PATTERN, purposes, UUID_PATTERN));

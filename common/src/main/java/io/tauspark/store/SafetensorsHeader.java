@@ -34,7 +34,7 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<Entry> entries
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    /** Where a tensor lies: bytes [begin, end) after the header. */
+    /** The place of a tensor: bytes [begin, end) after the header. */
     record Entry(String name, Tensor.Type type, List<Long> shape, long begin, long end) {
         int elements() {
             return Math.toIntExact((end - begin) / type.bytes);

@@ -22,12 +22,12 @@ public final class Sha256 {
         }
     }
 
-    /** Of some bytes, in hexadecimal. */
+    /** The checksum of some bytes, in hexadecimal. */
     public static String of(byte[] content) {
         return hex(digest().digest(content));
     }
 
-    /** Of a file, in hexadecimal. */
+    /** The checksum of a file, in hexadecimal. */
     public static String of(Path file, Configuration hadoop) throws IOException {
         MessageDigest sha256 = digest();
         try (var in = new DigestInputStream(Storage.of(file, hadoop).open(file), sha256)) {

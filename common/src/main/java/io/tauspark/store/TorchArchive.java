@@ -16,7 +16,10 @@ import java.util.zip.ZipOutputStream;
  * <p>Source of the format: PyTorch, torch/csrc/jit/docs/serialization.md.
  */
 public final class TorchArchive {
-    /** Of PyTorch 1.11 and later. In older ones operators mean something else: whole numbers divided are rounded, for one. */
+    /**
+     * The format version of PyTorch 1.11 and later. In older ones operators mean something else: whole numbers divided
+     * are rounded, for one.
+     */
     private static final String FORMAT_VERSION = "10\n";
 
     /** The earliest time that a ZIP can tell: the same source gives the same bytes, whenever. */

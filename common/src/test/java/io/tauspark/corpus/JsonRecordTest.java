@@ -3,6 +3,8 @@ package io.tauspark.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tauspark.shards.CorpusFields;
+import io.tauspark.shards.Document;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

@@ -16,7 +16,7 @@ class ExpectedFailureTest {
             reason: Stage failed because barrier task ResultTask(0, 1) finished unsuccessfully.
             io.tauspark.config.InvalidInput: corpus 'a' is too short:
             a window has 32 tokens
-            \tat io.tauspark.train.Lane.next(Lane.java:36)
+            \tat io.tauspark.train.data.Lane.next(Lane.java:36)
             \tat org.apache.spark.rdd.RDD.iterator(RDD.scala:331)
             Caused by: java.io.IOException: other
             \t... 3 more

@@ -206,7 +206,7 @@ class TrainingProgressTest {
     void anEventGetsALineOfItsOwnAboveTheBar() {
         try (TrainingProgress progress = progress(2, true)) {
             progress.update(state(1, 3, NONE, 10));
-            progress.say("worker 1 was lost");
+            progress.report("worker 1 was lost");
         }
         String bar = "train  1/2 [=====>    ]  loss 3.000  10 tokens/s";
         String blank = " ".repeat(bar.length());
@@ -221,7 +221,7 @@ class TrainingProgressTest {
                 progress.update(state(step, 2, NONE, 500));
                 pass(1000);
             }
-            progress.say("worker 1 was lost");
+            progress.report("worker 1 was lost");
         }
         assertThat(output()).isEqualTo("""
                         tau seed 1    1/100  loss 2.000  500 tokens/s

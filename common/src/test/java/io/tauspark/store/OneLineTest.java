@@ -21,7 +21,7 @@ class OneLineTest {
 
     @Test
     void saysWhyWithoutNamesOfPackages() {
-        assertThat(OneLine.reason(new IOException("no java.util.List in io.tauspark.corpus.Split: a.b")))
+        assertThat(OneLine.reason(new IOException("no java.util.List in io.tauspark.shards.Split: a.b")))
                 .isEqualTo("no List in Split: a.b");
     }
 

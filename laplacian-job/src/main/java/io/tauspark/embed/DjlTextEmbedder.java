@@ -37,7 +37,7 @@ import org.apache.spark.util.SerializableConfiguration;
 public final class DjlTextEmbedder extends Transformer implements DefaultParamsWritable {
     private static final long serialVersionUID = 1L;
 
-    /** As in reference.conf, for pipelines that are built without it. */
+    /** Defaults as in reference.conf, for pipelines that are built without it. */
     private static final int BATCH = 32;
 
     private static final int MAX_LENGTH = 256;
@@ -147,7 +147,7 @@ public final class DjlTextEmbedder extends Transformer implements DefaultParamsW
         return uid;
     }
 
-    /** What its tasks do, with a model of this checksum. */
+    /** The work of its tasks, with a model of this checksum. */
     EmbedPartition partition(int textColumn, String sha256, Configuration hadoop) throws IOException {
         TextModelSpec spec = new TextModelSpec(
                 ModelSource.qualified(getOrDefault(modelUrl), hadoop),

@@ -4,7 +4,7 @@ import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
 
 /**
- * How documents become vectors.
+ * The settings by which documents become vectors.
  *
  * @param kind where the vectors come from
  * @param dimension numbers per vector, the features of the memory; for a model or a column 0 takes the number it has, and

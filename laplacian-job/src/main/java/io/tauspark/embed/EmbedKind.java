@@ -1,6 +1,6 @@
 package io.tauspark.embed;
 
-/** Where document vectors come from. */
+/** The source of document vectors. */
 public enum EmbedKind {
     /** Word vectors fitted on the corpus itself. */
     WORDS,

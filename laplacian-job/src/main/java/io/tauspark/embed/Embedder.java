@@ -43,7 +43,9 @@ public interface Embedder {
     /** Numbers per vector, which are the features of the memory. */
     int dimension();
 
-    /** What identifies the space: the kind, a checksum of what was learned, and what else a reader should know. */
+    /**
+     * The facts that identify the space: the kind, a checksum of what was learned, and what else a reader should know.
+     */
     Map<String, Object> provenance();
 
     /** Writes into a new directory what {@code StoredEmbedder.load} needs to embed the same way again. */

@@ -11,7 +11,7 @@ import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a release says of its embedder, as {@code embedder.json}.
+ * The description of a release's embedder, as {@code embedder.json}.
  *
  * @param format version of this file and of those beside it
  * @param kind {@code words} or {@code djl}

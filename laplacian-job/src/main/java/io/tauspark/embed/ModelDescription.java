@@ -9,7 +9,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What a task finds a model to be.
+ * The properties of a model that a task finds.
  *
  * @param engine DJL's name of the engine that runs it
  * @param sha256 {@link FileChecksums} of its files

@@ -14,7 +14,7 @@ enum ModelEngine {
     /** Stands for the engine that the model's file calls for. */
     static final String AUTO = "auto";
 
-    /** What a message offers. */
+    /** The choices that a message offers. */
     static final String CHOICES = "auto, PyTorch, OnnxRuntime";
 
     final String djlName;

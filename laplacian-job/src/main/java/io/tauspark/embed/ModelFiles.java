@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a model's directory holds.
+ * The content of a model's directory.
  *
  * @param engine that runs the model
  * @param model the file with the model

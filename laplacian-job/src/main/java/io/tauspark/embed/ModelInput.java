@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.LongStream;
 
-/** What a sentence transformer may ask for, under the names that exports give. */
+/** The inputs that a sentence transformer may ask for, under the names that exports give. */
 enum ModelInput {
     INPUT_IDS,
     ATTENTION_MASK,

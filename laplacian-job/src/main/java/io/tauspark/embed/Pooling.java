@@ -1,6 +1,6 @@
 package io.tauspark.embed;
 
-/** How the vectors of a text's tokens become the vector of the text. */
+/** The way in which the vectors of a text's tokens become the vector of the text. */
 public enum Pooling {
     /** The mean over all tokens, those that the tokenizer adds included. */
     MEAN,

@@ -72,17 +72,17 @@ final class TextModel implements AutoCloseable {
         return new TextTokens(encoding.getIds(), encoding.getTypeIds());
     }
 
-    /** For one thread, which closes it. */
+    /** A predictor for one thread, which closes it. */
     TextPredictor predictor(Pooling pooling, boolean normalise, int batch) {
         return new TextPredictor(this, model.newPredictor(new TextTranslator(inputs, pooling, normalise)), batch);
     }
 
-    /** What runs it. */
+    /** The engine that runs it. */
     ModelEngine engine() {
         return engine;
     }
 
-    /** Of its files. */
+    /** The checksum of its files. */
     String sha256() {
         return sha256;
     }

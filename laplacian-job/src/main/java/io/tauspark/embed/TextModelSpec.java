@@ -3,7 +3,7 @@ package io.tauspark.embed;
 import java.io.Serializable;
 
 /**
- * Which model to load, as tasks are told.
+ * The model to load, as tasks are told.
  *
  * @param model its directory or URL
  * @param engine DJL's name of the engine, or {@code auto}

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What counts as a word. */
+/** The rule of what counts as a word. */
 final class Words {
     /** Letters and digits, with single apostrophes or hyphens between them. */
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:['’-][\\p{L}\\p{N}]+)*");

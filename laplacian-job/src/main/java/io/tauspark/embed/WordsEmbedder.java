@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.udf;
 
 import io.tauspark.config.InvalidInput;
-import io.tauspark.corpus.Fingerprint;
+import io.tauspark.shards.Fingerprint;
 import io.tauspark.store.Sha256;
 import io.tauspark.store.Storage;
 import java.io.IOException;

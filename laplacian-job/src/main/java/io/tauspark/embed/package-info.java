@@ -1,4 +1,4 @@
-/** From documents to vectors. */
+/** The way from documents to vectors. */
 @NullMarked
 package io.tauspark.embed;
 

@@ -80,7 +80,8 @@ public record Centroids(List<double[]> rows, long members, long dropped, int mos
     }
 
     /**
-     * How likely density-adaptive sampling takes a row: more likely far from all centroids, less when there are many.
+     * The probability that density-adaptive sampling takes a row: higher far from all centroids, lower when there are
+     * many.
      *
      * @param fill share of the possible centroids that exist
      * @param distance squared, to the nearest centroid

@@ -34,7 +34,7 @@ public final class FeatureGram {
                         + " them out of the embedding");
     }
 
-    /** Of a few rows [rows, features], summed one after the other. */
+    /** The Gram matrix of a few rows [rows, features], summed one after the other. */
     static FeatureGram of(double[][] rows) {
         int features = rows[0].length;
         double[] products = new double[features * features];

@@ -172,7 +172,7 @@ public final class FeatureGraph {
         return Laplacian.of(features, rows, columns, values);
     }
 
-    /** What a row and the column of the same number are multiplied with. */
+    /** The factors that a row and the column of the same number are multiplied with. */
     private double[] factors(double[] degrees) {
         double trace = Arrays.stream(degrees).sum();
         return Arrays.stream(degrees)

@@ -15,9 +15,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * What a set of documents says of all pairs of features: the sums of their products, XᵀX for X of shape [documents,
- * features]. It is all that the feature graph needs of the documents, it can be stored, and the moments of two
- * disjoint sets of documents add up to those of both.
+ * The moments of all pairs of features in a set of documents: the sums of their products, XᵀX for X of shape
+ * [documents, features]. It is all that the feature graph needs of the documents, it can be stored, and the moments of
+ * two disjoint sets of documents add up to those of both.
  *
  * <p>The sums have the same bits whatever the partitions and the order of rows: values are rounded once, to the units
  * of a {@link Scale}, and everything after that is whole-number arithmetic. With m the largest magnitude of a feature
@@ -68,7 +68,7 @@ public final class FeatureMoments implements Serializable {
         return row;
     }
 
-    /** How many documents were summed. */
+    /** The number of documents that were summed. */
     public long documents() {
         return documents;
     }
@@ -129,7 +129,7 @@ public final class FeatureMoments implements Serializable {
         Safetensors stored = Safetensors.read(file, hadoop);
         String version = stored.metadata().getOrDefault("version", "none");
         if (!version.equals(VERSION)) {
-            throw new InvalidInput("moments '%s' have format version %s, known is %s; build the memory anew"
+            throw new InvalidInput("moments '%s' have format version %s, known is %s; build the memory again"
                     .formatted(file, version, VERSION));
         }
         try {
@@ -150,7 +150,7 @@ public final class FeatureMoments implements Serializable {
             return new FeatureMoments(documents, scale, new WideSums(high, low));
         } catch (ClassCastException | NumberFormatException damaged) {
             throw new InvalidInput(
-                    "moments '%s' are damaged: %s; build the memory anew".formatted(file, damaged.getMessage()),
+                    "moments '%s' are damaged: %s; build the memory again".formatted(file, damaged.getMessage()),
                     damaged);
         }
     }

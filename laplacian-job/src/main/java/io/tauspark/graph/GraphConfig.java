@@ -6,7 +6,7 @@ import io.tauspark.memory.ManifoldJson;
 import java.util.Optional;
 
 /**
- * How the feature graph is wired; the names are arrowspace's.
+ * The settings by which the feature graph is wired; the names are arrowspace's.
  *
  * @param mode which vectors are compared
  * @param eps largest cosine distance that still makes an edge, in (0, 2]; 2 leaves the choice to {@code topk} alone

@@ -1,6 +1,6 @@
 package io.tauspark.graph;
 
-/** Which vectors say how far two features are apart. */
+/** The vectors that say how far two features are apart. */
 public enum GraphMode {
     /** Those of all documents, in one pass and without any sampling. */
     EXACT,

@@ -12,10 +12,10 @@ import java.util.function.DoublePredicate;
  * <p>Source: arrowspace 0.24, {@code clustering.rs}, incremental clustering in its deterministic mode.
  */
 final class LeaderClustering {
-    /** Of the radius: a row farther away than this may become a centroid. */
+    /** Part of the radius: a row farther away than this may become a centroid. */
     private static final double NEW = 0.5;
 
-    /** Of the radius: up to here a row still counts as a member. */
+    /** Multiple of the radius: up to here a row still counts as a member. */
     private static final double SOFT = 1.5;
 
     private final int most;

@@ -1,6 +1,6 @@
 package io.tauspark.graph;
 
-/** Which features a feature may be linked with. */
+/** The features that a feature may be linked with. */
 public enum Neighbours {
     /** The nearest of all. */
     EXACT,

@@ -2,7 +2,7 @@ package io.tauspark.graph;
 
 import io.tauspark.memory.LaplacianForm;
 
-/** What is done to L = D − W in the end. */
+/** The normalisation of L = D − W in the end. */
 public enum Normalisation {
     NONE(LaplacianForm.COMBINATORIAL),
     /** L is multiplied so that its eigenvalues are 1 on average, whatever the number and weight of edges. */
@@ -16,7 +16,7 @@ public enum Normalisation {
         this.form = form;
     }
 
-    /** What kind of matrix comes of it. */
+    /** The kind of matrix that comes of it. */
     public LaplacianForm form() {
         return form;
     }

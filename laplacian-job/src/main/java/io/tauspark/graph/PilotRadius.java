@@ -18,7 +18,7 @@ import org.apache.spark.sql.types.StructType;
 import scala.Tuple2;
 
 /**
- * How far a cluster should reach, as a squared distance, measured by k-means on a few documents.
+ * The radius that a cluster should have, as a squared distance, measured by k-means on a few documents.
  *
  * <p>Source: arrowspace 0.24, {@code clustering.rs}: 1.5 times the 90th percentile of the distances to the own centre,
  * or a part of the distance between centres where clusters are points.

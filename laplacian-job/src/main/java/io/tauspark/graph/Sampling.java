@@ -1,6 +1,6 @@
 package io.tauspark.graph;
 
-/** Which documents take part in {@link LeaderClustering}. */
+/** The choice of documents that take part in {@link LeaderClustering}. */
 public enum Sampling {
     ALL,
     /** Each with the same probability. */

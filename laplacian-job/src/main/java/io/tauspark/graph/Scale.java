@@ -13,12 +13,12 @@ import java.util.stream.IntStream;
 final class Scale implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Of a whole number; a product has twice as many, and a few hundred of them must sum exactly in a double. */
+    /** Bits of a whole number; a product has twice as many, and a few hundred of them must sum exactly in a double. */
     static final int BITS = 44;
 
     private static final int STEP = 4;
 
-    /** Of a feature that is zero everywhere: below all others. */
+    /** Exponent of a feature that is zero everywhere: below all others. */
     private static final int NOTHING = -1080;
 
     private final int[] exponents;

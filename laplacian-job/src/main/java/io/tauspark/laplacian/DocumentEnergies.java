@@ -25,7 +25,7 @@ import org.apache.spark.storage.StorageLevel;
  * The energies of documents on a Laplacian, computed once and kept in Spark's storage until closed. A document whose
  * vector is zero has energy and λ 0, and no say in τ.
  */
-final class DocumentEnergies implements AutoCloseable {
+public final class DocumentEnergies implements AutoCloseable {
     /** arrowspace divides by no smaller range. */
     private static final double SMALLEST_RANGE = 1e-9;
 
@@ -44,7 +44,7 @@ final class DocumentEnergies implements AutoCloseable {
     }
 
     /** @param epsilon added to the squared norm; with 0 the energy does not depend on the length of a vector */
-    static DocumentEnergies of(
+    public static DocumentEnergies of(
             SparkSession spark,
             JavaPairRDD<String, double[]> vectors,
             Laplacian laplacian,
@@ -65,7 +65,7 @@ final class DocumentEnergies implements AutoCloseable {
         if (!Double.isFinite(energy)) {
             throw new InvalidInput(
                     "document '%s' has no energy in double precision on this Laplacian, whose values are".formatted(id)
-                            + " too large; build the memory anew");
+                            + " too large; build the memory again");
         }
         return energy;
     }
@@ -85,7 +85,7 @@ final class DocumentEnergies implements AutoCloseable {
     }
 
     /** The energies of the documents whose vectors are not zero. */
-    JavaDoubleRDD known() {
+    public JavaDoubleRDD known() {
         return table.where("known").select("energy").javaRDD().mapToDouble(row -> row.getDouble(0));
     }
 
@@ -95,8 +95,8 @@ final class DocumentEnergies implements AutoCloseable {
                 .select(col("id"), col("energy"), bounded(tau).as("lambda"));
     }
 
-    /** How many documents there are. */
-    long count() {
+    /** The number of documents. */
+    public long count() {
         return table.count();
     }
 
@@ -106,7 +106,7 @@ final class DocumentEnergies implements AutoCloseable {
      *
      * @param tau of all documents, if they share one
      */
-    Dataset<Row> lambdas(double tau) {
+    public Dataset<Row> lambdas(double tau) {
         Dataset<Row> lambdas = table.select(
                 col("id"),
                 col("energy"),

@@ -4,10 +4,10 @@ import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.tauspark.laplacian.report.DocumentFacts;
+import io.tauspark.laplacian.report.DocumentSample;
 import io.tauspark.memory.EnergyDistribution;
 import io.tauspark.memory.Taumode;
-import io.tauspark.report.DocumentFacts;
-import io.tauspark.report.DocumentSample;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -1,6 +1,6 @@
 package io.tauspark.laplacian;
 
-import io.tauspark.corpus.Intake;
+import io.tauspark.corpus.read.ReadSummary;
 import io.tauspark.embed.Embedder;
 import io.tauspark.graph.VectorRange;
 import java.util.Collection;
@@ -9,14 +9,14 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaPairRDD;
 
 /** The documents of a corpus as vectors of one space, whether they were embedded here or came as vectors. */
-interface DocumentVectors extends AutoCloseable {
+public interface DocumentVectors extends AutoCloseable {
     /** Id and vector of every document; ids are unique. */
     JavaPairRDD<String, double[]> vectors();
 
     /** Numbers per vector. */
     int dimension();
 
-    /** Per feature the largest magnitude, or more. */
+    /** The largest magnitude per feature, or more. */
     double[] largest();
 
     /**
@@ -28,10 +28,10 @@ interface DocumentVectors extends AutoCloseable {
         VectorRange.require(largest());
     }
 
-    /** What was read and what was not. */
-    Intake intake();
+    /** The summary of what was read and what was not. */
+    ReadSummary summary();
 
-    /** What embeds documents that come later, if anything was embedded. */
+    /** The embedder of documents that come later, if anything was embedded. */
     Optional<Embedder> embedder();
 
     /** The texts of a few documents, as far as they have one. */

@@ -2,8 +2,8 @@ package io.tauspark.laplacian;
 
 import static org.apache.spark.sql.functions.col;
 
-import io.tauspark.corpus.Corpus;
-import io.tauspark.corpus.Intake;
+import io.tauspark.corpus.read.Corpus;
+import io.tauspark.corpus.read.ReadSummary;
 import io.tauspark.embed.Embedder;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /** Documents with a text, embedded once; their vectors stay in Spark's storage until closed. */
-final class EmbeddedTexts implements DocumentVectors {
+public final class EmbeddedTexts implements DocumentVectors {
     private final Corpus corpus;
     private final Embedder embedder;
     private final Dataset<Row> table;
@@ -30,7 +30,7 @@ final class EmbeddedTexts implements DocumentVectors {
      * @param corpus closed together with this
      * @param documents those of the corpus that count: {@code id} and {@code text}
      */
-    EmbeddedTexts(Corpus corpus, Dataset<Row> documents, Embedder embedder) {
+    public EmbeddedTexts(Corpus corpus, Dataset<Row> documents, Embedder embedder) {
         this.corpus = corpus;
         this.embedder = embedder;
         table = embedder.embed(documents).select("id", "vector").persist(StorageLevel.MEMORY_AND_DISK());
@@ -59,8 +59,8 @@ final class EmbeddedTexts implements DocumentVectors {
     }
 
     @Override
-    public Intake intake() {
-        return corpus.intake();
+    public ReadSummary summary() {
+        return corpus.summary();
     }
 
     @Override

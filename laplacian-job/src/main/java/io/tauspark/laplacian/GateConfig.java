@@ -4,8 +4,8 @@ import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
 
 /**
- * What a release must be like to be promoted. The limits on drift hold against the release that is current, and the
- * widest of each allows anything.
+ * The conditions under which a release is promoted. The limits on drift hold against the release that is current, and
+ * the widest of each allows anything.
  *
  * @param components most connected components of the feature graph
  * @param hubShare largest share of the trace on the 5 % heaviest features, in (0, 1]

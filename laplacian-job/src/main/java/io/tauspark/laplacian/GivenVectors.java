@@ -1,7 +1,7 @@
 package io.tauspark.laplacian;
 
-import io.tauspark.corpus.Intake;
-import io.tauspark.corpus.VectorCorpus;
+import io.tauspark.corpus.read.ReadSummary;
+import io.tauspark.corpus.read.VectorCorpus;
 import io.tauspark.embed.Embedder;
 import java.util.Collection;
 import java.util.Map;
@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaPairRDD;
 import scala.Tuple2;
 
-/** Documents that come with a vector each. They are read anew whenever they are needed, and never kept. */
-final class GivenVectors implements DocumentVectors {
+/** Documents that come with a vector each. They are read again whenever they are needed, and never kept. */
+public final class GivenVectors implements DocumentVectors {
     private final VectorCorpus corpus;
     private final JavaPairRDD<String, double[]> vectors;
 
@@ -20,7 +20,7 @@ final class GivenVectors implements DocumentVectors {
      * @param corpus closed together with this
      * @param seen ids of documents that do not count, or nothing
      */
-    GivenVectors(VectorCorpus corpus, Optional<JavaPairRDD<String, Boolean>> seen) {
+    public GivenVectors(VectorCorpus corpus, Optional<JavaPairRDD<String, Boolean>> seen) {
         this.corpus = corpus;
         JavaPairRDD<String, double[]> all =
                 corpus.documents().mapToPair(document -> new Tuple2<>(document.id(), document.vector()));
@@ -43,8 +43,8 @@ final class GivenVectors implements DocumentVectors {
     }
 
     @Override
-    public Intake intake() {
-        return corpus.intake();
+    public ReadSummary summary() {
+        return corpus.summary();
     }
 
     @Override

@@ -11,13 +11,13 @@ import io.tauspark.release.Lease;
 import java.time.Duration;
 
 /**
- * What the laplacian command does.
+ * The settings of the laplacian command.
  *
  * @param name what the memory is called in its files
  * @param corpus the documents
  * @param output the memory directory that gets the new release
  * @param seed of the word vectors and of the sample they are fitted on
- * @param update whether documents are added to the current release, if there is one, instead of starting anew
+ * @param update whether documents are added to the current release, if there is one, instead of starting over
  * @param embed how documents become vectors
  * @param graph how the feature graph is wired
  * @param tau how energies become λ

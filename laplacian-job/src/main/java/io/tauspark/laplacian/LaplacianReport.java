@@ -1,18 +1,18 @@
 package io.tauspark.laplacian;
 
-import io.tauspark.corpus.Intake;
+import io.tauspark.corpus.read.ReadSummary;
 import io.tauspark.job.Shortfall;
-import io.tauspark.report.GateVerdict;
-import io.tauspark.report.IntakeFacts;
-import io.tauspark.report.MemoryLines;
-import io.tauspark.report.MemoryReport;
+import io.tauspark.laplacian.report.GateVerdict;
+import io.tauspark.laplacian.report.IntakeFacts;
+import io.tauspark.laplacian.report.MemoryLines;
+import io.tauspark.laplacian.report.MemoryReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
 /**
- * What a run of the laplacian command made.
+ * The result of a run of the laplacian command.
  *
  * @param release directory of the release; where there was nothing to add, of the one that stays current
  * @param manifoldSha256 checksum of its matrix, the memory's identity
@@ -61,7 +61,7 @@ public record LaplacianReport(String release, String manifoldSha256, long added,
                 intake.records(),
                 intake.accepted(),
                 intake.duplicates(),
-                Intake.counts(intake.rejected())));
+                ReadSummary.counts(intake.rejected())));
         if (added == 0) {
             lines.add("release    " + release + " stays: it has all of these documents");
         } else {

@@ -2,7 +2,7 @@ package io.tauspark.laplacian;
 
 import java.util.Locale;
 
-/** Per feature the largest magnitude in a set of vectors, found row by row. */
+/** The largest magnitude per feature in a set of vectors, found row by row. */
 final class Magnitudes {
     private Magnitudes() {}
 

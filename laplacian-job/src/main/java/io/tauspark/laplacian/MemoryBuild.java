@@ -1,20 +1,20 @@
 package io.tauspark.laplacian;
 
 import io.tauspark.config.InvalidInput;
-import io.tauspark.corpus.Intake;
+import io.tauspark.corpus.read.ReadSummary;
 import io.tauspark.graph.FeatureMoments;
 import io.tauspark.graph.GraphMode;
+import io.tauspark.laplacian.report.DocumentFacts;
+import io.tauspark.laplacian.report.DriftAgainst;
+import io.tauspark.laplacian.report.GateVerdict;
+import io.tauspark.laplacian.report.GraphFacts;
+import io.tauspark.laplacian.report.MemoryPage;
+import io.tauspark.laplacian.report.MemoryReport;
 import io.tauspark.memory.Drift;
 import io.tauspark.memory.EnergyDistribution;
 import io.tauspark.memory.LaplacianSurvey;
 import io.tauspark.memory.Manifold;
 import io.tauspark.release.ReleaseWriter;
-import io.tauspark.report.DocumentFacts;
-import io.tauspark.report.DriftAgainst;
-import io.tauspark.report.GateVerdict;
-import io.tauspark.report.GraphFacts;
-import io.tauspark.report.MemoryPage;
-import io.tauspark.report.MemoryReport;
 import io.tauspark.store.Json;
 import io.tauspark.store.Provenance;
 import io.tauspark.store.Stopwatch;
@@ -61,11 +61,11 @@ final class MemoryBuild {
     }
 
     LaplacianReport run() throws IOException {
-        try (DocumentVectors documents = new DocumentIntake(spark, config, stages).open(base)) {
+        try (DocumentVectors documents = new DocumentReader(spark, config, stages).open(base)) {
             documents.requireInRange();
             MemoryGraph graph = graph(documents);
             if (graph.added() == 0) {
-                return unchanged(documents.intake(), base.orElseThrow());
+                return unchanged(documents.summary(), base.orElseThrow());
             }
             LaplacianSurvey survey = LaplacianSurvey.of(
                     graph.laplacian(), config.graph().normalisation().form());
@@ -130,7 +130,7 @@ final class MemoryBuild {
                     name,
                     now,
                     provenance.revision(),
-                    facts.intake(documents.intake(), graph.added()),
+                    facts.intake(documents.summary(), graph.added()),
                     facts.embedding(documents),
                     graphFacts,
                     lambdas,
@@ -172,14 +172,14 @@ final class MemoryBuild {
         }
     }
 
-    private LaplacianReport unchanged(Intake intake, PublishedRelease release) {
+    private LaplacianReport unchanged(ReadSummary summary, PublishedRelease release) {
         MemoryReport before = release.report();
         MemoryReport now = new MemoryReport(
                 before.name(),
                 before.release(),
                 before.created(),
                 before.revision(),
-                facts.intake(intake, 0),
+                facts.intake(summary, 0),
                 before.embedding(),
                 before.graph(),
                 before.documents(),

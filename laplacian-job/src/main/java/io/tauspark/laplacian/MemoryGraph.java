@@ -17,7 +17,7 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param laplacian the matrix
  * @param added documents that were read for it
- * @param documents all that it is made of, those of the release that it goes on with included
+ * @param documents all that it is made of, those of the release that it carries over included
  * @param moments of all documents, in exact mode
  * @param centroids of a sample of them, in arrowspace's
  * @param projection what vectors go through before they meet the matrix, if anything
@@ -29,7 +29,7 @@ record MemoryGraph(
         Optional<FeatureMoments> moments,
         Optional<Centroids> centroids,
         Optional<RandomProjection> projection) {
-    /** With one document every two features are parallel, and there is no graph. */
+    /** Fewest documents: with one every two features are parallel, and there is no graph. */
     private static final int FEWEST_DOCUMENTS = 2;
 
     /** Below this part of all places arrowspace's sparsity check refuses a matrix. */
@@ -39,7 +39,7 @@ record MemoryGraph(
      * Wires the graph of all documents.
      *
      * @param added moments of the documents that were read
-     * @param earlier moments of those of the release that it goes on with
+     * @param earlier moments of those that are carried over from the release
      * @throws InvalidInput if they are fewer than two together, or have too few features
      */
     static MemoryGraph exact(FeatureMoments added, Optional<FeatureMoments> earlier, GraphConfig config) {

@@ -1,14 +1,14 @@
 package io.tauspark.laplacian;
 
+import io.tauspark.laplacian.report.DocumentFacts;
+import io.tauspark.laplacian.report.DriftAgainst;
+import io.tauspark.laplacian.report.GraphFacts;
+import io.tauspark.laplacian.report.MemoryPage;
+import io.tauspark.laplacian.report.MemoryReport;
 import io.tauspark.memory.DomainMemory;
 import io.tauspark.memory.Drift;
 import io.tauspark.memory.LaplacianSurvey;
-import io.tauspark.observe.page.PageFile;
-import io.tauspark.report.DocumentFacts;
-import io.tauspark.report.DriftAgainst;
-import io.tauspark.report.GraphFacts;
-import io.tauspark.report.MemoryPage;
-import io.tauspark.report.MemoryReport;
+import io.tauspark.page.PageFile;
 import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.util.Map;
@@ -19,9 +19,9 @@ import org.apache.hadoop.fs.Path;
  * A memory with what there is to say about it: its own report, or, of a memory that was made elsewhere, one of its graph
  * alone.
  */
-record MemoryView(DomainMemory memory, MemoryReport report) {
+public record MemoryView(DomainMemory memory, MemoryReport report) {
     /** @throws io.tauspark.config.InvalidInput if there is no memory, or one of its files is damaged */
-    static MemoryView of(Path directory, Configuration hadoop) throws IOException {
+    public static MemoryView of(Path directory, Configuration hadoop) throws IOException {
         DomainMemory memory = DomainMemory.load(directory, hadoop);
         if (PublishedRelease.hasReport(memory.directory(), hadoop)) {
             return new MemoryView(memory, PublishedRelease.report(memory.directory(), hadoop));
@@ -31,7 +31,7 @@ record MemoryView(DomainMemory memory, MemoryReport report) {
     }
 
     /** The report with the drift from another memory in the place of its own. */
-    MemoryReport against(MemoryView before) {
+    public MemoryReport against(MemoryView before) {
         Drift drift = Drift.between(before.survey(), survey());
         DocumentFacts earlier = before.report.documents();
         DocumentFacts later = report.documents();
@@ -42,7 +42,7 @@ record MemoryView(DomainMemory memory, MemoryReport report) {
     }
 
     /** Writes a report as a page, unless there is no place for it. */
-    static void writePage(MemoryReport report, String page, Configuration hadoop) throws IOException {
+    public static void writePage(MemoryReport report, String page, Configuration hadoop) throws IOException {
         if (!page.isEmpty()) {
             PageFile.write(Storage.qualified(page, hadoop), MemoryPage.html(report), hadoop);
         }

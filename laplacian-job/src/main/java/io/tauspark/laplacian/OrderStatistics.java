@@ -23,13 +23,13 @@ import org.apache.spark.storage.StorageLevel;
  * @param mean with the same floor
  * @param distribution evenly spaced ranks, unless there are no numbers
  */
-record OrderStatistics(
+public record OrderStatistics(
         long count, double median, double percentile, double mean, Optional<EnergyDistribution> distribution) {
     private static final OrderStatistics OF_NOTHING =
             new OrderStatistics(0, Taumode.FLOOR, Taumode.FLOOR, Taumode.FLOOR, Optional.empty());
 
     /** @param part of the percentile, in [0, 1] */
-    static OrderStatistics of(JavaDoubleRDD numbers, double part) {
+    public static OrderStatistics of(JavaDoubleRDD numbers, double part) {
         var sorted = numbers.map(number -> number)
                 .sortBy(number -> number, true, numbers.getNumPartitions())
                 .persist(StorageLevel.MEMORY_AND_DISK());
@@ -66,7 +66,7 @@ record OrderStatistics(
     }
 
     /** τ by a rule over these energies. */
-    double tau(TauConfig config) {
+    public double tau(TauConfig config) {
         return switch (config.rule()) {
             case MEDIAN -> median;
             case MEAN -> mean;

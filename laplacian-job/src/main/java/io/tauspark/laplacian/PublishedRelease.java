@@ -5,10 +5,10 @@ import io.tauspark.config.Settings;
 import io.tauspark.embed.Embedder;
 import io.tauspark.embed.StoredEmbedder;
 import io.tauspark.graph.FeatureMoments;
+import io.tauspark.laplacian.report.EmbeddingFacts;
+import io.tauspark.laplacian.report.IntakeFacts;
+import io.tauspark.laplacian.report.MemoryReport;
 import io.tauspark.memory.DomainMemory;
-import io.tauspark.report.EmbeddingFacts;
-import io.tauspark.report.IntakeFacts;
-import io.tauspark.report.MemoryReport;
 import io.tauspark.store.Json;
 import io.tauspark.store.Storage;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import org.apache.spark.sql.SparkSession;
 import scala.Tuple2;
 
 /**
- * A release of this project, with what a later one needs of it: to be compared with it, or to go on with its documents.
+ * A release of this project, with what a later one needs of it: to be compared with it, or to carry over its documents.
  *
  * @param memory checked
  * @param report what it said of itself
@@ -38,7 +38,7 @@ record PublishedRelease(DomainMemory memory, MemoryReport report) {
     static PublishedRelease read(Path directory, Configuration hadoop) throws IOException {
         if (!hasReport(directory, hadoop)) {
             throw new InvalidInput(
-                    "release '%s' has no %s: it was made by an earlier version or elsewhere; build the memory anew"
+                    "release '%s' has no %s: it was made by an earlier version or elsewhere; build the memory again"
                             .formatted(directory.getName(), MemoryReport.JSON));
         }
         return new PublishedRelease(DomainMemory.load(directory, hadoop), report(directory, hadoop));
@@ -70,12 +70,12 @@ record PublishedRelease(DomainMemory memory, MemoryReport report) {
         String wanted = Settings.spelling(config.embed().kind());
         if (!kind.equals(wanted)) {
             throw new InvalidInput(
-                    "release '%s' embeds by %s, embed.kind is %s; set it to %s, or start anew with update=false"
+                    "release '%s' embeds by %s, embed.kind is %s; set it to %s, or start over with update=false"
                             .formatted(name(), kind, wanted, kind));
         }
         if (!Storage.of(file(MOMENTS), hadoop).exists(file(MOMENTS))) {
             throw new InvalidInput(
-                    "release '%s' keeps no %s, so nothing can be added to it; start anew with update=false"
+                    "release '%s' keeps no %s, so nothing can be added to it; start over with update=false"
                             .formatted(name(), MOMENTS));
         }
         int asked = config.embed().dimension();
@@ -94,12 +94,12 @@ record PublishedRelease(DomainMemory memory, MemoryReport report) {
         return FeatureMoments.read(file(MOMENTS), hadoop);
     }
 
-    /** What embedded its documents, which were texts. */
+    /** The embedder of its documents, which were texts. */
     Embedder embedder(SparkSession spark) throws IOException {
         return StoredEmbedder.load(file(StoredEmbedder.DIRECTORY), spark);
     }
 
-    /** How many documents it is made of. */
+    /** The number of documents that it is made of. */
     long documents() {
         IntakeFacts intake = report.intake();
         if (intake == null) {

@@ -1,6 +1,6 @@
 package io.tauspark.laplacian;
 
-import io.tauspark.corpus.Intake;
+import io.tauspark.corpus.read.ReadSummary;
 import io.tauspark.embed.Embedder;
 import io.tauspark.embed.StoredEmbedder;
 import io.tauspark.graph.FeatureMoments;
@@ -35,7 +35,7 @@ record Release(
         DocumentEnergies energies,
         OptionalDouble tau,
         Stopwatch stages) {
-    /** What lambdas of documents of their own τ have no need of. */
+    /** Stands for the τ that lambdas of documents of their own τ have no need of. */
     private static final double NO_TAU = Double.NaN;
 
     /**
@@ -57,7 +57,7 @@ record Release(
             Embedder embedder = documents.embedder().get();
             embedder.save(new Path(directory, StoredEmbedder.DIRECTORY), spark);
         }
-        documents.intake().writeRejected(new Path(directory, "rejected"));
+        documents.summary().writeRejected(new Path(directory, "rejected"));
         stages.lap("write");
         return manifold;
     }
@@ -76,14 +76,14 @@ record Release(
                                 given.from(), config.graph().arrowspace().clusteringSeed())));
     }
 
-    /** Where the documents came from and what became of them. */
+    /** The origin of the documents and what became of them. */
     Map<String, Object> inputs() {
-        Intake intake = documents.intake();
+        ReadSummary summary = documents.summary();
         Map<String, Object> inputs = new LinkedHashMap<>();
         inputs.put("corpus", config.corpus().input());
-        inputs.put("records", intake.records());
-        inputs.put("documents", intake.accepted());
-        inputs.put("rejected", intake.rejectedByReason());
+        inputs.put("records", summary.records());
+        inputs.put("documents", summary.accepted());
+        inputs.put("rejected", summary.rejectedByReason());
         documents.embedder().ifPresent(embedder -> inputs.put("embedder", embedder.provenance()));
         return inputs;
     }

@@ -1,34 +1,34 @@
 package io.tauspark.laplacian;
 
 import io.tauspark.config.Settings;
-import io.tauspark.corpus.Intake;
+import io.tauspark.corpus.read.ReadSummary;
 import io.tauspark.embed.Embedder;
-import io.tauspark.report.EmbeddingFacts;
-import io.tauspark.report.IntakeFacts;
+import io.tauspark.laplacian.report.EmbeddingFacts;
+import io.tauspark.laplacian.report.IntakeFacts;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a report says of a build's input and settings. */
+/** The facts of a build's input and settings for a report. */
 record ReportFacts(LaplacianConfig config, Optional<PublishedRelease> base) {
     /**
-     * What was read.
+     * The facts of what was read.
      *
      * @param added documents that were new; those that an earlier release has count as duplicates
      */
-    IntakeFacts intake(Intake intake, long added) {
+    IntakeFacts intake(ReadSummary summary, long added) {
         IntakeFacts.CarriedOver carried = base.map(
                         release -> new IntakeFacts.CarriedOver(release.documents(), release.name()))
                 .orElse(null);
         return new IntakeFacts(
-                intake.records(),
+                summary.records(),
                 added,
-                intake.duplicates() + intake.accepted() - added,
-                intake.rejectedByReason(),
+                summary.duplicates() + summary.accepted() - added,
+                summary.rejectedByReason(),
                 carried);
     }
 
-    /** What made the vectors. */
+    /** The facts of what made the vectors. */
     EmbeddingFacts embedding(DocumentVectors documents) {
         Map<String, Object> provenance = documents
                 .embedder()
@@ -37,7 +37,7 @@ record ReportFacts(LaplacianConfig config, Optional<PublishedRelease> base) {
         return new EmbeddingFacts(Settings.spelling(config.embed().kind()), documents.dimension(), provenance);
     }
 
-    /** How the graph was wired. */
+    /** The settings by which the graph was wired. */
     Map<String, Object> wiring() {
         Map<String, Object> wiring = new LinkedHashMap<>();
         wiring.put("mode", Settings.spelling(config.graph().mode()));

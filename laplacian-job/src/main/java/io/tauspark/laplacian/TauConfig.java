@@ -9,7 +9,7 @@ import java.io.Serializable;
 import java.util.Map;
 
 /**
- * How energies become λ.
+ * The settings by which energies become λ.
  *
  * @param rule how τ is chosen
  * @param percentile for the rule of that name, in [0, 1]
@@ -39,7 +39,7 @@ public record TauConfig(
                 .throwIfAny();
     }
 
-    static TauConfig from(Settings settings) {
+    public static TauConfig from(Settings settings) {
         return new TauConfig(
                 settings.choice("rule", TauRule.class),
                 settings.number("percentile"),
@@ -50,7 +50,7 @@ public record TauConfig(
     }
 
     /** Whether one τ holds for all documents. */
-    boolean isShared() {
+    public boolean isShared() {
         return source == TauSource.ENERGIES;
     }
 

@@ -1,6 +1,6 @@
 package io.tauspark.laplacian;
 
-/** How τ is chosen. */
+/** The rule by which τ is chosen. */
 public enum TauRule {
     /** The middle energy, which gives half of the documents a λ above one half. */
     MEDIAN,

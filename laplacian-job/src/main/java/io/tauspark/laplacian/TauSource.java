@@ -1,6 +1,6 @@
 package io.tauspark.laplacian;
 
-/** What τ is a quantity of. */
+/** The numbers that τ is a quantity of. */
 public enum TauSource {
     /** The energies of all documents: one τ for all. */
     ENERGIES,

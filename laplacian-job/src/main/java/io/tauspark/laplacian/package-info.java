@@ -1,4 +1,4 @@
-/** The jobs that read a corpus: its shards and its domain memory. */
+/** The job {@code laplacian}: a corpus becomes a domain memory, gated and published as a release. */
 @NullMarked
 package io.tauspark.laplacian;
 

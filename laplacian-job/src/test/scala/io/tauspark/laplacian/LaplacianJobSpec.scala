@@ -8,9 +8,9 @@ import java.util.zip.GZIPOutputStream
 import scala.collection.JavaConverters._
 
 import io.tauspark.config.InvalidInput
+import io.tauspark.laplacian.report.MemoryReport
 import io.tauspark.memory.{DomainMemory, LaplacianHealth, Taumode}
 import io.tauspark.release.{Hdfs, ReleaseStore, ReleaseWriter}
-import io.tauspark.report.MemoryReport
 import io.tauspark.store.Json
 import org.apache.commons.io.FileUtils
 import org.apache.hadoop.conf.Configuration

@@ -6,6 +6,8 @@ import java.nio.file.{Files, LinkOption, Path}
 import scala.collection.JavaConverters._
 
 import io.tauspark.config.InvalidInput
+import io.tauspark.score.ScoreJob
+import io.tauspark.shard.ShardJob
 import org.apache.commons.io.FileUtils
 import org.apache.spark.sql.SparkSession
 import org.scalatest.{BeforeAndAfterAll, BeforeAndAfterEach}

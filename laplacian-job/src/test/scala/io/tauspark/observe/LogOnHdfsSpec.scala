@@ -1,6 +1,5 @@
 package io.tauspark.observe
 
-import java.time.{Clock, Instant, ZoneOffset}
 import java.util.Collections
 
 import scala.util.Try
@@ -21,17 +20,17 @@ class LogOnHdfsSpec extends AnyFunSpec with Matchers {
   describe("a metric log on HDFS") {
     it("can be read while it grows") {
       val file = new Path(Hdfs.directory("log"), "metrics.jsonl")
-      val log = new MetricLog(file, hadoop)
+      val log = new JsonLinesLog(file, hadoop)
       log.write(step(1))
       Storage.readText(file, hadoop) shouldBe "{\"step\":1}\n"
       log.close()
     }
 
-    it("is gone on with at once where its writer was killed, from the lines that a checkpoint had seen") {
+    it("is resumed at once where its writer was killed, from the lines that a checkpoint had seen") {
       val file = new Path(Hdfs.directory("killed-log"), "metrics.jsonl")
-      val killed = new MetricLog(file, hadoop)
+      val killed = new JsonLinesLog(file, hadoop)
       for (number <- 1 to 4) killed.write(step(number))
-      val log = MetricLog.resume(file, 2, hadoop)
+      val log = JsonLinesLog.resume(file, 2, hadoop)
       log.kept() shouldBe 2
       log.write(step(3))
       Storage.readText(file, hadoop) shouldBe "{\"step\":1}\n{\"step\":2}\n{\"step\":3}\n"
@@ -45,14 +44,11 @@ class LogOnHdfsSpec extends AnyFunSpec with Matchers {
   describe("an event log on HDFS") {
     it("keeps the events of a process that was killed") {
       val file = new Path(Hdfs.directory("events"), "events.jsonl")
-      val clock = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC)
-      new EventLog(file, clock, hadoop).write("start", Collections.emptyMap[String, Int])
-      val log = new EventLog(file, clock, hadoop)
-      log.write("resume", step(500))
+      new JsonLinesLog(file, hadoop).write(step(0))
+      val log = new JsonLinesLog(file, hadoop)
+      log.write(step(500))
       log.close()
-      Storage.readText(file, hadoop).linesIterator.toSeq shouldBe Seq(
-        "{\"time\":\"2026-01-01T00:00:00Z\",\"event\":\"start\"}",
-        "{\"time\":\"2026-01-01T00:00:00Z\",\"event\":\"resume\",\"step\":500}")
+      Storage.readText(file, hadoop) shouldBe "{\"step\":0}\n{\"step\":500}\n"
     }
   }
 }

@@ -4,12 +4,12 @@ import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
 import io.tauspark.generate.GenerateConfig;
 import io.tauspark.laplacian.LaplacianConfig;
-import io.tauspark.laplacian.ShardConfig;
-import io.tauspark.train.TrainConfig;
+import io.tauspark.shard.ShardConfig;
+import io.tauspark.train.config.TrainConfig;
 import java.util.List;
 
 /**
- * What the command {@code quickstart} does.
+ * The settings of the command {@code quickstart}.
  *
  * @param output directory of everything it writes
  * @param domains lexicographer files of WordNet whose glosses are the corpus
@@ -51,7 +51,7 @@ public record QuickstartConfig(
                 settings.section("generate", GenerateConfig::from));
     }
 
-    /** Where the glosses go, a user's own corpus must not lie. */
+    /** The output directory, whose corpus must be that of the glosses: a user's own must not lie there. */
     private static String directory(Settings settings) {
         String output = settings.text("output");
         String corpus = settings.text("shard.input");

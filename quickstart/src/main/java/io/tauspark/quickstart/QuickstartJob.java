@@ -8,12 +8,12 @@ import io.tauspark.generate.GenerateJob;
 import io.tauspark.job.SparkJobCommand;
 import io.tauspark.laplacian.LaplacianJob;
 import io.tauspark.laplacian.LaplacianReport;
-import io.tauspark.laplacian.ShardJob;
 import io.tauspark.output.OutputGuard;
+import io.tauspark.shard.ShardJob;
 import io.tauspark.store.Storage;
-import io.tauspark.train.Slots;
 import io.tauspark.train.TrainJob;
 import io.tauspark.train.TrainReport;
+import io.tauspark.train.driver.Slots;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +64,7 @@ public final class QuickstartJob extends SparkJobCommand<QuickstartConfig> {
         return report;
     }
 
-    /** Before the first job, since the last begins minutes later. */
+    /** Checks the outputs before the first job, since the last begins minutes later. */
     private static void requireWritable(QuickstartConfig config, Configuration hadoop) throws IOException {
         Path corpus = Storage.qualified(config.shard().corpus().input(), hadoop);
         OutputGuard.requirePossible(corpus, hadoop);

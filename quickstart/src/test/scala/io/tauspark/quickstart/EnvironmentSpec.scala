@@ -50,7 +50,7 @@ class EnvironmentSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
 
   describe("spark-submit without a UTF-8 locale") {
     it("is told what to set when a name has other characters, in an argument or in a file") {
-      val shard = Seq(submit, "--class", "io.tauspark.laplacian.ShardJob",
+      val shard = Seq(submit, "--class", "io.tauspark.shard.ShardJob",
         s"${Terminal.repository}/laplacian-job/target/tauspark-laplacian.jar")
       val file = Terminal.write(place.resolve("names.conf"), "input = \"wörter.jsonl\"\noutput = made\n").toString
       for (arguments <- Seq(settings("input=wörter.jsonl", "output=made"), Seq("--config", file))) {

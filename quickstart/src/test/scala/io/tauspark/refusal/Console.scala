@@ -7,13 +7,16 @@ import java.util.Properties
 
 import scala.collection.JavaConverters._
 
+import io.tauspark.quickstart.Terminal.Outcome
 import io.tauspark.compare.{CompareJob, SweepJob}
 import io.tauspark.generate.GenerateJob
 import io.tauspark.job.{JobCommand, RefusalFilter}
-import io.tauspark.laplacian.{LaplacianJob, ReleasesJob, ScoreJob, ShardJob}
+import io.tauspark.laplacian.LaplacianJob
 import io.tauspark.quickstart.{QuickstartJob, Terminal}
-import io.tauspark.quickstart.Terminal.Outcome
-import io.tauspark.report.run.ReportJob
+import io.tauspark.releases.ReleasesJob
+import io.tauspark.report.ReportJob
+import io.tauspark.score.ScoreJob
+import io.tauspark.shard.ShardJob
 import io.tauspark.train.TrainJob
 import org.apache.logging.log4j.core.config.Configurator
 

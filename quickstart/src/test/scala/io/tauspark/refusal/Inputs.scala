@@ -8,9 +8,10 @@ import java.util.Random
 import java.util.zip.GZIPOutputStream
 
 import io.tauspark.compare.SweepJob
-import io.tauspark.laplacian.{LaplacianJob, ShardJob}
+import io.tauspark.laplacian.LaplacianJob
 import io.tauspark.quickstart.Terminal
 import io.tauspark.release.Lease
+import io.tauspark.shard.ShardJob
 import io.tauspark.train.TrainJob
 import org.apache.hadoop.conf.Configuration
 import org.apache.hadoop.fs.{Path => HadoopPath}
@@ -162,7 +163,7 @@ final class Inputs(place: Path) {
         s"output=${at("dot-run")}",
         "attention=dot",
         "tokenizer=huggingface",
-        s"tokenizer-file=${Terminal.repository.resolve("common/src/test/resources/io/tauspark/corpus/byte-level.json")}")): _*))
+        s"tokenizer-file=${Terminal.repository.resolve("common/src/test/resources/io/tauspark/tokens/byte-level.json")}")): _*))
     SweepJob.run(
       spark,
       SweepJob.configure((s"data=${at("shards")}" +: s"memory=${at("memory")}" +: s"output=${at("sweep")}" +:

@@ -3,8 +3,8 @@ package io.tauspark.refusal
 import java.nio.file.Path
 import java.util.concurrent.{Callable, ExecutorService, Executors, Future}
 
-import io.tauspark.quickstart.Terminal
 import io.tauspark.quickstart.Terminal.Outcome
+import io.tauspark.quickstart.Terminal
 import org.scalatest.BeforeAndAfterAll
 import org.scalatest.funspec.AnyFunSpec
 import org.scalatest.matchers.should.Matchers

@@ -6,13 +6,13 @@ import com.typesafe.config.ConfigValueFactory;
 import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
 import io.tauspark.model.ModelConfig;
-import io.tauspark.train.TrainConfig;
+import io.tauspark.train.config.TrainConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What the job {@code compare} does.
+ * The settings of the job {@code compare}.
  *
  * @param output directory of the comparison
  * @param parallel trials at one time
@@ -58,7 +58,7 @@ public record CompareConfig(String output, int parallel, String baseline, List<T
                 settings.group(CompareConfig::trials));
     }
 
-    /** In the order of the settings. */
+    /** The variants in the order of the settings. */
     List<String> variants() {
         return variants(trials);
     }
@@ -80,7 +80,7 @@ public record CompareConfig(String output, int parallel, String baseline, List<T
         return trials;
     }
 
-    /** What must be equal in all trials, so that all see the same tokens in the same order. */
+    /** The settings that must be equal in all trials, so that all see the same tokens in the same order. */
     private static List<Object> exposure(Trial trial) {
         TrainConfig train = trial.train();
         ModelConfig model = train.model();

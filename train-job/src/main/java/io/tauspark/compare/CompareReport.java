@@ -1,17 +1,17 @@
 package io.tauspark.compare;
 
 import io.tauspark.job.Shortfall;
-import io.tauspark.observe.page.Axis;
-import io.tauspark.observe.page.Blocks;
-import io.tauspark.observe.page.Column;
-import io.tauspark.observe.page.Element;
-import io.tauspark.observe.page.IntervalChart;
-import io.tauspark.observe.page.LineChart.Series;
-import io.tauspark.observe.page.NumberText;
-import io.tauspark.observe.page.Page;
-import io.tauspark.observe.page.Tone;
+import io.tauspark.page.Axis;
+import io.tauspark.page.Blocks;
+import io.tauspark.page.Column;
+import io.tauspark.page.Element;
+import io.tauspark.page.IntervalChart;
+import io.tauspark.page.LineChart.Series;
+import io.tauspark.page.NumberText;
+import io.tauspark.page.Page;
+import io.tauspark.page.Tone;
 import io.tauspark.store.Json;
-import io.tauspark.train.TrainConfig;
+import io.tauspark.train.config.TrainConfig;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +22,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What a comparison has found so far: {@code compare.json} for programs, {@code compare.html} for people.
+ * The findings of a comparison so far: {@code compare.json} for programs, {@code compare.html} for people.
  *
  * @param baseline that all others are compared with
  * @param variants that have finished trials
@@ -69,7 +69,7 @@ public record CompareReport(
         ReportFiles.of("compare", output).write(json(), html(), hadoop);
     }
 
-    /** For a person, in a few lines. */
+    /** A summary for a person, in a few lines. */
     public String summary() {
         StringBuilder text = new StringBuilder(scores().markdown()).append('\n');
         verdict.answers()

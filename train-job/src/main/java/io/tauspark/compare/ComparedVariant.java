@@ -10,7 +10,7 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the trials of one group: a variant of a comparison, or a point of a sweep.
+ * The results of the trials of one group: a variant of a comparison, or a point of a sweep.
  *
  * @param variant the group
  * @param seeds that are finished

@@ -23,7 +23,7 @@ final class Failures {
         if (!failed.isEmpty()) {
             throw new Shortfall(String.format(
                     Locale.ROOT,
-                    "%d of %d trials failed; the same command goes on with them, and keeps the others%n%s",
+                    "%d of %d trials failed; the same command resumes them, and keeps the others%n%s",
                     failed.size(),
                     outcomes.size(),
                     String.join(System.lineSeparator(), failed)));

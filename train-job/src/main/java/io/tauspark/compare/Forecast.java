@@ -1,9 +1,9 @@
 package io.tauspark.compare;
 
-import io.tauspark.observe.page.NumberText;
+import io.tauspark.page.NumberText;
 import java.util.function.LongSupplier;
 
-/** How long the rest takes, from what was done since the start. Work is counted in tokens. */
+/** A forecast of how long the rest takes, from what was done since the start. Work is counted in tokens. */
 public final class Forecast {
     private static final double NANOS_PER_SECOND = 1e9;
 

@@ -1,10 +1,10 @@
 package io.tauspark.compare;
 
-import io.tauspark.observe.page.Axis;
-import io.tauspark.observe.page.Blocks;
-import io.tauspark.observe.page.Element;
-import io.tauspark.observe.page.LineChart;
-import io.tauspark.observe.page.LineChart.Series;
+import io.tauspark.page.Axis;
+import io.tauspark.page.Blocks;
+import io.tauspark.page.Element;
+import io.tauspark.page.LineChart;
+import io.tauspark.page.LineChart.Series;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;

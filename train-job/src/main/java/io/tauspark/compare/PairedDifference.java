@@ -3,6 +3,7 @@ package io.tauspark.compare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.math3.distribution.TDistribution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,13 @@ public record PairedDifference(
         @Nullable Double low,
         @Nullable Double high) {
 
-    /** What the interval allows to say. */
+    /** Probability that Student's t lies below the upper end of a two-sided interval at 95 %. */
+    private static final double UPPER = 0.975;
+
+    /** Largest error of a quantile. */
+    private static final double ACCURACY = 1e-12;
+
+    /** The finding that the interval allows. */
     enum Finding {
         /** The variant needs fewer bits. */
         LOWER,
@@ -66,12 +73,15 @@ public record PairedDifference(
         return high < 0 ? Finding.LOWER : Finding.HIGHER;
     }
 
-    /** Of the mean, if the differences are drawn from a normal distribution: t · s / √n. */
+    /**
+     * Half the width of the interval of the mean, if the differences are drawn from a normal distribution: t · s / √n.
+     */
     private static double halfWidth(List<Double> values, double mean) {
         int count = values.size();
         double squares = values.stream()
                 .mapToDouble(value -> (value - mean) * (value - mean))
                 .sum();
-        return StudentT.twoSided95(count - 1) * Math.sqrt(squares / (count - 1) / count);
+        double quantile = new TDistribution(count - 1, ACCURACY).inverseCumulativeProbability(UPPER);
+        return quantile * Math.sqrt(squares / (count - 1) / count);
     }
 }

@@ -2,7 +2,7 @@ package io.tauspark.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.config.InvalidInput;
-import io.tauspark.observe.page.PageFile;
+import io.tauspark.page.PageFile;
 import io.tauspark.store.Json;
 import io.tauspark.store.Storage;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package io.tauspark.compare;
 
-import io.tauspark.observe.page.Axis;
-import io.tauspark.observe.page.BarChart;
-import io.tauspark.observe.page.Blocks;
-import io.tauspark.observe.page.Element;
-import io.tauspark.observe.page.PointChart;
-import io.tauspark.observe.page.PointChart.Point;
+import io.tauspark.page.Axis;
+import io.tauspark.page.BarChart;
+import io.tauspark.page.Blocks;
+import io.tauspark.page.Element;
+import io.tauspark.page.PointChart;
+import io.tauspark.page.PointChart.Point;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.tauspark.compare;
 
-import io.tauspark.observe.page.NumberText;
+import io.tauspark.page.NumberText;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.function.DoubleFunction;

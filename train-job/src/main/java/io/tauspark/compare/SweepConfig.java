@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What the job {@code sweep} does.
+ * The settings of the job {@code sweep}.
  *
  * @param output directory of the sweep
  * @param parallel trials at one time
  * @param trials what is trained
  */
 public record SweepConfig(String output, int parallel, List<Trial> trials) {
-    /** What a table calls the only point of a sweep over seeds. */
+    /** The name in a table of the only point of a sweep over seeds. */
     private static final String AS_SET = "as set";
 
     public SweepConfig {

@@ -1,13 +1,13 @@
 package io.tauspark.compare;
 
 import io.tauspark.job.Shortfall;
-import io.tauspark.observe.page.Blocks;
-import io.tauspark.observe.page.Column;
-import io.tauspark.observe.page.Element;
-import io.tauspark.observe.page.LineChart.Series;
-import io.tauspark.observe.page.NumberText;
-import io.tauspark.observe.page.Page;
-import io.tauspark.observe.page.Tone;
+import io.tauspark.page.Blocks;
+import io.tauspark.page.Column;
+import io.tauspark.page.Element;
+import io.tauspark.page.LineChart.Series;
+import io.tauspark.page.NumberText;
+import io.tauspark.page.Page;
+import io.tauspark.page.Tone;
 import io.tauspark.store.Json;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What a sweep has found so far: {@code sweep.json} for programs, {@code sweep.html} for people.
+ * The findings of a sweep so far: {@code sweep.json} for programs, {@code sweep.html} for people.
  *
  * @param points that have finished trials, the best first
  * @param outcomes of all trials, in the order in which they were asked for
@@ -34,8 +34,8 @@ public record SweepReport(List<ComparedVariant> points, List<TrialOutcome> outco
     private static final List<String> NOTES = List.of(
             "Sorted by bits per byte of the validation documents at the last step, mean over the seeds; smallest and largest"
                     + " in brackets.",
-            "The best of many was chosen by these documents, so that its own score flatters it: judge it anew on others, or"
-                    + " with other seeds.",
+            "The best of many was chosen by these documents, so that its own score flatters it: judge it again on others,"
+                    + " or with other seeds.",
             "tokens/s is the median of the logged intervals, while other trials shared the machine.");
 
     public SweepReport {
@@ -55,7 +55,7 @@ public record SweepReport(List<ComparedVariant> points, List<TrialOutcome> outco
         ReportFiles.of("sweep", output).write(json(), html(), hadoop);
     }
 
-    /** For a person, in a few lines. */
+    /** A summary for a person, in a few lines. */
     public String summary() {
         String next = points.size() > 1 ? runnerUp() + System.lineSeparator() : "";
         return table().markdown() + "\n" + headline() + System.lineSeparator() + next;
@@ -117,7 +117,7 @@ public record SweepReport(List<ComparedVariant> points, List<TrialOutcome> outco
                                 points.get(0).bitsPerByte().text(DECIMALS));
     }
 
-    /** Whether the best can be told apart from the next. */
+    /** The answer to whether the best can be told apart from the next. */
     private String runnerUp() {
         String best = points.get(0).variant();
         String next = points.get(1).variant();

@@ -1,8 +1,8 @@
 package io.tauspark.compare;
 
-import io.tauspark.observe.page.Blocks;
-import io.tauspark.observe.page.Column;
-import io.tauspark.observe.page.Element;
+import io.tauspark.page.Blocks;
+import io.tauspark.page.Column;
+import io.tauspark.page.Element;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,6 +1,6 @@
 package io.tauspark.compare;
 
-import io.tauspark.train.TrainConfig;
+import io.tauspark.train.config.TrainConfig;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -22,7 +22,7 @@ public record TrialOutcome(
         @Nullable String reason,
         @Nullable TrialResult result) {
 
-    /** How far a trial has come. */
+    /** The progress of a trial. */
     public enum State {
         /** Not begun by this command. */
         WAITING,
@@ -32,7 +32,7 @@ public record TrialOutcome(
         FINISHED,
         /** Trained by an earlier command, with the same settings and inputs. */
         REUSED,
-        /** Ended without a model; the same command goes on with it. */
+        /** Ended without a model; the same command resumes it. */
         FAILED
     }
 

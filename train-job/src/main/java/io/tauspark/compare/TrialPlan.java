@@ -2,14 +2,14 @@ package io.tauspark.compare;
 
 import io.tauspark.compare.TrialOutcome.State;
 import io.tauspark.config.InvalidInput;
-import io.tauspark.corpus.ShardManifest;
-import io.tauspark.corpus.Split;
 import io.tauspark.memory.DomainMemory;
 import io.tauspark.model.HeadLaplacians;
+import io.tauspark.run.RunFiles;
+import io.tauspark.shards.ShardManifest;
+import io.tauspark.shards.Split;
 import io.tauspark.store.Storage;
-import io.tauspark.train.RunDirectory;
-import io.tauspark.train.RunIdentity;
-import io.tauspark.train.TrainConfig;
+import io.tauspark.train.config.TrainConfig;
+import io.tauspark.train.state.RunIdentity;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,17 +23,18 @@ import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which trainings the trials stand for, and which of them are there already. A training is known by its identity, so
- * settings that mean the same are trained once, and a run is found again whatever the sweep around it looks like now.
+ * The trainings that the trials stand for, with those of them that are there already. A training is known by its
+ * identity, so settings that mean the same are trained once, and a run is found again whatever the sweep around it
+ * looks like now.
  */
 final class TrialPlan {
     /** Directory of the runs, below that of the sweep. */
     static final String RUNS = "runs";
 
-    /** Of a fingerprint in the name of a run: by chance no two of a billion trainings share them. */
+    /** Digits of a fingerprint in the name of a run: by chance no two of a billion trainings share them. */
     private static final int FINGERPRINT_DIGITS = 16;
 
-    /** Of what the trial is called, in the name of its run: leaves room below what file systems allow. */
+    /** Longest part of a trial's name in the name of its run: leaves room below what file systems allow. */
     private static final int LONGEST_NAME = 100;
 
     private final Path output;
@@ -102,7 +103,7 @@ final class TrialPlan {
             TrialOutcome found = new TrialOutcome(trial, also, State.WAITING, run, null, null);
             return found.with(State.REUSED, TrialResult.read(new Path(output, run), trial.train(), hadoop));
         }
-        String unfinished = RunDirectory.unfinished(new Path(ending)).getName();
+        String unfinished = RunFiles.unfinished(new Path(ending)).getName();
         String begun = there.stream()
                 .filter(name -> name.endsWith(unfinished))
                 .map(name -> name.substring(0, name.length() - unfinished.length()) + ending)

@@ -2,9 +2,15 @@ package io.tauspark.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.compare.LearningCurves.Point;
+import io.tauspark.run.Fields;
+import io.tauspark.run.MetricLine;
+import io.tauspark.run.RunFiles;
+import io.tauspark.run.TrainingLine;
+import io.tauspark.run.ValidationLine;
 import io.tauspark.store.Json;
+import io.tauspark.store.Provenance;
 import io.tauspark.store.Storage;
-import io.tauspark.train.TrainConfig;
+import io.tauspark.train.config.TrainConfig;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +19,7 @@ import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a finished run says of itself, in its {@code metrics.jsonl} and {@code provenance.json}.
+ * The results of a finished run, from its {@code metrics.jsonl} and {@code provenance.json}.
  *
  * @param parameters that were learnt
  * @param tokens learnt from
@@ -48,24 +54,21 @@ public record TrialResult(
         double loss = Double.NaN;
         List<Double> paces = new ArrayList<>();
         List<Point> curve = new ArrayList<>();
-        Path metrics = new Path(run, "metrics.jsonl");
+        Path metrics = new Path(run, RunFiles.METRICS);
         for (String text : Storage.readText(metrics, hadoop).lines().toList()) {
-            JsonNode line = Json.tree(text, "a line of '" + metrics + "'");
-            if (line.path("split").asText().equals("validation")) {
-                loss = line.path("loss").asDouble(Double.NaN);
-                double bits = line.path("bits_per_byte").asDouble(Double.NaN);
-                curve.add(new Point(line.path("step").asLong() * config.tokensPerStep(), bits));
-            } else {
-                trainLoss = line.path("loss").isNumber()
-                        ? Double.valueOf(line.path("loss").asDouble())
-                        : trainLoss;
-                paces.add(line.path("tokens_per_second").asDouble());
+            MetricLine line = Json.read(text, MetricLine.class, "a line of '" + metrics + "'");
+            if (line instanceof ValidationLine scoring) {
+                loss = Fields.number(scoring.loss());
+                curve.add(new Point(scoring.step() * config.tokensPerStep(), Fields.number(scoring.bitsPerByte())));
+            } else if (line instanceof TrainingLine logged) {
+                trainLoss = logged.loss() == null ? trainLoss : logged.loss();
+                paces.add(logged.tokensPerSecond() == null ? 0 : logged.tokensPerSecond());
             }
         }
         if (curve.isEmpty()) {
             throw new IOException("'" + metrics + "' holds no scoring of the validation set");
         }
-        Path provenance = new Path(run, "provenance.json");
+        Path provenance = new Path(run, Provenance.FILE);
         JsonNode worker = Json.tree(Storage.readText(provenance, hadoop), "'" + provenance + "'")
                 .path("inputs")
                 .path("workers")

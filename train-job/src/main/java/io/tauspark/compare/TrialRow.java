@@ -1,8 +1,8 @@
 package io.tauspark.compare;
 
 import io.tauspark.config.Settings;
-import io.tauspark.observe.page.Column;
-import io.tauspark.observe.page.NumberText;
+import io.tauspark.page.Column;
+import io.tauspark.page.NumberText;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -7,9 +7,9 @@ import io.tauspark.output.InputPath;
 import io.tauspark.output.OutputGuard;
 import io.tauspark.release.Lease;
 import io.tauspark.store.Unwritable;
-import io.tauspark.train.Slots;
-import io.tauspark.train.TrainConfig;
 import io.tauspark.train.TrainJob;
+import io.tauspark.train.config.TrainConfig;
+import io.tauspark.train.driver.Slots;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,8 +44,8 @@ final class TrialRuns {
     /** Longer than a lease, which a killed command leaves behind. */
     private static final Duration PATIENCE = LEASE.plusSeconds(5);
 
-    /** In which trainings that were told to stop give back their slots. */
-    private static final Duration FAREWELL = Duration.ofSeconds(60);
+    /** Longest wait for trainings that were told to stop to give back their slots. */
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
 
     private static final String DESCRIPTION = "spark.job.description";
 
@@ -125,7 +125,7 @@ final class TrialRuns {
                 .filter(number -> outcomes.get(number).state() == State.WAITING)
                 .boxed()
                 .toList();
-        say(String.format(
+        log(String.format(
                 Locale.ROOT,
                 "%d trainings, %d of them to be run, %d at a time",
                 outcomes.size(),
@@ -145,11 +145,11 @@ final class TrialRuns {
             throw new IllegalStateException("a trial ended without an outcome", unexpected);
         } finally {
             threads.shutdownNow();
-            if (!threads.awaitTermination(FAREWELL.toSeconds(), TimeUnit.SECONDS)) {
-                say(String.format(
+            if (!threads.awaitTermination(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                log(String.format(
                         Locale.ROOT,
                         "trainings that were told to stop have not stopped within %d s",
-                        FAREWELL.toSeconds()));
+                        STOP_LIMIT.toSeconds()));
             }
         }
         write();
@@ -161,7 +161,7 @@ final class TrialRuns {
         String label = trial.name().length() <= LONGEST_LABEL ? trial.name() : "trial " + (number + 1);
         SparkContext context = spark.sparkContext();
         set(number, outcome.to(State.RUNNING));
-        say(String.format(Locale.ROOT, "trial %d of %d begins: %s", number + 1, outcomes.size(), trial.name()));
+        log(String.format(Locale.ROOT, "trial %d of %d begins: %s", number + 1, outcomes.size(), trial.name()));
         String description = context.getLocalProperty(DESCRIPTION);
         context.setLocalProperty(DESCRIPTION, command + " " + trial.name());
         try {
@@ -176,7 +176,7 @@ final class TrialRuns {
             TrialResult result = TrialResult.read(run, trial.train(), context.hadoopConfiguration());
             set(number, outcome.with(State.FINISHED, result));
             forecast.done(trial.tokens());
-            say(String.format(
+            log(String.format(
                     Locale.ROOT,
                     "%s: %.4f bits per byte; all done in %s",
                     trial.name(),
@@ -185,7 +185,7 @@ final class TrialRuns {
         } catch (Exception | Error failed) {
             set(number, outcome.failed(reason(failed)));
             forecast.done(trial.tokens());
-            say("%s failed: %s".formatted(trial.name(), reason(failed)));
+            log("%s failed: %s".formatted(trial.name(), reason(failed)));
         } finally {
             context.setLocalProperty(DESCRIPTION, description);
         }
@@ -193,7 +193,7 @@ final class TrialRuns {
             write();
         } catch (IOException unwritten) {
             // The last report is written once more, and its failure then ends the command.
-            say("the report cannot be written: " + unwritten.getMessage());
+            log("the report cannot be written: " + unwritten.getMessage());
         }
     }
 
@@ -214,7 +214,7 @@ final class TrialRuns {
         report.write(output, List.copyOf(outcomes), spark.sparkContext().hadoopConfiguration());
     }
 
-    private void say(String text) {
+    private void log(String text) {
         System.err.println(command + "  " + text);
     }
 

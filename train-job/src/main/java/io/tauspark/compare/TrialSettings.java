@@ -6,8 +6,8 @@ import io.tauspark.config.InvalidConfig;
 import io.tauspark.config.Problem;
 import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
-import io.tauspark.train.TrainConfig;
 import io.tauspark.train.TrainJob;
+import io.tauspark.train.config.TrainConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +40,7 @@ final class TrialSettings {
                 problems.add(new Problem(
                         "train." + key,
                         "cannot be set for all trials: give data, memory and output outside of train; every trial is"
-                                + " gone on with where it stopped",
+                                + " resumed where it stopped",
                         train.getValue(key).origin().description()));
             }
         }

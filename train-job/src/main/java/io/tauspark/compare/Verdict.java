@@ -2,7 +2,7 @@ package io.tauspark.compare;
 
 import io.tauspark.compare.PairedDifference.Finding;
 import io.tauspark.config.Settings;
-import io.tauspark.observe.page.NumberText;
+import io.tauspark.page.NumberText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a comparison allows to say, in sentences: never more than the interval of a difference carries.
+ * The statements that a comparison allows, in sentences: never more than the interval of a difference carries.
  *
  * @param answers in the order in which a reader asks
  */
@@ -21,7 +21,7 @@ record Verdict(List<Answer> answers) {
     /** From so many on, another seed hardly narrows an interval. */
     private static final int ENOUGH_SEEDS = 10;
 
-    /** What is asked of tau beside the baseline, where both variants are there. */
+    /** Questions about tau beside the baseline, where both variants are there. */
     private static final Map<String, String> QUESTIONS = Map.of(
             "tau-permuted", "Does tau need fewer bits on the memory than with the memory's features in another order?",
             "tau-random", "Does tau need fewer bits on the memory than on a random graph with as many neighbours?",
@@ -93,7 +93,7 @@ record Verdict(List<Answer> answers) {
                 .orElse(null);
     }
 
-    /** What the controls say of the memory, in a sentence or two; empty without any. */
+    /** The findings of the controls about the memory, in a sentence or two; empty without any. */
     String memory() {
         Map<String, List<String>> findings = new TreeMap<>();
         for (Answer answer : answers) {
@@ -124,7 +124,7 @@ record Verdict(List<Answer> answers) {
                 question, variant, against, Settings.spelling(finding), difference, text(variant, against, difference));
     }
 
-    /** What a difference allows to say. */
+    /** The sentence that a difference allows. */
     static String text(String variant, String against, @Nullable PairedDifference difference) {
         if (difference == null) {
             return "Undecided: no seed is finished in both %s and %s.".formatted(variant, against);

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a head's λ does that somebody should know.
+ * A behaviour of a head's λ that somebody should know of.
  *
  * @param kind what it does
  * @param step of the line that it was seen in
@@ -17,7 +17,7 @@ import java.util.Map;
  */
 public record Alarm(Kind kind, int step, int layer, int head, double spread, double widestSpread, String reason) {
 
-    /** What λ of a head does. */
+    /** The behaviour of λ of a head. */
     public enum Kind {
         /** Its spread shrinks: the head can no longer tell tokens apart. */
         COLLAPSE("collapse"),
@@ -36,7 +36,7 @@ public record Alarm(Kind kind, int step, int layer, int head, double spread, dou
         return kind.event;
     }
 
-    /** What the event tells. */
+    /** The facts that the event tells. */
     public Map<String, Object> facts() {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("step", step);
@@ -50,7 +50,7 @@ public record Alarm(Kind kind, int step, int layer, int head, double spread, dou
         return facts;
     }
 
-    /** Where it is, for people. */
+    /** The place of the head, for people. */
     String place() {
         return String.format(Locale.ROOT, "layer %d head %d", layer, head);
     }

@@ -1,6 +1,7 @@
 package io.tauspark.diagnosis;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.tauspark.run.MetricLine;
+import io.tauspark.run.TrainingLine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,15 +37,19 @@ public final class CollapseAlarm {
     private final Map<List<Integer>, HeadTrend> trends = new HashMap<>();
 
     /**
-     * Takes in the next line of {@code metrics.jsonl}.
+     * Takes in the next line of {@code metrics.jsonl}; a scoring raises nothing.
      *
      * @return what it raises, in the order of layers and heads
      */
-    public List<Alarm> next(JsonNode line) {
+    public List<Alarm> next(MetricLine line) {
+        return line instanceof TrainingLine logged ? next(logged) : List.of();
+    }
+
+    private List<Alarm> next(TrainingLine line) {
         List<Alarm> alarms = new ArrayList<>();
         for (HeadLambda head : HeadLambda.of(line)) {
             HeadTrend trend = trends.computeIfAbsent(List.of(head.layer(), head.head()), key -> new HeadTrend(head));
-            alarms.addAll(trend.next(line.path("step").asInt(), head));
+            alarms.addAll(trend.next(line.step(), head));
         }
         return alarms;
     }

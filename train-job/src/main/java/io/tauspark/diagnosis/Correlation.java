@@ -1,5 +1,6 @@
 package io.tauspark.diagnosis;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param r from −1 to 1; null if there are too few points, or one of the two numbers stands still
  * @param points that it was taken over
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record Correlation(@Nullable Double r, int points) {
     /** Any two points lie on a line, and three are close to one by chance half of the time. */
     private static final int FEWEST = 4;
@@ -27,15 +29,15 @@ public record Correlation(@Nullable Double r, int points) {
      */
     record Point(double x, double y, int stretch) {}
 
-    /** Over all points, whatever their stretches. */
+    /** The correlation over all points, whatever their stretches. */
     static Correlation overall(List<Point> points) {
         return of(List.of(points));
     }
 
     /**
-     * Within stretches: of the differences of each point from the mean of its stretch, so that what sets one stretch apart
-     * from another counts for nothing. With a single stretch that is the correlation over all points. A stretch of one
-     * point says nothing and is left out.
+     * The correlation within stretches: of the differences of each point from the mean of its stretch, so that what
+     * sets one stretch apart from another counts for nothing. With a single stretch that is the correlation over all
+     * points. A stretch of one point says nothing and is left out.
      */
     static Correlation within(List<Point> points) {
         Map<Integer, List<Point>> stretches =

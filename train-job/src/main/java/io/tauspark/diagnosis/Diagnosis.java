@@ -1,8 +1,14 @@
 package io.tauspark.diagnosis;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.tauspark.diagnosis.Alarm.Kind;
 import io.tauspark.observe.JsonLines;
+import io.tauspark.run.EventLine;
+import io.tauspark.run.MetricLine;
+import io.tauspark.run.RunFiles;
+import io.tauspark.run.RunHistory;
 import io.tauspark.store.Json;
 import io.tauspark.store.Storage;
 import java.io.IOException;
@@ -12,27 +18,33 @@ import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the logs of a whole run say about it; {@code diagnosis.json}.
+ * The findings in the logs of a whole run; {@code diagnosis.json}.
  *
- * @param correlation of validation loss and λ
+ * @param correlation of validation loss and λ; null if another version left it out
  * @param epiplexity how much was learnt; null if no loss was logged
- * @param collapses heads whose λ has collapsed
+ * @param collapses heads whose λ has collapsed; null if another version left them out
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonPropertyOrder({"correlation", "epiplexity", "collapses"})
 public record Diagnosis(
-        LambdaLossCorrelation correlation, @Nullable Epiplexity epiplexity, List<Collapse> collapses) {
-    /** Name of the file in the directory of a run. */
-    public static final String FILE = "diagnosis.json";
+        @JsonProperty("correlation") @Nullable LambdaLossCorrelation correlation,
+        @JsonProperty("epiplexity") @Nullable Epiplexity epiplexity,
+        @JsonProperty("collapses") @Nullable List<Collapse> collapses) {
+    public Diagnosis {
+        collapses = collapses == null ? null : List.copyOf(collapses);
+    }
 
     /** One head's collapse. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     public record Collapse(int step, int layer, int head, String reason) {}
 
     /**
-     * From logs.
+     * The diagnosis from logs.
      *
      * @param metrics lines of {@code metrics.jsonl}
      * @param events lines of {@code events.jsonl}
      */
-    public static Diagnosis of(List<JsonNode> metrics, List<JsonNode> events) {
+    public static Diagnosis of(List<MetricLine> metrics, List<EventLine> events) {
         RunHistory history = RunHistory.of(metrics, events);
         CollapseAlarm alarm = new CollapseAlarm();
         // All lines, as the alarm met them while the training ran.
@@ -47,8 +59,8 @@ public record Diagnosis(
     /** Diagnoses the run in a directory, and writes the record beside its logs. */
     public static void write(Path run, Configuration hadoop) throws IOException {
         Diagnosis diagnosis = of(
-                JsonLines.read(new Path(run, "metrics.jsonl"), hadoop),
-                JsonLines.read(new Path(run, "events.jsonl"), hadoop));
-        Storage.writeText(new Path(run, FILE), Json.pretty(diagnosis), hadoop);
+                JsonLines.read(new Path(run, RunFiles.METRICS), MetricLine.class, hadoop),
+                JsonLines.read(new Path(run, RunFiles.EVENTS), EventLine.class, hadoop));
+        Storage.writeText(new Path(run, RunFiles.DIAGNOSIS), Json.pretty(diagnosis), hadoop);
     }
 }

@@ -1,8 +1,9 @@
 package io.tauspark.diagnosis;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.tauspark.run.TrainingLine;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * λ of one head in a line of {@code metrics.jsonl}.
@@ -19,22 +20,22 @@ record HeadLambda(int layer, int head, double p05, double p50, double p95, doubl
     /** Closer to 0 or 1 than any bin or sketch tells apart. */
     private static final double LEAST = 1e-6;
 
-    /** The heads of a training line that have λ; lines of validation, and of models without λ, have none. */
-    static List<HeadLambda> of(JsonNode line) {
+    /** The heads of a training line that have λ; models without λ have none. */
+    static List<HeadLambda> of(TrainingLine line) {
         List<HeadLambda> heads = new ArrayList<>();
-        for (JsonNode layer : line.path("layers")) {
+        for (TrainingLine.Layer layer : line.layers()) {
             int number = 0;
-            for (JsonNode head : layer.path("heads")) {
-                JsonNode lambda = head.path("lambda");
-                if (lambda.path("p50").isNumber() && head.path("tau").isNumber()) {
+            for (TrainingLine.Head head : layer.heads()) {
+                TrainingLine.Quantiles lambda = head.lambda();
+                if (lambda != null && lambda.p50() != null && head.tau() != null) {
                     heads.add(new HeadLambda(
-                            layer.path("layer").asInt(),
+                            layer.number(),
                             number,
-                            lambda.path("p05").asDouble(),
-                            lambda.path("p50").asDouble(),
-                            lambda.path("p95").asDouble(),
-                            head.path("temperature").asDouble(),
-                            head.path("tau").asDouble()));
+                            known(lambda.p05()),
+                            lambda.p50(),
+                            known(lambda.p95()),
+                            known(head.temperature()),
+                            head.tau()));
                 }
                 number++;
             }
@@ -51,12 +52,12 @@ record HeadLambda(int layer, int head, double p05, double p50, double p95, doubl
         return Math.log(energy(p95) / energy(p05));
     }
 
-    /** What the spread would be if the energies met another τ. */
+    /** The spread that there would be if the energies met another τ. */
     double spreadAt(double other) {
         return lambda(energy(p95), other) - lambda(energy(p05), other);
     }
 
-    /** What the median would be if the energies met another τ. */
+    /** The median that there would be if the energies met another τ. */
     double medianAt(double other) {
         return lambda(energy(p50), other);
     }
@@ -66,6 +67,10 @@ record HeadLambda(int layer, int head, double p05, double p50, double p95, doubl
         // Quantiles come from a sketch, and may say 0 or 1 where λ is close to them.
         double inside = Math.min(Math.max(lambda, LEAST), 1 - LEAST);
         return tau * inside / (1 - inside);
+    }
+
+    private static double known(@Nullable Double value) {
+        return value == null ? 0 : value;
     }
 
     private static double lambda(double energy, double tau) {

@@ -70,7 +70,8 @@ final class HeadTrend {
 
     private String learning(HeadLambda now) {
         return text(
-                "the median of lambda has fallen from %.3f to %.3f at tau = %.3g, while its spread is %.0f %% of the widest: lambda still tells tokens apart, so this is no collapse",
+                "the median of lambda has fallen from %.3f to %.3f at tau = %.3g, while its spread is %.0f %% of the"
+                        + " widest: lambda still tells tokens apart, so this is no collapse",
                 highest.medianAt(now.tau()), now.p50(), now.tau(), 100 * now.spread() / widest.spreadAt(now.tau()));
     }
 

@@ -1,46 +1,64 @@
 package io.tauspark.diagnosis;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.diagnosis.Correlation.Point;
+import io.tauspark.run.RunHistory;
+import io.tauspark.run.TrainingLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How validation loss and median λ go together over a run. Each scoring is paired with the last training line at or before
- * it that tells of λ.
+ * The correlation of validation loss and median λ over a run. Each scoring is paired with the last training line at or
+ * before it that tells of λ.
  *
- * <p>λ = E / (E + τ) also moves because τ is set anew. Over all scorings such jumps cannot be told from what the model has
- * learnt. So the correlation is taken a second time within the stretches between recalibrations: of the differences of
- * loss and λ from their means over the stretch. A pair whose line and scoring lie on different sides of a recalibration is
- * left out there. Without recalibrations the two are the same.
+ * <p>λ = E / (E + τ) also moves because τ is recalibrated. Over all scorings such jumps cannot be told from what the
+ * model has learnt. So the correlation is taken a second time within the stretches between recalibrations: of the
+ * differences of loss and λ from their means over the stretch. A pair whose line and scoring lie on different sides of a
+ * recalibration is left out there. Without recalibrations the two are the same.
  *
  * @param all over all scorings; λ is the mean over the layers of their medians
  * @param withoutRecalibrations within stretches of the same τ
  * @param layers the same for each layer
  * @param text in a sentence
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 @JsonPropertyOrder({"all", "without_recalibrations", "layers", "text"})
 public record LambdaLossCorrelation(
         Correlation all,
-        @JsonProperty("without_recalibrations") Correlation withoutRecalibrations,
+
+        @JsonProperty(value = "without_recalibrations", required = true)
+        Correlation withoutRecalibrations,
+
         List<OfLayer> layers,
         String text) {
     /** Correlations that differ by less are much the same. */
     private static final double NOTABLE = 0.3;
 
-    /** Of one layer. */
+    public LambdaLossCorrelation {
+        Objects.requireNonNull(withoutRecalibrations);
+    }
+
+    /** The correlations of one layer. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonPropertyOrder({"layer", "all", "without_recalibrations"})
     public record OfLayer(
             int layer,
             Correlation all,
-            @JsonProperty("without_recalibrations") Correlation withoutRecalibrations) {}
+
+            @JsonProperty(value = "without_recalibrations", required = true)
+            Correlation withoutRecalibrations) {
+        public OfLayer {
+            Objects.requireNonNull(withoutRecalibrations);
+        }
+    }
 
     /** Medians of λ that a scoring met, by layer. */
     private record Scoring(double loss, Map<Integer, Double> medians, int stretch, boolean straddles) {}
@@ -78,21 +96,22 @@ public record LambdaLossCorrelation(
         List<Scoring> scorings = new ArrayList<>();
         history.validation().forEach((step, line) -> {
             Map.Entry<Integer, Map<Integer, Double>> met = medians.floorEntry(step);
-            if (met != null && line.path("loss").isNumber()) {
+            Double loss = line.loss();
+            if (met != null && loss != null) {
                 int stretch = history.recalibrationsBefore(step);
                 boolean straddles = history.recalibrationsBefore(met.getKey()) != stretch;
-                scorings.add(new Scoring(line.path("loss").asDouble(), met.getValue(), stretch, straddles));
+                scorings.add(new Scoring(loss, met.getValue(), stretch, straddles));
             }
         });
         return scorings;
     }
 
-    private static Map<Integer, Double> medians(JsonNode line) {
+    private static Map<Integer, Double> medians(TrainingLine line) {
         Map<Integer, Double> medians = new TreeMap<>();
-        for (JsonNode layer : line.path("layers")) {
-            JsonNode median = layer.path("lambda").path("p50");
-            if (median.isNumber()) {
-                medians.put(layer.path("layer").asInt(), median.asDouble());
+        for (TrainingLine.Layer layer : line.layers()) {
+            TrainingLine.Quantiles lambda = layer.lambda();
+            if (lambda != null && lambda.p50() != null) {
+                medians.put(layer.number(), lambda.p50());
             }
         }
         return medians;
@@ -127,23 +146,25 @@ public record LambdaLossCorrelation(
         // Both change with the number of steps, which alone makes two curves go together.
         String limit = "Both change as training goes on, so neither is shown to cause the other.";
         if (recalibrations == 0) {
-            return "%s; tau was never set anew. %s".formatted(first, limit);
+            return "%s; tau was never recalibrated. %s".formatted(first, limit);
         }
         Double inside = within.r();
         if (inside == null) {
             return String.format(
                     Locale.ROOT,
-                    "%s; tau was set anew %d times, with too few scorings between to say what part of it that made. %s",
+                    "%s; tau was recalibrated %d times, with too few scorings between to say what part of it that made."
+                            + " %s",
                     first,
                     recalibrations,
                     limit);
         }
         String change = Math.abs(r - inside) < NOTABLE
-                ? "setting tau anew does not explain it"
-                : "setting tau anew explains the difference, or what happened at the same time";
+                ? "recalibrating tau does not explain it"
+                : "recalibrating tau explains the difference, or what happened at the same time";
         return String.format(
                 Locale.ROOT,
-                "%s, and of %.2f within the stretches between the %d times that tau was set anew (%d scorings): %s. %s",
+                "%s, and of %.2f within the stretches between the %d times that tau was recalibrated (%d scorings): %s."
+                        + " %s",
                 first,
                 inside,
                 recalibrations,

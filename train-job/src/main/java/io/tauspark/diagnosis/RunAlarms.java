@@ -1,7 +1,8 @@
 package io.tauspark.diagnosis;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.diagnosis.Alarm.Kind;
+import io.tauspark.run.EventLine;
+import io.tauspark.run.MetricLine;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,24 +20,20 @@ public final class RunAlarms {
      *
      * @param events all lines of its {@code events.jsonl}
      */
-    public RunAlarms(List<JsonNode> events) {
-        for (JsonNode event : events) {
-            raised.add(List.of(
-                    event.path("event").asText(),
-                    event.path("step").asInt(),
-                    event.path("layer").asInt(),
-                    event.path("head").asInt()));
+    public RunAlarms(List<EventLine> events) {
+        for (EventLine event : events) {
+            raised.add(List.of(event.event(), whole(event, "step"), whole(event, "layer"), whole(event, "head")));
         }
     }
 
-    /** Begins anew with the lines of {@code metrics.jsonl} that an attempt goes on from. */
-    public void begin(List<JsonNode> lines) {
+    /** Begins again with the lines of {@code metrics.jsonl} that an attempt resumes from. */
+    public void begin(List<MetricLine> lines) {
         alarm = new CollapseAlarm();
         lines.forEach(alarm::next);
     }
 
     /** Takes in the next line; returns what it raises for the first time. */
-    public List<Alarm> next(JsonNode line) {
+    public List<Alarm> next(MetricLine line) {
         List<Alarm> first = new ArrayList<>();
         for (Alarm each : alarm.next(line)) {
             if (raised.add(List.of(each.event(), each.step(), each.layer(), each.head()))) {
@@ -44,6 +41,11 @@ public final class RunAlarms {
             }
         }
         return first;
+    }
+
+    private static int whole(EventLine event, String fact) {
+        Integer number = event.integer(fact);
+        return number == null ? 0 : number;
     }
 
     /** The collapses among alarms of one line, in a sentence for the terminal; empty if there is none. */

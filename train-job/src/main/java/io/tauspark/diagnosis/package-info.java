@@ -1,4 +1,4 @@
-/** What the metrics and events of a run say about its attention: collapse or learning, and how much was learnt. */
+/** The diagnosis of a run's attention from its metrics and events: collapse or learning, and how much was learnt. */
 @NullMarked
 package io.tauspark.diagnosis;
 

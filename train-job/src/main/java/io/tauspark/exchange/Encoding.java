@@ -2,7 +2,7 @@ package io.tauspark.exchange;
 
 import java.nio.ByteBuffer;
 
-/** How a run of values lies in a frame. An encoding has scratch memory, so it belongs to one thread. */
+/** The layout of a run of values in a frame. An encoding has scratch memory, so it belongs to one thread. */
 interface Encoding {
     /** Values are handled in blocks of this many, which with their scratch memory fit a core's nearest caches. */
     int BLOCK = 8192;

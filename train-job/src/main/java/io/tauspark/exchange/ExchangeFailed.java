@@ -1,6 +1,9 @@
 package io.tauspark.exchange;
 
-/** Workers of a training could not go on talking: one was lost, silent for too long, or at another operation. */
+/**
+ * A failure of the communication between workers of a training: one was lost, silent for too long, or at another
+ * operation.
+ */
 public final class ExchangeFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

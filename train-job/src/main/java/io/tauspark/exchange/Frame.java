@@ -68,7 +68,7 @@ record Frame(Label label, ByteBuffer content) {
             }
         }
 
-        /** Of a frame without content. */
+        /** The label of a frame without content. */
         static Label empty(Kind kind, long operation, int offset) {
             return new Label(kind, operation, 1, 0, offset, 0);
         }

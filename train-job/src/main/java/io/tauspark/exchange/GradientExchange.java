@@ -89,7 +89,7 @@ public final class GradientExchange implements AutoCloseable {
         return rank;
     }
 
-    /** How many members there are. */
+    /** The number of members. */
     public int size() {
         return size;
     }
@@ -210,7 +210,7 @@ public final class GradientExchange implements AutoCloseable {
                 encoding.bytes(slices.count(owner, piece)));
     }
 
-    /** Even an empty payload has one. */
+    /** The number of parts of a payload; even an empty one has one. */
     private static int parts(byte[] payload) {
         return Math.max(0, payload.length - 1) / Frame.CONTENT_BYTES + 1;
     }
@@ -241,7 +241,10 @@ public final class GradientExchange implements AutoCloseable {
         }
     }
 
-    /** Of all other members; each begins with its successor, so that not all send to the same one at once. */
+    /**
+     * Applies an action to all other members; each member begins with its successor, so that not all send to the same
+     * one at once.
+     */
     private void toPeers(IntConsumer action) {
         for (int step = 1; step < size; step++) {
             action.accept((rank + step) % size);

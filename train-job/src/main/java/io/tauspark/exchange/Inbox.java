@@ -6,7 +6,10 @@ import java.util.Deque;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What one other member has sent and this one has not received yet. Guarded by the {@link Watch}, but for {@link #hasLeft}. */
+/**
+ * The frames that one other member has sent and this one has not received yet. Guarded by the {@link Watch}, but for
+ * {@link #hasLeft}.
+ */
 final class Inbox {
     /**
      * A member that fails says farewell as well. Spark then cancels the others and reports the true cause; a complaint

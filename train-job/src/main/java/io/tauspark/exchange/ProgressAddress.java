@@ -2,5 +2,5 @@ package io.tauspark.exchange;
 
 import java.io.Serializable;
 
-/** Where a {@link ProgressReceiver} listens; travels to the tasks with their closure. */
+/** The address where a {@link ProgressReceiver} listens; travels to the tasks with their closure. */
 public record ProgressAddress(String host, int port) implements Serializable {}

@@ -24,7 +24,10 @@ public final class ProgressReceiver implements AutoCloseable {
     /** Connections are only accepted here, never opened. */
     private static final Duration UNUSED = Duration.ofSeconds(1);
 
-    /** What is still to be handed on when the training is over takes milliseconds, unless storage hangs. */
+    /**
+     * Longest wait for what is still to be handed on when the training is over, which takes milliseconds unless storage
+     * hangs.
+     */
     private static final long DRAIN_SECONDS = 30;
 
     private final Endpoint endpoint;
@@ -73,17 +76,17 @@ public final class ProgressReceiver implements AutoCloseable {
         address = new ProgressAddress(transport.host(), endpoint.listen());
     }
 
-    /** Where workers reach this receiver. */
+    /** The address at which workers reach this receiver. */
     public ProgressAddress address() {
         return address;
     }
 
-    /** What the consumer threw first, if it ever failed. */
+    /** The first exception of the consumer, if it ever failed. */
     public Optional<RuntimeException> failure() {
         return Optional.ofNullable(failure.get());
     }
 
-    /** How long the text or question that is being dealt with has taken so far; zero if nothing waits. */
+    /** The time that the text or question being dealt with has taken so far; zero if nothing waits. */
     public Duration busy() {
         Long since = busySince.get();
         return since == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);

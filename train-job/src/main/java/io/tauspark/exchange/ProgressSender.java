@@ -23,7 +23,9 @@ public final class ProgressSender implements AutoCloseable {
     /** Longest that one text can hold up the training. */
     private static final Duration SEND = Duration.ofSeconds(1);
 
-    private static final Duration FAREWELL = Duration.ofSeconds(5);
+    /** Longest wait for the driver to have everything that was sent. */
+    private static final Duration LAST_ANSWER = Duration.ofSeconds(5);
+
     private static final Duration PAUSE = Duration.ofMillis(2);
 
     private final Endpoint endpoint;
@@ -100,7 +102,7 @@ public final class ProgressSender implements AutoCloseable {
         }
     }
 
-    /** How many texts were not sent. */
+    /** The number of texts that were not sent. */
     public int dropped() {
         return dropped.get();
     }
@@ -109,7 +111,7 @@ public final class ProgressSender implements AutoCloseable {
     @Override
     public void close() {
         try (endpoint) {
-            ByteBuffer unused = client.sendRpcSync(ByteBuffer.allocate(0), FAREWELL.toMillis());
+            ByteBuffer unused = client.sendRpcSync(ByteBuffer.allocate(0), LAST_ANSWER.toMillis());
         } catch (RuntimeException lost) {
             LOG.warn("The driver may lack the last messages of this worker: {}", lost.getMessage());
         }

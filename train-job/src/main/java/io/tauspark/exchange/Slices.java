@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Who owns what of an array, and the pieces in which each slice travels.
+ * The slices of an array by their owners, and the pieces in which each slice travels.
  *
  * @param bounds slice r is from bounds[r] to bounds[r + 1]
  * @param piece most values of a piece
@@ -53,7 +53,7 @@ record Slices(int[] bounds, int piece) {
         return most;
     }
 
-    /** Where in the array a piece begins. */
+    /** The index in the array at which a piece begins. */
     int start(int rank, int number) {
         return bounds[rank] + number * piece;
     }

@@ -9,7 +9,7 @@ import org.apache.spark.network.util.TransportConf;
 import scala.Option;
 
 /**
- * What it takes to speak over Spark's own network library: authenticated and encrypted exactly when Spark's block
+ * The means to communicate over Spark's own network library: authenticated and encrypted exactly when Spark's block
  * transfer is. Its details can be set under {@code spark.tauspark.io.*}, as under {@code spark.shuffle.io.*}.
  *
  * @param conf Spark's settings, with {@code spark.app.id}

@@ -12,9 +12,9 @@ import org.apache.spark.TaskKilledException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What network threads change and the training thread waits for. A wait ends with what it waited for, or with an
- * exception: when a failure was noted, when the task is cancelled, or when the limit is reached. After a failure no wait
- * succeeds any more, unless what it wants is there already.
+ * The state that network threads change and the training thread waits for. A wait ends with what it waited for, or with
+ * an exception: when a failure was noted, when the task is cancelled, or when the limit is reached. After a failure no
+ * wait succeeds any more, unless what it wants is there already.
  */
 final class Watch {
     /** Cancellation raises no signal, so it is looked at this often. */

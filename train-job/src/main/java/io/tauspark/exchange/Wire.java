@@ -28,8 +28,8 @@ import org.apache.spark.network.client.TransportClient;
 import org.apache.spark.network.protocol.OneWayMessage;
 
 /**
- * Connections from every member of a gang to every other. The frames of one sender arrive in the order in which they
- * were sent and wait here until they are received.
+ * Connections from every member of an exchange to every other. The frames of one sender arrive in the order in which
+ * they were sent and wait here until they are received.
  *
  * <p>Each pair has two connections, one for each direction: what comes in on a connection ends with a farewell or with
  * a loss, and the two cannot be confused.
@@ -38,13 +38,16 @@ final class Wire implements AutoCloseable {
     /** Frames that may be under way to one peer: enough to keep the network busy while the next is filled. */
     private static final int WINDOW = 16;
 
-    /** A farewell is short; a peer that cannot take it in this time will notice the closed connection instead. */
-    private static final Duration FAREWELL = Duration.ofSeconds(2);
+    /**
+     * Time for a last message, which is short; a peer that cannot take it in this time will notice the closed
+     * connection instead.
+     */
+    private static final Duration LAST_MESSAGE = Duration.ofSeconds(2);
 
-    /** Between a failure to send and the peer being lost. */
-    private static final Duration UNTIL_HEARD = Duration.ofSeconds(1);
+    /** Time between a failure to send and the peer being lost. */
+    private static final Duration LOSS_DELAY = Duration.ofSeconds(1);
 
-    /** Where on a member's card its ticket stands, after rank, host and port. */
+    /** The index of the ticket on a member's card, after rank, host and port. */
     private static final int TICKET = 3;
 
     private final int rank;
@@ -58,7 +61,7 @@ final class Wire implements AutoCloseable {
 
     private final BufferPool buffers = new BufferPool(Frame.CONTENT_BYTES);
 
-    /** Only who knows it may greet: a member of this gang, not one of an earlier attempt, nor a stranger. */
+    /** Only who knows it may greet: a member of this exchange, not one of an earlier attempt, nor a stranger. */
     private final long ticket = new SecureRandom().nextLong();
 
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -154,11 +157,12 @@ final class Wire implements AutoCloseable {
                 .filter(peer -> !inboxes.get(peer).hasLeft())
                 .toList();
         // A connection that is closed before its answers were read may take along what it sent last.
-        boolean unusedTaken = watch.holdsWithin(FAREWELL, () -> present.stream().allMatch(peer -> underWay[peer] == 0));
+        boolean unusedTaken =
+                watch.holdsWithin(LAST_MESSAGE, () -> present.stream().allMatch(peer -> underWay[peer] == 0));
         List<ChannelFuture> farewells = present.stream()
-                .map(peer -> tell(peer, Label.empty(Kind.BYE, 0, 0)))
+                .map(peer -> sendLabel(peer, Label.empty(Kind.BYE, 0, 0)))
                 .toList();
-        long deadline = System.nanoTime() + FAREWELL.toNanos();
+        long deadline = System.nanoTime() + LAST_MESSAGE.toNanos();
         for (ChannelFuture farewell : farewells) {
             boolean unused = farewell.awaitUninterruptibly(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
@@ -176,11 +180,11 @@ final class Wire implements AutoCloseable {
         Inbox inbox = inboxes.get(other);
         watch.change(() -> inbox.isAt(host, port));
         clients.put(other, endpoint.connect(host, port, "rank " + other));
-        ChannelFuture unused = tell(other, Label.empty(Kind.HELLO, Long.parseLong(fields[TICKET]), rank));
+        ChannelFuture unused = sendLabel(other, Label.empty(Kind.HELLO, Long.parseLong(fields[TICKET]), rank));
     }
 
     /** Sends a frame without content, which is not answered: nobody could answer a farewell who leaves too. */
-    private ChannelFuture tell(int to, Label label) {
+    private ChannelFuture sendLabel(int to, Label label) {
         return requireNonNull(clients.get(to))
                 .getChannel()
                 .writeAndFlush(new OneWayMessage(new NioManagedBuffer(label.header())))
@@ -215,7 +219,10 @@ final class Wire implements AutoCloseable {
                         });
     }
 
-    /** What it says on its own connection, a farewell or nothing more, tells better what happened; it may be on its way. */
+    /**
+     * Takes a peer for lost a while after a failure to send: what it says on its own connection, a farewell or nothing
+     * more, tells better what happened; it may be on its way.
+     */
     private void sendingFailed(int to, Throwable cause) {
         if (!closed.get()) {
             Future<?> unused = requireNonNull(clients.get(to))
@@ -223,7 +230,7 @@ final class Wire implements AutoCloseable {
                     .eventLoop()
                     .schedule(
                             () -> lost(inboxes.get(to), "sending to it failed: " + cause.getMessage()),
-                            UNTIL_HEARD.toMillis(),
+                            LOSS_DELAY.toMillis(),
                             TimeUnit.MILLISECONDS);
         }
     }
@@ -236,7 +243,7 @@ final class Wire implements AutoCloseable {
         });
     }
 
-    /** What network threads do with frames: file them under their sender, whom the greeting names. */
+    /** The handling of frames by network threads: they file them under their sender, whom the greeting names. */
     private final class Incoming extends Endpoint.Mailbox {
         private final Map<ChannelId, Inbox> senders = new ConcurrentHashMap<>();
 

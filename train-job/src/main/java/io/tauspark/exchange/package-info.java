@@ -1,4 +1,7 @@
-/** How workers of one barrier stage talk: to each other, to sum gradients, and to the driver, to tell their progress. */
+/**
+ * The communication of the workers of one barrier stage: with each other, to sum gradients, and with the driver, to
+ * report their progress.
+ */
 @NullMarked
 package io.tauspark.exchange;
 

@@ -4,7 +4,7 @@ import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
 
 /**
- * What the job {@code generate} does.
+ * The settings of the job {@code generate}.
  *
  * @param model a run, or a model directory
  * @param prompt text to continue; empty for a new document

@@ -1,7 +1,7 @@
 package io.tauspark.generate;
 
-import io.tauspark.corpus.Tokenizer;
-import io.tauspark.model.TauGpt;
+import io.tauspark.model.torch.TauGpt;
+import io.tauspark.tokens.Tokenizer;
 import java.util.Arrays;
 
 /**

@@ -5,7 +5,7 @@ import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
 
 /**
- * How the next token is drawn.
+ * The settings by which the next token is drawn.
  *
  * @param temperature divides the logits; 0 takes the likeliest token
  * @param topK number of likeliest tokens to draw from, ties with the last of them included; 0 for all
@@ -20,7 +20,7 @@ public record Sampling(double temperature, int topK, long seed) {
                 .throwIfAny();
     }
 
-    /** As the command generate draws unless it is told otherwise. */
+    /** The sampling of the command generate unless it is told otherwise. */
     public static Sampling byDefault(long seed) {
         Config defaults = GenerateJob.defaults();
         return new Sampling(defaults.getDouble("temperature"), defaults.getInt("top-k"), seed);

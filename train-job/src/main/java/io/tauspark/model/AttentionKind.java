@@ -1,6 +1,6 @@
 package io.tauspark.model;
 
-/** How a head finds the keys that a query attends to. */
+/** The way in which a head finds the keys that a query attends to. */
 public enum AttentionKind {
     /** Distance of λ, exactly: logit −|λ_q − λ_k| / t. */
     TAU(0),
@@ -20,7 +20,7 @@ public enum AttentionKind {
     }
 
     /** Number of its kernel in the TorchScript program. */
-    int kernel() {
+    public int kernel() {
         return kernel;
     }
 

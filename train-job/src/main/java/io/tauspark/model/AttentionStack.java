@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /** The head groups of every layer, from the settings of a model. */
-final class AttentionStack {
+public final class AttentionStack {
     private AttentionStack() {}
 
     /** Groups by layer; the shares of one kind in a layer make one group, in the order in which kinds first appear. */
-    static List<List<HeadGroup>> of(ModelConfig model) {
+    public static List<List<HeadGroup>> of(ModelConfig model) {
         List<List<HeadGroup>> layers = new ArrayList<>();
         for (int layer = 0; layer < model.layers(); layer++) {
             List<AttentionKind> shares = shares(model.attention(), layer);
@@ -28,7 +28,7 @@ final class AttentionStack {
     }
 
     /** The groups that compare λ, layer by layer. */
-    static List<HeadGroup> withLambda(ModelConfig model) {
+    public static List<HeadGroup> withLambda(ModelConfig model) {
         return of(model).stream()
                 .flatMap(List::stream)
                 .filter(HeadGroup::hasLambda)

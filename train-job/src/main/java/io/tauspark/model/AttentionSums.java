@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How sampled queries spread their attention over the keys that they can see, as sums, which micro-batches and workers
- * add up. Queries are sampled evenly: at most {@link #SAMPLES} of a window, the last one among them.
+ * The spread of the attention of sampled queries over the keys that they can see, as sums, which micro-batches and
+ * workers add up. Queries are sampled evenly: at most {@link #SAMPLES} of a window, the last one among them.
  *
  * <p>With weights p_j of the keys of a query, Σ p_j² is one over the number of keys that would share its attention
  * evenly, and −Σ p_j ln p_j is the entropy. Both are computed in single precision, and added in double precision.
@@ -19,18 +19,18 @@ public record AttentionSums(long queries, double[] values) {
 
     private static final int OF_A_HEAD = 2;
 
-    /** Of no query. */
+    /** The sums of no query. */
     public static final AttentionSums NONE = new AttentionSums(0, new double[0]);
 
-    /** Where the sampled queries of a window are, ascending. */
-    static long[] positions(int tokens) {
+    /** The positions of the sampled queries of a window, ascending. */
+    public static long[] positions(int tokens) {
         int count = Math.min(SAMPLES, tokens);
         long[] positions = new long[count];
         Arrays.setAll(positions, i -> (i + 1L) * tokens / count - 1);
         return positions;
     }
 
-    /** How many keys a sampled query can see, itself included: the harmonic mean. */
+    /** The number of keys that a sampled query can see, itself included: the harmonic mean. */
     public static double visibleKeys(int tokens) {
         return 1
                 / Arrays.stream(positions(tokens))

@@ -1,9 +1,9 @@
 package io.tauspark.model;
 
 /**
- * What generation must remember of the past, by the numbers that attention reads of it: 4 bytes each, single precision,
- * in which λ is computed. {@code generate} computes the past anew instead of keeping it, so this is arithmetic on the
- * shape of a model, not a measurement.
+ * The size of what generation must remember of the past, by the numbers that attention reads of it: 4 bytes each,
+ * single precision, in which λ is computed. {@code generate} computes the past again instead of keeping it, so this is
+ * arithmetic on the shape of a model, not a measurement.
  *
  * @param perToken bytes for each token of the past, in all layers together
  * @param constant bytes that do not depend on its length
@@ -11,7 +11,7 @@ package io.tauspark.model;
 public record CacheSize(long perToken, long constant) {
     private static final int BYTES = Float.BYTES;
 
-    /** Of one sequence. */
+    /** The cache of one sequence. */
     public static CacheSize of(ModelConfig model) {
         long perToken = 0;
         long constant = 0;

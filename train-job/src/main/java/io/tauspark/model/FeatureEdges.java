@@ -44,7 +44,7 @@ record FeatureEdges(int features, List<Edge> edges, boolean normalised) {
 
     /**
      * A random graph with the same number of neighbours at every feature: pairs of edges exchange their ends, which keeps
-     * all numbers of neighbours, and the weights are dealt anew.
+     * all numbers of neighbours, and the weights are dealt again.
      *
      * <p>Source: Maslov and Sneppen, Specificity and stability in topology of protein networks (Science 296, 2002).
      */

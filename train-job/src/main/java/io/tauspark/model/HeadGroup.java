@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param tau fixed τ, or null for calibration
  * @param regime how heads with λ see the memory
  */
-record HeadGroup(
+public record HeadGroup(
         AttentionKind kind,
         int heads,
         int keyHeads,
@@ -59,15 +59,15 @@ record HeadGroup(
         };
     }
 
-    boolean hasLambda() {
+    public boolean hasLambda() {
         return kind.hasLambda();
     }
 
-    boolean learnsTemperature() {
+    public boolean learnsTemperature() {
         return kind != AttentionKind.MEAN && temperature == null;
     }
 
-    boolean projected() {
+    public boolean projected() {
         return hasLambda() && regime == Regime.PROJECTED;
     }
 
@@ -76,7 +76,7 @@ record HeadGroup(
         return kind == AttentionKind.MEAN ? keyHeads : heads + 2 * keyHeads;
     }
 
-    /** What its parameters are called in a layer. */
+    /** The name of its parameters in a layer. */
     String name() {
         return Settings.spelling(kind);
     }

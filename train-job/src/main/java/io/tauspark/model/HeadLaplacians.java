@@ -38,7 +38,8 @@ public record HeadLaplacians(int features, Map<String, Stack> stacks) implements
     }
 
     /**
-     * What a model's heads see of a memory, or of the control that {@code model.lambda.laplacian} puts in its place.
+     * The Laplacians that a model's heads see of a memory, or of the control that {@code model.lambda.laplacian} puts
+     * in its place.
      *
      * @throws InvalidInput if the memory has too few features for the heads, or not their width in the regime native
      */
@@ -52,7 +53,7 @@ public record HeadLaplacians(int features, Map<String, Stack> stacks) implements
     }
 
     /** The name of the stack that a group uses. */
-    static String name(HeadGroup group) {
+    public static String name(HeadGroup group) {
         return group.regime() == Regime.KRON ? "kron." + group.keyHeads() + "x" + group.width() : WHOLE;
     }
 
@@ -66,7 +67,8 @@ public record HeadLaplacians(int features, Map<String, Stack> stacks) implements
         if (group.regime() == Regime.NATIVE && group.width() != features) {
             throw new InvalidInput(String.format(
                     Locale.ROOT,
-                    "model.lambda.regime = native needs heads as wide as the memory: a %s head has %d features, the memory %d; set model.heads.%s = model.width / %d, or another regime",
+                    "model.lambda.regime = native needs heads as wide as the memory: a %s head has %d features, the"
+                            + " memory %d; set model.heads.%s = model.width / %d, or another regime",
                     group.name(),
                     group.width(),
                     features,

@@ -13,7 +13,7 @@ import java.util.function.IntToDoubleFunction;
  *
  * <p>{@link Random} because its sequence is specified: the same seed gives the same model on every JVM.
  */
-final class Initialisation {
+public final class Initialisation {
     private static final double WEIGHT_DEVIATION = 0.5;
 
     /** Forget gates from sigmoid(2), about 8 tokens, to sigmoid(6), about 400. */
@@ -29,7 +29,7 @@ final class Initialisation {
     private Initialisation() {}
 
     /** Values of one parameter, row-major. */
-    static float[] of(Slot slot, ModelConfig model, long seed) {
+    public static float[] of(Slot slot, ModelConfig model, long seed) {
         float[] values = new float[Math.toIntExact(slot.size())];
         String name = slot.name();
         int heads = values.length;

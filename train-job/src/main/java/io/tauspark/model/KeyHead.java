@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record KeyHead(int layer, boolean calibrated) {
 
-    /** The key heads with λ of a model, in the order of {@link TauGpt#tau}. */
+    /** The key heads with λ of a model, in the order of {@code TauGpt.tau}. */
     public static List<KeyHead> of(ModelConfig model) {
         List<KeyHead> heads = new ArrayList<>();
         List<List<HeadGroup>> stack = AttentionStack.of(model);

@@ -1,6 +1,6 @@
 package io.tauspark.model;
 
-/** Where the log-weight of a key comes from, which gives attention its sense of time. */
+/** The source of the log-weight of a key, which gives attention its sense of time. */
 public enum KeyWeight {
     /** All keys weigh the same. */
     NONE(0),
@@ -16,7 +16,7 @@ public enum KeyWeight {
     }
 
     /** Its number in the TorchScript program. */
-    int number() {
+    public int number() {
         return number;
     }
 }

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How queries and keys of {@code tau} and {@code grid} become scalars.
+ * The settings by which queries and keys of {@code tau} and {@code grid} become scalars.
  *
  * @param regime how a head sees the memory's Laplacian
  * @param rope whether vectors turn with their position first, which makes λ depend on where a token stands
@@ -25,6 +25,9 @@ public record LambdaConfig(
         int cells,
         @JsonProperty(required = false) LaplacianSource laplacian)
         implements Serializable {
+    /** Below this temperature the weight of the nearest key may underflow in single precision (|λ − λ'| &lt; 1). */
+    public static final double LEAST_TEMPERATURE = 0.0115;
+
     private static final String LEARNED = "learned";
     private static final String MEDIAN = "median";
 
@@ -36,10 +39,10 @@ public record LambdaConfig(
         Problems problems = new Problems();
         if (temperature != null) {
             problems.check(
-                    temperature >= TauGpt.LEAST_TEMPERATURE,
+                    temperature >= LEAST_TEMPERATURE,
                     "model.lambda.temperature",
                     temperature,
-                    "must be at least " + TauGpt.LEAST_TEMPERATURE
+                    "must be at least " + LEAST_TEMPERATURE
                             + ", below which the weight of the nearest key may underflow in single precision");
         }
         if (tau != null) {

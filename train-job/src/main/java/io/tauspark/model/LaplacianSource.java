@@ -8,9 +8,9 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Which graph heads with λ see: the domain memory's, or a control made from it, which has lost some of what the memory
- * knows. What a model learns as well on a control it did not learn from what the control has lost. A control depends on
- * the memory and its kind alone: the seed is fixed, so that trainings of different seeds have the same one.
+ * The graph that heads with λ see: the domain memory's, or a control made from it, which has lost some of what the
+ * memory knows. What a model learns as well on a control it did not learn from what the control has lost. A control
+ * depends on the memory and its kind alone: the seed is fixed, so that trainings of different seeds have the same one.
  */
 public enum LaplacianSource {
     /** The memory as it is. */
@@ -29,7 +29,7 @@ public enum LaplacianSource {
     /** The path graph of as many features, with equal weights that sum up to those of the memory. */
     CHAIN;
 
-    /** Of all controls. */
+    /** Seed of all controls. */
     private static final long SEED = 20_220_101;
 
     /**

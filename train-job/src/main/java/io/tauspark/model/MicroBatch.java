@@ -1,7 +1,7 @@
 package io.tauspark.model;
 
 /**
- * What one micro-batch said besides its gradient.
+ * The results of one micro-batch besides its gradient.
  *
  * @param loss mean negative log-likelihood per scored token, nats
  * @param attention how its sampled queries spread their attention; none of them unless asked for

@@ -127,7 +127,7 @@ public record ModelConfig(
         return attention.stream().flatMap(List::stream).anyMatch(AttentionKind::hasLambda);
     }
 
-    /** How to write the attention in a line: {@code tau}, or {@code tau+dot} for mixed heads, commas between layers. */
+    /** The attention written in a line: {@code tau}, or {@code tau+dot} for mixed heads, commas between layers. */
     public String attentionName() {
         return attention.stream()
                 .map(layer -> layer.stream()
@@ -137,7 +137,7 @@ public record ModelConfig(
                 .collect(Collectors.joining(","));
     }
 
-    /** At most so many: all lie in one array. */
+    /** An upper bound of the number of parameters, which all lie in one array. */
     private static double parameters(int vocabulary, boolean tied, int layers, int width, int mlp) {
         double vectors = (tied ? 1.0 : 2.0) * vocabulary * width;
         return vectors + (MATRICES + 2.0 * mlp) * layers * width * width;

@@ -1,14 +1,14 @@
 package io.tauspark.model;
 
-/** What a micro-batch tells besides loss and gradient. */
+/** The observations that a micro-batch makes besides loss and gradient. */
 public enum Observation {
     NOTHING,
-    /** Every λ is counted, see {@link LambdaCounts}. */
+    /** Every λ is counted, see {@code LambdaCounts}. */
     LAMBDA,
     /** The same, and how some queries spread their attention, see {@link AttentionSums}. */
     ATTENTION;
 
-    /** What those of a training step tell: more if a line of metrics follows the step. */
+    /** The observations of the micro-batches of a training step: more if a line of metrics follows the step. */
     public static Observation of(boolean logged) {
         return logged ? ATTENTION : LAMBDA;
     }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where each parameter lies in the one flat vector that holds them all. Exchange, clipping, the optimizer and
+ * The place of each parameter in the one flat vector that holds them all. Exchange, clipping, the optimizer and
  * checkpoints then work on plain arrays.
  *
  * @param slots every parameter, in the order of the vector and of the program's list, in which a tied head is a second
@@ -19,9 +19,9 @@ public record ParameterLayout(List<Slot> slots, List<Group> groups) {
     /** Matrix of a group that scores: rows of its query heads, then of its key heads, then of its value heads. */
     static final String QUERIES_KEYS_VALUES = "qkv.weight";
 
-    static final String LOG_TEMPERATURE = "log_temperature";
+    public static final String LOG_TEMPERATURE = "log_temperature";
 
-    /** What kind of parameter a slot holds. */
+    /** The kind of parameter that a slot holds. */
     public enum Kind {
         /** Token vectors and output vectors: no weight decay. */
         EMBEDDING,
@@ -86,8 +86,8 @@ public record ParameterLayout(List<Slot> slots, List<Group> groups) {
         return builder.build();
     }
 
-    /** What the names of a group's parameters begin with. */
-    static String prefix(int layer, HeadGroup group) {
+    /** The beginning of the names of a group's parameters. */
+    public static String prefix(int layer, HeadGroup group) {
         return "layers." + layer + "." + group.name() + ".";
     }
 
@@ -97,7 +97,7 @@ public record ParameterLayout(List<Slot> slots, List<Group> groups) {
         return last.offset() + last.size();
     }
 
-    /** The log temperatures that heads with λ learn, at least the log of {@link TauGpt#LEAST_TEMPERATURE}. */
+    /** The log temperatures that heads with λ learn, at least the log of {@link LambdaConfig#LEAST_TEMPERATURE}. */
     public List<Slot> temperatures(ModelConfig model) {
         List<Slot> found = new ArrayList<>();
         List<List<HeadGroup>> stack = AttentionStack.of(model);
@@ -111,12 +111,12 @@ public record ParameterLayout(List<Slot> slots, List<Group> groups) {
         return found;
     }
 
-    Slot slot(String name) {
+    public Slot slot(String name) {
         return slots.get(index(name));
     }
 
     /** The number of a parameter among the slots. */
-    int index(String name) {
+    public int index(String name) {
         for (int i = 0; i < slots.size(); i++) {
             if (slots.get(i).name().equals(name)) {
                 return i;

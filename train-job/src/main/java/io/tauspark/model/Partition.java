@@ -1,8 +1,8 @@
 package io.tauspark.model;
 
 /**
- * Whose part of the flat parameters is whose. Every member owns a contiguous slice of whole blocks, as even as whole
- * blocks allow; with more members than blocks, some slices are empty.
+ * The division of the flat parameters among members. Every member owns a contiguous slice of whole blocks, as even as
+ * whole blocks allow; with more members than blocks, some slices are empty.
  *
  * <p>Where blocks begin does not depend on the number of members. What is computed block by block is then the same, bit
  * for bit, whoever computes it.
@@ -21,7 +21,9 @@ public record Partition(int size, int members) {
         }
     }
 
-    /** Where slices begin, in order, and at last where the last one ends: {@code members + 1} ascending offsets. */
+    /**
+     * The beginnings of slices, in order, and at last the end of the last one: {@code members + 1} ascending offsets.
+     */
     public int[] bounds() {
         int[] bounds = new int[members + 1];
         for (int member = 0; member < members; member++) {
@@ -30,12 +32,12 @@ public record Partition(int size, int members) {
         return bounds;
     }
 
-    /** Where a member's slice begins. */
+    /** The beginning of a member's slice. */
     public int from(int member) {
         return bound(member);
     }
 
-    /** Where a member's slice ends; it is the beginning if the slice is empty. */
+    /** The end of a member's slice; it is the beginning if the slice is empty. */
     public int to(int member) {
         return bound(member + 1);
     }

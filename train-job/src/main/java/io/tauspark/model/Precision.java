@@ -2,7 +2,7 @@ package io.tauspark.model;
 
 import ai.djl.ndarray.types.DataType;
 
-/** What a model computes in. Parameters, moments and whatever adds up stay in {@link #type}. */
+/** The precision that a model computes in. Parameters, moments and whatever adds up stay in {@link #type}. */
 public enum Precision {
     /** Double, for checking gradients. */
     FLOAT64(DataType.FLOAT64, false),
@@ -22,11 +22,11 @@ public enum Precision {
         this.half = half;
     }
 
-    DataType type() {
+    public DataType type() {
         return type;
     }
 
-    boolean half() {
+    public boolean half() {
         return half;
     }
 }

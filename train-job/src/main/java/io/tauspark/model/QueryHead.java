@@ -21,11 +21,11 @@ public record QueryHead(
         @Nullable Projections projections) {
 
     /**
-     * Rows of {@link LambdaCounts}: those of each group's queries, then those of its keys, in the order of groups.
+     * Rows of {@code LambdaCounts}: those of each group's queries, then those of its keys, in the order of groups.
      *
      * @param queries row of the head
      * @param keys row of the key head that serves it, maybe others too
-     * @param tau number of the key head among {@link TauGpt#tau}
+     * @param tau number of the key head among {@code TauGpt.tau}
      */
     public record Lambda(int queries, int keys, int tau) {}
 

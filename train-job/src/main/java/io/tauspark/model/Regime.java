@@ -1,6 +1,6 @@
 package io.tauspark.model;
 
-/** How a head sees the memory's Laplacian, which has more features than a narrow head. */
+/** The way in which a head sees the memory's Laplacian, which has more features than a narrow head. */
 public enum Regime {
     /** Each key head keeps its own features; the others are eliminated by Kron reduction. */
     KRON,

@@ -3,22 +3,36 @@ package io.tauspark.train;
 import com.typesafe.config.Config;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.config.Settings;
-import io.tauspark.corpus.ShardManifest;
-import io.tauspark.corpus.Split;
 import io.tauspark.diagnosis.Diagnosis;
 import io.tauspark.job.SparkJobCommand;
 import io.tauspark.memory.DomainMemory;
 import io.tauspark.model.HeadLaplacians;
-import io.tauspark.observe.EventLog;
+import io.tauspark.observe.JsonLinesLog;
 import io.tauspark.observe.TrainingProgress;
 import io.tauspark.output.InputPath;
 import io.tauspark.output.OutputGuard;
-import io.tauspark.report.run.RunReport;
+import io.tauspark.report.RunReport;
+import io.tauspark.run.EventLine;
+import io.tauspark.run.RunEvent;
+import io.tauspark.run.RunFiles;
+import io.tauspark.shards.ShardManifest;
+import io.tauspark.shards.Split;
 import io.tauspark.store.Provenance;
 import io.tauspark.store.Stopwatch;
 import io.tauspark.store.Storage;
+import io.tauspark.train.config.TrainConfig;
+import io.tauspark.train.driver.RunMonitor;
+import io.tauspark.train.driver.Slots;
+import io.tauspark.train.driver.TrainingFailed;
+import io.tauspark.train.rounds.RoundsTraining;
+import io.tauspark.train.state.RunDirectory;
+import io.tauspark.train.state.RunIdentity;
+import io.tauspark.train.state.RunLayout;
+import io.tauspark.train.state.WorkerReport;
+import io.tauspark.train.sync.SyncRun;
+import io.tauspark.train.worker.TrainPlan;
 import java.io.IOException;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,22 +58,17 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
 
     /** The defaults with {@code key=value} settings over them, for notebooks. */
     public static TrainConfig configure(String... overrides) {
-        return Settings.read(defaults(), null, List.of(overrides), TrainConfig::from);
-    }
-
-    /** The sizes that {@code model.preset} can name. */
-    static Config presets() {
-        return Settings.reference(TrainJob.class, "presets");
+        return TrainConfig.configure(overrides);
     }
 
     /** The defaults. */
     public static Config defaults() {
-        return Settings.reference(TrainJob.class, "train");
+        return TrainConfig.defaults();
     }
 
     /**
      * Trains, and publishes the run as a whole. A training that fails leaves what there is of it as {@code NAME.unfinished}
-     * beside the output, and the same call goes on with it.
+     * beside the output, and the same call resumes it.
      *
      * @throws InvalidInput if the shards, the memory, the session or what is left of an earlier training cannot serve this
      *     configuration
@@ -130,8 +139,8 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
             return TrainReport.of(output.toString(), config, seconds, workers);
         } catch (TrainingFailed failed) {
             throw new TrainingFailed(
-                    "%s%nthe run so far is in %s; the same command goes on with it"
-                            .formatted(failed.getMessage(), RunDirectory.unfinished(guard.output())),
+                    "%s%nthe run so far is in %s; the same command resumes it"
+                            .formatted(failed.getMessage(), RunFiles.unfinished(guard.output())),
                     failed);
         }
     }
@@ -170,8 +179,9 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
                     Locale.ROOT,
                     "train  diagnosis.json and report.html could not be written: %s; the run is complete without%n",
                     failed);
-            try (EventLog events = new EventLog(new Path(run, RunMonitor.EVENTS), Clock.systemUTC(), hadoop)) {
-                events.write("report_failed", Map.of("cause", failed.toString()));
+            try (JsonLinesLog events = new JsonLinesLog(new Path(run, RunFiles.EVENTS), hadoop)) {
+                RunEvent event = new RunEvent("report_failed", Map.of("cause", failed.toString()), "");
+                events.write(EventLine.of(Instant.now(), event));
             } catch (IOException unrecorded) {
                 System.err.printf(Locale.ROOT, "train  nor could that be recorded: %s%n", unrecorded);
             }

@@ -1,10 +1,12 @@
 package io.tauspark.train;
 
+import io.tauspark.train.config.TrainConfig;
+import io.tauspark.train.state.WorkerReport;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * What a finished training has to say.
+ * The result of a finished training.
  *
  * @param output directory of the run
  * @param steps optimizer steps
@@ -55,9 +57,9 @@ public record TrainReport(
                 List.copyOf(workers));
     }
 
-    /** For a person, in a few lines. */
+    /** A summary for a person, in a few lines. */
     public String summary() {
-        String trouble = skipped == 0
+        String skips = skipped == 0
                 ? ""
                 : String.format(
                         Locale.ROOT,
@@ -79,7 +81,7 @@ public record TrainReport(
                 tokens,
                 seconds,
                 workers.size(),
-                trouble,
+                skips,
                 trainLoss,
                 validationLoss,
                 Math.exp(validationLoss),

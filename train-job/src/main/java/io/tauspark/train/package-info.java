@@ -1,4 +1,4 @@
-/** Data-parallel training of TauGPT on Spark executors. */
+/** The job {@code train}: shards and a domain memory become a run. */
 @NullMarked
 package io.tauspark.train;
 

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tauspark.compare.PairedDifference.Finding;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PairedDifferenceTest {
     private static PairedDifference difference(Map<Long, Double> variant, Map<Long, Double> baseline) {
@@ -23,6 +26,32 @@ class PairedDifferenceTest {
         assertThat(found.high()).isCloseTo(-0.2 + 0.24842, within(1e-4));
         assertThat(found.finding()).isEqualTo(Finding.UNDECIDED);
         assertThat(found.ratio().mean()).isCloseTo((0.95 + 2.8 / 3 + 0.925) / 3, within(1e-12));
+    }
+
+    /** Quantiles by SciPy. One difference of 1 among zeros has a mean of 1/n, whose standard error is 1/n too. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 12.706204736174694",
+        "2, 4.302652729749462",
+        "4, 2.7764451051977934",
+        "10, 2.228138851986274",
+        "11, 2.200985160091639",
+        "20, 2.085963447265864",
+        "30, 2.0422724563012378",
+        "120, 1.9799304050824402"
+    })
+    void hasStudentsIntervalForAnyNumberOfSeeds(int freedom, double quantile) {
+        int seeds = freedom + 1;
+        Map<Long, Double> variant = new HashMap<>();
+        Map<Long, Double> baseline = new HashMap<>();
+        for (long seed = 1; seed <= seeds; seed++) {
+            variant.put(seed, seed == 1 ? 2.0 : 1.0);
+            baseline.put(seed, 1.0);
+        }
+        PairedDifference found = difference(variant, baseline);
+        assertThat(found.seeds()).isEqualTo(seeds);
+        assertThat(requireNonNull(found.low()) * seeds).isCloseTo(1 - quantile, within(1e-9));
+        assertThat(requireNonNull(found.high()) * seeds).isCloseTo(1 + quantile, within(1e-9));
     }
 
     @Test

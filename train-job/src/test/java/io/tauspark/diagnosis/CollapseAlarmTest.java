@@ -2,12 +2,14 @@ package io.tauspark.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.diagnosis.Alarm.Kind;
-import io.tauspark.store.Json;
+import io.tauspark.run.MadeUpRun;
+import io.tauspark.run.TrainingLine;
+import io.tauspark.run.TrainingLine.Head;
+import io.tauspark.run.TrainingLine.Quantiles;
+import io.tauspark.run.ValidationLine;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
@@ -67,7 +69,7 @@ class CollapseAlarmTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void noiseIsNone(long seed) {
         Random random = new Random(seed);
-        IntFunction<JsonNode> noisy =
+        IntFunction<TrainingLine> noisy =
                 line -> energies(line, 1, Math.exp(0.1 * random.nextGaussian()), Math.exp(0.3 * random.nextGaussian()));
         assertThat(alarms(2000, noisy)).isEmpty();
     }
@@ -109,7 +111,7 @@ class CollapseAlarmTest {
 
     @Test
     void anotherEpisodeIsAnotherAlarm() {
-        IntFunction<JsonNode> twice = line -> energies(line, 1, 1, line % 20 < 10 ? 1 : 0.05);
+        IntFunction<TrainingLine> twice = line -> energies(line, 1, 1, line % 20 < 10 ? 1 : 0.05);
         assertThat(alarms(39, twice)).extracting(Alarm::step).containsExactly(12, 32);
     }
 
@@ -129,34 +131,27 @@ class CollapseAlarmTest {
         List<Alarm> alarms = new ArrayList<>();
         for (int step = 1; step <= 10; step++) {
             double width = step < 5 ? 0.3 : 0.01;
-            Map<String, Object> dot = Map.of("kind", "dot", "temperature", 0.2, "effective_keys", 3);
-            Map<String, Object> wide = head(0.3);
-            alarms.addAll(alarm.next(Json.tree(
-                    Json.line(Map.of(
-                            "step",
-                            step,
-                            "layers",
-                            List.of(
-                                    Map.of("layer", 0, "heads", List.of(dot, wide)),
-                                    Map.of("layer", 2, "heads", List.of(wide, dot, head(width)))))),
-                    "a line")));
+            Head dot = MadeUpRun.head("dot", null, 0.2, null);
+            Head wide = head(0.3);
+            alarms.addAll(alarm.next(MadeUpRun.training(
+                    step,
+                    null,
+                    List.of(MadeUpRun.layer(0, null, dot, wide), MadeUpRun.layer(2, null, wide, dot, head(width))))));
         }
         assertThat(alarms).singleElement().satisfies(found -> {
             assertThat(found.layer()).isEqualTo(2);
             assertThat(found.head()).isEqualTo(2);
             assertThat(found.step()).isEqualTo(7);
         });
-        assertThat(alarm.next(Json.tree("{\"step\":11,\"split\":\"validation\",\"loss\":1}", "a line")))
-                .isEmpty();
+        assertThat(alarm.next(ValidationLine.of(11, 1, 0.1, 1, 1))).isEmpty();
     }
 
-    private static Map<String, Object> head(double width) {
-        Map<String, Double> lambda = Map.of("p05", 0.5 - width, "p50", 0.5, "p95", 0.5 + width);
-        return Map.of("kind", "tau", "lambda", lambda, "temperature", TEMPERATURE, "tau", 1);
+    private static Head head(double width) {
+        return MadeUpRun.head("tau", new Quantiles(0.5 - width, 0.5, 0.5 + width), TEMPERATURE, 1.0);
     }
 
     /** Energies around a median; at width 1 from half to twice of it. */
-    private static JsonNode energies(int line, double tau, double median, double width) {
+    private static TrainingLine energies(int line, double tau, double median, double width) {
         double half = Math.pow(2, width);
         return MadeUpRun.head(line, TEMPERATURE, tau, median / half, median, median * half);
     }
@@ -165,7 +160,7 @@ class CollapseAlarmTest {
         return Math.max(0.05, 0.9 * Math.exp(-line / 10.0));
     }
 
-    private static List<Alarm> alarms(int lines, IntFunction<JsonNode> series) {
+    private static List<Alarm> alarms(int lines, IntFunction<TrainingLine> series) {
         CollapseAlarm alarm = new CollapseAlarm();
         List<Alarm> alarms = new ArrayList<>();
         for (int line = 1; line <= lines; line++) {

@@ -3,6 +3,7 @@ package io.tauspark.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tauspark.run.MadeUpRun;
 import io.tauspark.store.Json;
 import io.tauspark.store.Storage;
 import java.io.IOException;
@@ -65,7 +66,7 @@ class DiagnosisTest {
         assertThat(empty.path("collapses")).isEmpty();
     }
 
-    private void write(String name, List<JsonNode> lines, String torn) throws IOException {
+    private void write(String name, List<?> lines, String torn) throws IOException {
         String text = lines.stream().map(line -> Json.line(line) + "\n").collect(Collectors.joining());
         Storage.writeText(new Path(run, name), text + torn, hadoop);
     }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tauspark.run.MadeUpRun;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,7 @@ package io.tauspark.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tauspark.run.MadeUpRun;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +13,7 @@ class LambdaLossCorrelationTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void whatRecalibrationsDidToLambdaGoesWithTheLossOverAllAndNotWithinStretches(long seed) {
-        // The loss falls all the time; λ only jumps down whenever τ is set anew, and is noise in between.
+        // The loss falls all the time; λ only jumps down whenever τ is recalibrated, and is noise in between.
         Random random = new Random(seed);
         MadeUpRun run = new MadeUpRun();
         for (int step = 10; step <= 1000; step += 10) {
@@ -31,9 +32,8 @@ class LambdaLossCorrelationTest {
         assertThat(found.text())
                 .startsWith("Validation loss and median lambda have a correlation of ")
                 .contains(" over 100 scorings, and of ")
-                .contains(
-                        "within the stretches between the 9 times that tau was set anew (100 scorings): setting tau anew")
-                .contains("explains the difference, or what happened at the same time")
+                .contains("within the stretches between the 9 times that tau was recalibrated (100 scorings): ")
+                .contains("recalibrating tau explains the difference, or what happened at the same time")
                 .endsWith("neither is shown to cause the other.");
     }
 
@@ -65,7 +65,7 @@ class LambdaLossCorrelationTest {
         }
         LambdaLossCorrelation found = LambdaLossCorrelation.of(run.history());
         assertThat(found.withoutRecalibrations()).isEqualTo(found.all());
-        assertThat(found.text()).contains("tau was never set anew");
+        assertThat(found.text()).contains("tau was never recalibrated");
         assertThat(found.layers()).hasSize(2);
         assertThat(found.layers().get(1).layer()).isEqualTo(1);
         assertThat(found.layers().get(1).all().r()).isCloseTo(-1, within(1e-9));

@@ -2,16 +2,20 @@ package io.tauspark.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.tauspark.store.Json;
+import io.tauspark.run.EventLine;
+import io.tauspark.run.MadeUpRun;
+import io.tauspark.run.RunEvent;
+import io.tauspark.run.TrainingLine;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RunAlarmsTest {
-    private static final List<JsonNode> LINES = IntStream.rangeClosed(1, 40)
+    private static final List<TrainingLine> LINES = IntStream.rangeClosed(1, 40)
             .mapToObj(line -> {
                 double width = line % 20 < 10 ? 2 : 1.01;
                 return MadeUpRun.head(line, 0.1, 1, 1 / width, 1, width);
@@ -26,7 +30,7 @@ class RunAlarmsTest {
             List<Alarm> before = raised(new RunAlarms(List.of()), LINES.subList(0, stop));
             for (int kept = 0; kept <= stop; kept++) {
                 RunAlarms again = new RunAlarms(events(before));
-                again.begin(LINES.subList(0, kept));
+                again.begin(List.copyOf(LINES.subList(0, kept)));
                 List<Alarm> after = raised(again, LINES.subList(kept, LINES.size()));
                 assertThat(Stream.concat(before.stream(), after.stream())).containsExactlyElementsOf(whole);
             }
@@ -37,7 +41,7 @@ class RunAlarmsTest {
     void anotherAttemptOfTheSameProcessBeginsWithTheLinesThatItKeeps() {
         RunAlarms alarms = new RunAlarms(List.of());
         assertThat(raised(alarms, LINES.subList(0, 15))).hasSize(1);
-        alarms.begin(LINES.subList(0, 5));
+        alarms.begin(List.copyOf(LINES.subList(0, 5)));
         assertThat(raised(alarms, LINES.subList(5, 40))).extracting(Alarm::step).containsExactly(32);
     }
 
@@ -55,18 +59,18 @@ class RunAlarmsTest {
                         "lambda has collapsed in 2 heads at step 7 (layer 0 head 2, layer 1 head 3); of the first: it is narrow");
     }
 
-    private static List<Alarm> raised(RunAlarms alarms, List<JsonNode> lines) {
+    private static List<Alarm> raised(RunAlarms alarms, List<TrainingLine> lines) {
         List<Alarm> raised = new ArrayList<>();
         lines.forEach(line -> raised.addAll(alarms.next(line)));
         return raised;
     }
 
-    private static List<JsonNode> events(List<Alarm> alarms) {
-        List<JsonNode> events = new ArrayList<>();
-        events.add(Json.tree("{\"time\":\"2026-01-01T00:00:00Z\",\"event\":\"start\",\"step\":0}", "an event"));
+    private static List<EventLine> events(List<Alarm> alarms) {
+        Instant time = Instant.parse("2026-01-01T00:00:00Z");
+        List<EventLine> events = new ArrayList<>();
+        events.add(EventLine.of(time, new RunEvent("start", Map.of("step", 0), "")));
         for (Alarm alarm : alarms) {
-            events.add(Json.tree(
-                    Json.line(alarm.facts()).replaceFirst("\\{", "{\"event\":\"" + alarm.event() + "\","), "an event"));
+            events.add(EventLine.of(time, new RunEvent(alarm.event(), alarm.facts(), "")));
         }
         return events;
     }

@@ -32,24 +32,29 @@ class ExchangeFailureTest {
         return String.valueOf(failure.getMessage());
     }
 
-    /** The long timeout of the gang stands against its passing for another reason. */
+    /** The long timeout of the group stands against its passing for another reason. */
     @Test
     void aMemberThatDiesIsNamedByTheOthersAtOnce() throws Exception {
-        LocalGang gang = new LocalGang(3);
+        LocalMembers group = new LocalMembers(3);
         CountDownLatch summed = new CountDownLatch(2);
-        List<String> messages = gang.run(rank -> {
+        List<String> messages = group.run(rank -> {
             Wire wire = new Wire(
-                    rank, 3, card -> gang.allGather(rank, card), LocalGang.transport(), LocalGang.LONG, () -> false);
+                    rank,
+                    3,
+                    card -> group.allGather(rank, card),
+                    LocalMembers.transport(),
+                    LocalMembers.LONG,
+                    () -> false);
             GradientExchange exchange = new GradientExchange(rank, 3, wire);
-            LocalGang.sum(exchange, new float[1000]);
+            LocalMembers.sum(exchange, new float[1000]);
             if (rank == 2) {
-                LocalGang.await(summed);
+                LocalMembers.await(summed);
                 wire.endpoint.close();
                 return "dead";
             }
             summed.countDown();
             try (exchange) {
-                return complaint(() -> LocalGang.sum(exchange, new float[1000]));
+                return complaint(() -> LocalMembers.sum(exchange, new float[1000]));
             }
         });
 
@@ -59,15 +64,15 @@ class ExchangeFailureTest {
 
     @Test
     void aSilentMemberIsWaitedForWithinTheTimeout() throws Exception {
-        LocalGang gang = new LocalGang(2);
+        LocalMembers group = new LocalMembers(2);
         CountDownLatch done = new CountDownLatch(1);
-        List<String> messages = gang.run(rank -> {
-            try (GradientExchange exchange = gang.join(rank, SHORT, () -> false)) {
+        List<String> messages = group.run(rank -> {
+            try (GradientExchange exchange = group.join(rank, SHORT, () -> false)) {
                 if (rank == 1) {
                     assertThat(done.await(1, TimeUnit.MINUTES)).isTrue();
                     return "silent";
                 }
-                String failure = complaint(() -> LocalGang.sum(exchange, new float[1000]));
+                String failure = complaint(() -> LocalMembers.sum(exchange, new float[1000]));
                 assertThat(complaint(() -> exchange.gather(new byte[0]))).isEqualTo(failure);
                 done.countDown();
                 return failure;
@@ -84,7 +89,7 @@ class ExchangeFailureTest {
         try (ServerSocket nobody = new ServerSocket(0)) {
             String card = "1\t127.0.0.1\t" + nobody.getLocalPort() + "\t7";
             assertThatThrownBy(() -> GradientExchange.connect(
-                            0, 2, mine -> new String[] {mine, card}, LocalGang.transport(), SHORT, () -> false))
+                            0, 2, mine -> new String[] {mine, card}, LocalMembers.transport(), SHORT, () -> false))
                     .isInstanceOf(ExchangeFailed.class)
                     .hasMessage("waited 0.4 s for rank 1 (127.0.0.1:%d) to connect", nobody.getLocalPort());
         }
@@ -98,17 +103,17 @@ class ExchangeFailureTest {
         }
         String card = "1\t127.0.0.1\t" + closed + "\t7";
         assertThatThrownBy(() -> GradientExchange.connect(
-                        0, 2, mine -> new String[] {mine, card}, LocalGang.transport(), SHORT, () -> false))
+                        0, 2, mine -> new String[] {mine, card}, LocalMembers.transport(), SHORT, () -> false))
                 .isInstanceOf(ExchangeFailed.class)
                 .hasMessageStartingWith("rank 1 at 127.0.0.1:%d cannot be reached within 20 s", closed);
     }
 
     @Test
     void aMemberThatLeavesTooEarlyIsNamed() throws Exception {
-        LocalGang gang = new LocalGang(2);
-        List<String> messages = gang.run(rank -> {
-            try (GradientExchange exchange = gang.join(rank)) {
-                return rank == 1 ? "left" : complaint(() -> LocalGang.sum(exchange, new float[2]));
+        LocalMembers group = new LocalMembers(2);
+        List<String> messages = group.run(rank -> {
+            try (GradientExchange exchange = group.join(rank)) {
+                return rank == 1 ? "left" : complaint(() -> LocalMembers.sum(exchange, new float[2]));
             }
         });
 
@@ -120,10 +125,10 @@ class ExchangeFailureTest {
     /** Spark is given five seconds to tell why it left; here the timeout is over before. */
     @Test
     void aMemberThatHasLeftIsNotCalledSilent() throws Exception {
-        LocalGang gang = new LocalGang(2);
-        List<String> messages = gang.run(rank -> {
-            try (GradientExchange exchange = gang.join(rank, SHORT, () -> false)) {
-                return rank == 1 ? "left" : complaint(() -> LocalGang.sum(exchange, new float[2]));
+        LocalMembers group = new LocalMembers(2);
+        List<String> messages = group.run(rank -> {
+            try (GradientExchange exchange = group.join(rank, SHORT, () -> false)) {
+                return rank == 1 ? "left" : complaint(() -> LocalMembers.sum(exchange, new float[2]));
             }
         });
 
@@ -133,15 +138,15 @@ class ExchangeFailureTest {
     /** Rank 2 stands still between its message to rank 0 and that to rank 1 until rank 0 is gone. */
     @Test
     void aMemberThatClosesAfterTheLastOperationIsNoLoss() throws Exception {
-        LocalGang gang = new LocalGang(3);
+        LocalMembers group = new LocalMembers(3);
         CountDownLatch closed = new CountDownLatch(1);
         Pauses pauses = new Pauses(2, () -> {
-            LocalGang.await(closed);
-            LocalGang.pause(NOTICED_MILLIS);
+            LocalMembers.await(closed);
+            LocalMembers.pause(NOTICED_MILLIS);
         });
-        List<byte[][]> all = gang.run(rank -> {
+        List<byte[][]> all = group.run(rank -> {
             byte[][] payloads;
-            try (GradientExchange exchange = gang.join(rank, LocalGang.LONG, rank == 2 ? pauses : () -> false)) {
+            try (GradientExchange exchange = group.join(rank, LocalMembers.LONG, rank == 2 ? pauses : () -> false)) {
                 if (rank == 2) {
                     pauses.arm();
                 }
@@ -159,10 +164,10 @@ class ExchangeFailureTest {
 
     @Test
     void membersAtDifferentOperationsAreTold() throws Exception {
-        LocalGang gang = new LocalGang(2);
-        List<String> messages = gang.run(rank -> {
-            try (GradientExchange exchange = gang.join(rank)) {
-                return complaint(() -> LocalGang.sum(exchange, new float[10 + rank]));
+        LocalMembers group = new LocalMembers(2);
+        List<String> messages = group.run(rank -> {
+            try (GradientExchange exchange = group.join(rank)) {
+                return complaint(() -> LocalMembers.sum(exchange, new float[10 + rank]));
             }
         });
 
@@ -174,11 +179,11 @@ class ExchangeFailureTest {
     @Test
     void membersWithOtherBoundsOrAnotherTypeAreTold() throws Exception {
         for (boolean otherType : new boolean[] {false, true}) {
-            LocalGang gang = new LocalGang(2);
-            List<String> messages = gang.run(rank -> {
+            LocalMembers group = new LocalMembers(2);
+            List<String> messages = group.run(rank -> {
                 int[] bounds = {0, rank == 0 || otherType ? 4 : 6, 10};
                 WireType type = rank == 0 || !otherType ? WireType.FLOAT32 : WireType.BFLOAT16;
-                try (GradientExchange exchange = gang.join(rank)) {
+                try (GradientExchange exchange = group.join(rank)) {
                     return complaint(() -> exchange.reduceScatter(new float[10], bounds, type));
                 }
             });
@@ -193,22 +198,22 @@ class ExchangeFailureTest {
     @Test
     void aMemberThatSendsNonsenseIsNamed() throws Exception {
         Configurator.setLevel("org.apache.spark.network", Level.OFF); // It reports the refusal at length.
-        LocalGang gang = new LocalGang(2);
+        LocalMembers group = new LocalMembers(2);
         CountDownLatch told = new CountDownLatch(1);
-        List<String> messages = gang.run(rank -> {
-            try (GradientExchange exchange = gang.join(rank)) {
+        List<String> messages = group.run(rank -> {
+            try (GradientExchange exchange = group.join(rank)) {
                 if (rank == 0) {
                     String complaint = complaint(() -> exchange.gather(new byte[1]));
                     told.countDown();
                     return complaint;
                 }
-                try (Endpoint garbled = new Endpoint(LocalGang.transport(), new Deaf())) {
-                    String[] card = gang.cards[0].split("\t", -1);
+                try (Endpoint garbled = new Endpoint(LocalMembers.transport(), new Deaf())) {
+                    String[] card = group.cards[0].split("\t", -1);
                     TransportClient client = garbled.connect(card[1], Integer.parseInt(card[2]), "rank 0");
                     client.send(Frame.Label.empty(Frame.Kind.HELLO, Long.parseLong(card[3]), 1)
                             .header());
                     client.send(Frame.Label.empty(Frame.Kind.TERM, 0, 0).header());
-                    LocalGang.await(told);
+                    LocalMembers.await(told);
                 }
                 return "garbled";
             }
@@ -227,14 +232,14 @@ class ExchangeFailureTest {
 
     @Test
     void aCancelledTaskStopsWaiting() throws Exception {
-        LocalGang gang = new LocalGang(2);
+        LocalMembers group = new LocalMembers(2);
         CountDownLatch done = new CountDownLatch(1);
-        gang.run(rank -> {
+        group.run(rank -> {
             AtomicInteger polls = new AtomicInteger();
             try (GradientExchange exchange =
-                    gang.join(rank, LocalGang.LONG, () -> rank == 0 && polls.incrementAndGet() > 10)) {
+                    group.join(rank, LocalMembers.LONG, () -> rank == 0 && polls.incrementAndGet() > 10)) {
                 if (rank == 0) {
-                    assertThatThrownBy(() -> LocalGang.sum(exchange, new float[2]))
+                    assertThatThrownBy(() -> LocalMembers.sum(exchange, new float[2]))
                             .isInstanceOfSatisfying(TaskKilledException.class, killed -> assertThat(killed.reason())
                                     .startsWith("cancelled while waiting for rank 1 (127.0.0.1:"));
                     done.countDown();
@@ -246,13 +251,13 @@ class ExchangeFailureTest {
 
     @Test
     void anInterruptedTaskStopsWaiting() throws Exception {
-        LocalGang gang = new LocalGang(2);
+        LocalMembers group = new LocalMembers(2);
         CountDownLatch done = new CountDownLatch(1);
-        gang.run(rank -> {
-            try (GradientExchange exchange = gang.join(rank)) {
+        group.run(rank -> {
+            try (GradientExchange exchange = group.join(rank)) {
                 if (rank == 0) {
                     Thread.currentThread().interrupt();
-                    assertThatThrownBy(() -> LocalGang.sum(exchange, new float[2]))
+                    assertThatThrownBy(() -> LocalMembers.sum(exchange, new float[2]))
                             .isInstanceOf(TaskKilledException.class);
                     assertThat(Thread.interrupted()).isTrue();
                     done.countDown();
@@ -264,15 +269,15 @@ class ExchangeFailureTest {
 
     @Test
     void closingFreesThePort() throws Exception {
-        LocalGang gang = new LocalGang(2);
-        gang.run(rank -> {
-            GradientExchange exchange = gang.join(rank);
+        LocalMembers group = new LocalMembers(2);
+        group.run(rank -> {
+            GradientExchange exchange = group.join(rank);
             exchange.close();
             exchange.close();
             return rank;
         });
 
-        for (String card : gang.cards) {
+        for (String card : group.cards) {
             int port = Integer.parseInt(card.split("\t", -1)[2]);
             try (ServerSocket again = new ServerSocket()) {
                 again.setReuseAddress(true);

@@ -17,16 +17,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExchangeSecurityTest {
     @Test
     void strangersAreTurnedAway() throws Exception {
-        LocalGang gang = new LocalGang(2);
-        List<float[]> sums = gang.run(rank -> {
+        LocalMembers group = new LocalMembers(2);
+        List<float[]> sums = group.run(rank -> {
             float[] values = {1, 2, 3};
-            try (GradientExchange exchange = gang.join(rank);
-                    Endpoint stranger = new Endpoint(LocalGang.transport(), new Silent())) {
-                String[] card = gang.cards[0].split("\t", -1);
+            try (GradientExchange exchange = group.join(rank);
+                    Endpoint stranger = new Endpoint(LocalMembers.transport(), new Silent())) {
+                String[] card = group.cards[0].split("\t", -1);
                 TransportClient client = stranger.connect(card[1], Integer.parseInt(card[2]), "rank 0");
                 client.send(Frame.Label.empty(Frame.Kind.HELLO, 7, 1 - rank).header());
                 client.send(ByteBuffer.wrap("GET / HTTP/1.1".getBytes(UTF_8)));
-                LocalGang.sum(exchange, values);
+                LocalMembers.sum(exchange, values);
             }
             return values;
         });
@@ -42,18 +42,18 @@ class ExchangeSecurityTest {
     @ParameterizedTest
     @ValueSource(strings = {"false", "true"})
     void membersAuthenticateWhenSparkDoes(String encrypted) throws Exception {
-        LocalGang gang = new LocalGang(2);
-        List<float[]> sums = gang.run(rank -> {
+        LocalMembers group = new LocalMembers(2);
+        List<float[]> sums = group.run(rank -> {
             float[] values = new float[600_000];
             values[599_999] = 21;
             try (GradientExchange exchange = GradientExchange.connect(
                     rank,
                     2,
-                    card -> gang.allGather(rank, card),
+                    card -> group.allGather(rank, card),
                     secured("secret", encrypted),
-                    LocalGang.LONG,
+                    LocalMembers.LONG,
                     () -> false)) {
-                LocalGang.sum(exchange, values);
+                LocalMembers.sum(exchange, values);
             }
             return values;
         });
@@ -65,13 +65,13 @@ class ExchangeSecurityTest {
     @ValueSource(strings = {"false", "true"})
     void aMemberWithAnotherSecretIsRefused(String encrypted) throws Exception {
         Configurator.setLevel("org.apache.spark.network", Level.OFF); // It reports the refusals at length.
-        LocalGang gang = new LocalGang(2);
-        List<Throwable> failures = gang.run(rank -> catchThrowable(() -> GradientExchange.connect(
+        LocalMembers group = new LocalMembers(2);
+        List<Throwable> failures = group.run(rank -> catchThrowable(() -> GradientExchange.connect(
                 rank,
                 2,
-                card -> gang.allGather(rank, card),
+                card -> group.allGather(rank, card),
                 secured("secret of " + rank, encrypted),
-                LocalGang.LONG,
+                LocalMembers.LONG,
                 () -> false)));
 
         assertThat(failures).allSatisfy(failure -> assertThat(failure)
@@ -85,7 +85,7 @@ class ExchangeSecurityTest {
     }
 
     private static Transport secured(String secret, String encrypted) {
-        return LocalGang.transport(
+        return LocalMembers.transport(
                 "spark.authenticate", "true",
                 "spark.authenticate.secret", secret,
                 "spark.network.crypto.enabled", encrypted);

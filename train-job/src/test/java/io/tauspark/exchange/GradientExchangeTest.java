@@ -60,7 +60,7 @@ class GradientExchangeTest {
     }
 
     private static void pause(SplittableRandom random) {
-        LocalGang.pause(random.nextInt(4) == 0 ? random.nextInt(40) : 0);
+        LocalMembers.pause(random.nextInt(4) == 0 ? random.nextInt(40) : 0);
     }
 
     @ParameterizedTest
@@ -86,11 +86,11 @@ class GradientExchangeTest {
         "5, 0"
     })
     void everyMemberGetsTheBitsOfTheTree(int members, int length) throws Exception {
-        LocalGang gang = new LocalGang(members);
-        List<float[]> sums = gang.run(rank -> {
-            try (GradientExchange exchange = gang.join(rank)) {
+        LocalMembers group = new LocalMembers(members);
+        List<float[]> sums = group.run(rank -> {
+            try (GradientExchange exchange = group.join(rank)) {
                 float[] values = random(length, 100 + rank);
-                LocalGang.sum(exchange, values);
+                LocalMembers.sum(exchange, values);
                 return values;
             }
         });
@@ -104,16 +104,16 @@ class GradientExchangeTest {
     @CsvSource({"2", "3", "5"})
     void operationsDoNotMixWhoeverIsSlow(int members) throws Exception {
         int[] lengths = {3, 0, 300_001, 1, 1000, 7};
-        LocalGang gang = new LocalGang(members);
-        List<Boolean> right = gang.run(rank -> {
+        LocalMembers group = new LocalMembers(members);
+        List<Boolean> right = group.run(rank -> {
             SplittableRandom random = new SplittableRandom(rank);
             boolean all = true;
-            try (GradientExchange exchange = gang.join(rank)) {
+            try (GradientExchange exchange = group.join(rank)) {
                 for (int step = 0; step < 30; step++) {
                     int length = lengths[step % lengths.length];
                     float[] values = random(length, 1000L * step + rank);
                     pause(random);
-                    LocalGang.sum(exchange, values);
+                    LocalMembers.sum(exchange, values);
                     all &= Arrays.equals(values, expected(members, length, 1000L * step));
                     pause(random);
                     byte[][] texts = exchange.gather((step + "/" + rank).getBytes(UTF_8));
@@ -134,23 +134,23 @@ class GradientExchangeTest {
      */
     @Test
     void aMemberMayBeAWholeOperationAhead() throws Exception {
-        LocalGang gang = new LocalGang(2);
+        LocalMembers group = new LocalMembers(2);
         CountDownLatch ahead = new CountDownLatch(1);
         List<Pauses> pauses = List.of(
-                new Pauses(2, () -> LocalGang.await(ahead)), // 1: sends its term, 2: waits for the total
+                new Pauses(2, () -> LocalMembers.await(ahead)), // 1: sends its term, 2: waits for the total
                 new Pauses(2, ahead::countDown)); // 1: sends its term, 2: waits for the term of rank 0
-        List<float[]> sums = gang.run(rank -> {
+        List<float[]> sums = group.run(rank -> {
             float[] first = {1 + rank};
             float[] second = {100 + rank, 1000 + rank};
-            try (GradientExchange exchange = gang.join(rank, LocalGang.LONG, pauses.get(rank))) {
+            try (GradientExchange exchange = group.join(rank, LocalMembers.LONG, pauses.get(rank))) {
                 if (rank == 0) {
                     pauses.get(0).arm();
                 }
-                LocalGang.sum(exchange, first);
+                LocalMembers.sum(exchange, first);
                 if (rank == 1) {
                     pauses.get(1).arm();
                 }
-                LocalGang.sum(exchange, second);
+                LocalMembers.sum(exchange, second);
             }
             return new float[] {first[0], second[0], second[1]};
         });
@@ -167,11 +167,11 @@ class GradientExchangeTest {
                 card -> {
                     throw new AssertionError("no addresses are needed");
                 },
-                LocalGang.transport(),
-                LocalGang.LONG,
+                LocalMembers.transport(),
+                LocalMembers.LONG,
                 () -> false)) {
             float[] values = {1, 2};
-            LocalGang.sum(exchange, values);
+            LocalMembers.sum(exchange, values);
             assertThat(values).containsExactly(1, 2);
             assertThat(exchange.gather(new byte[] {5})).isDeepEqualTo(new byte[][] {{5}});
         }
@@ -179,10 +179,10 @@ class GradientExchangeTest {
 
     @Test
     void gatheredPayloadsMayBeLargeAndDifferInSize() throws Exception {
-        LocalGang gang = new LocalGang(3);
+        LocalMembers group = new LocalMembers(3);
         int[] sizes = {0, (5 << 20) + 7, 1 << 20};
-        List<byte[][]> all = gang.run(rank -> {
-            try (GradientExchange exchange = gang.join(rank)) {
+        List<byte[][]> all = group.run(rank -> {
+            try (GradientExchange exchange = group.join(rank)) {
                 return exchange.gather(bytes(sizes[rank], rank));
             }
         });
@@ -231,11 +231,11 @@ class GradientExchangeTest {
     })
     void ownersGetTheTreeOverRoundedTermsWhoeverOwnsWhat(int members, WireType type) throws Exception {
         int[] lengths = {0, 1, 2, members, 1001, 70_001, 1_500_003};
-        LocalGang gang = new LocalGang(members);
-        List<Integer> right = gang.run(rank -> {
+        LocalMembers group = new LocalMembers(members);
+        List<Integer> right = group.run(rank -> {
             SplittableRandom same = new SplittableRandom(members);
             int exact = 0;
-            try (GradientExchange exchange = gang.join(rank)) {
+            try (GradientExchange exchange = group.join(rank)) {
                 for (int step = 0; step < 2 * lengths.length; step++) {
                     int length = lengths[step / 2];
                     int[] bounds = anyBounds(members, length, same);
@@ -261,8 +261,8 @@ class GradientExchangeTest {
     @ParameterizedTest
     @EnumSource
     void whatIsNotFiniteReachesEveryMember(WireType type) throws Exception {
-        LocalGang gang = new LocalGang(3);
-        List<float[]> sums = gang.run(rank -> {
+        LocalMembers group = new LocalMembers(3);
+        List<float[]> sums = group.run(rank -> {
             float[] values = {
                 rank == 1 ? Float.NaN : 1,
                 rank == 2 ? Float.POSITIVE_INFINITY : 1,
@@ -270,7 +270,7 @@ class GradientExchangeTest {
                 rank == 0 ? Float.NEGATIVE_INFINITY : Float.POSITIVE_INFINITY
             };
             int[] bounds = {0, 1, 1, 4};
-            try (GradientExchange exchange = gang.join(rank)) {
+            try (GradientExchange exchange = group.join(rank)) {
                 exchange.reduceScatter(values, bounds, type);
                 exchange.allGather(values, bounds, type);
             }
@@ -286,11 +286,11 @@ class GradientExchangeTest {
     void sentValuesAreSafeFromTheCaller() throws Exception {
         int length = 8_000_000;
         int[] bounds = {0, length - 3, length};
-        LocalGang gang = new LocalGang(2);
-        List<Boolean> right = gang.run(rank -> {
+        LocalMembers group = new LocalMembers(2);
+        List<Boolean> right = group.run(rank -> {
             float[] values = new float[length];
             boolean all = true;
-            try (GradientExchange exchange = gang.join(rank)) {
+            try (GradientExchange exchange = group.join(rank)) {
                 for (int step = 1; step <= 3; step++) {
                     Arrays.fill(values, step + rank);
                     exchange.reduceScatter(values, bounds, WireType.FLOAT32);

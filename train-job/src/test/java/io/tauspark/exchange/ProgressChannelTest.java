@@ -24,7 +24,7 @@ class ProgressChannelTest {
     private static void agree(String unusedQuestion) {}
 
     private static ProgressSender sender(ProgressReceiver receiver) {
-        return new ProgressSender(receiver.address(), LocalGang.transport());
+        return new ProgressSender(receiver.address(), LocalMembers.transport());
     }
 
     @Test
@@ -38,8 +38,8 @@ class ProgressChannelTest {
                     received.add(text);
                 },
                 ProgressChannelTest::agree,
-                LocalGang.transport())) {
-            new LocalGang(workers).run(rank -> {
+                LocalMembers.transport())) {
+            new LocalMembers(workers).run(rank -> {
                 try (ProgressSender sender = sender(receiver)) {
                     for (int i = 0; i < texts; i++) {
                         sender.send(rank + " größer " + i);
@@ -62,7 +62,7 @@ class ProgressChannelTest {
     @ParameterizedTest
     @ValueSource(strings = {"false", "true"})
     void senderAndReceiverAuthenticateWhenSparkDoes(String encrypted) {
-        Transport secured = LocalGang.transport(
+        Transport secured = LocalMembers.transport(
                 "spark.authenticate", "true",
                 "spark.authenticate.secret", "secret",
                 "spark.network.crypto.enabled", encrypted);
@@ -84,7 +84,7 @@ class ProgressChannelTest {
                     }
                 },
                 ProgressChannelTest::agree,
-                LocalGang.transport());
+                LocalMembers.transport());
         try (ProgressSender sender = sender(receiver)) {
             sender.send("bad");
             sender.send("good");
@@ -102,11 +102,11 @@ class ProgressChannelTest {
         CountDownLatch sent = new CountDownLatch(1);
         try (ProgressReceiver receiver = new ProgressReceiver(
                 text -> {
-                    LocalGang.await(sent);
+                    LocalMembers.await(sent);
                     received.add(text);
                 },
                 ProgressChannelTest::agree,
-                LocalGang.transport())) {
+                LocalMembers.transport())) {
             try (ProgressSender sender = sender(receiver)) {
                 for (int i = 0; i < 1000; i++) {
                     sender.send("x".repeat(1000));
@@ -122,11 +122,11 @@ class ProgressChannelTest {
     void anAnswerSaysThatEveryTextBeforeTheQuestionWasTaken() {
         try (ProgressReceiver receiver = new ProgressReceiver(
                         text -> {
-                            LocalGang.pause(20);
+                            LocalMembers.pause(20);
                             received.add(text);
                         },
                         ProgressChannelTest::agree,
-                        LocalGang.transport());
+                        LocalMembers.transport());
                 ProgressSender sender = sender(receiver)) {
             for (int i = 0; i < 5; i++) {
                 assertThat(sender.send("line " + i)).isTrue();
@@ -141,7 +141,7 @@ class ProgressChannelTest {
         Consumer<String> refusing = question -> {
             throw new IllegalStateException("attempt " + question + " is over");
         };
-        try (ProgressReceiver receiver = new ProgressReceiver(received::add, refusing, LocalGang.transport());
+        try (ProgressReceiver receiver = new ProgressReceiver(received::add, refusing, LocalMembers.transport());
                 ProgressSender sender = sender(receiver)) {
             assertThatThrownBy(() -> sender.ask("1", LONG, "record 5 lines"))
                     .isInstanceOf(ExchangeFailed.class)
@@ -157,7 +157,7 @@ class ProgressChannelTest {
                     throw new IllegalArgumentException("disk full");
                 },
                 ProgressChannelTest::agree,
-                LocalGang.transport());
+                LocalMembers.transport());
         try (ProgressSender sender = sender(receiver)) {
             sender.send("line");
             assertThatThrownBy(() -> sender.ask("all?", LONG, "record a line")).hasMessageContaining("disk full");
@@ -170,7 +170,7 @@ class ProgressChannelTest {
     void aQuestionIsNotWaitedForWithoutBound() {
         CountDownLatch end = new CountDownLatch(1);
         try (ProgressReceiver receiver = new ProgressReceiver(
-                        text -> LocalGang.await(end), ProgressChannelTest::agree, LocalGang.transport());
+                        text -> LocalMembers.await(end), ProgressChannelTest::agree, LocalMembers.transport());
                 ProgressSender sender = sender(receiver)) {
             sender.send("line");
             assertThatThrownBy(() -> sender.ask("all?", Duration.ofSeconds(1), "record a line"))
@@ -183,12 +183,12 @@ class ProgressChannelTest {
     @Test
     void textsToADriverThatIsGoneAreDroppedAndCounted() {
         ProgressReceiver receiver =
-                new ProgressReceiver(received::add, ProgressChannelTest::agree, LocalGang.transport());
+                new ProgressReceiver(received::add, ProgressChannelTest::agree, LocalMembers.transport());
         try (ProgressSender sender = sender(receiver)) {
             receiver.close();
             for (int i = 0; i < 100 && sender.dropped() == 0; i++) {
                 sender.send("late");
-                LocalGang.pause(20);
+                LocalMembers.pause(20);
             }
             assertThat(sender.dropped()).isPositive();
         }
@@ -197,7 +197,7 @@ class ProgressChannelTest {
     @Test
     void aDriverThatCannotBeReachedIsNamed() {
         ProgressReceiver receiver =
-                new ProgressReceiver(received::add, ProgressChannelTest::agree, LocalGang.transport());
+                new ProgressReceiver(received::add, ProgressChannelTest::agree, LocalMembers.transport());
         receiver.close();
 
         assertThatThrownBy(() -> sender(receiver))

@@ -2,11 +2,11 @@ package io.tauspark.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tauspark.corpus.Corpus;
 import io.tauspark.corpus.CorpusConfig;
-import io.tauspark.corpus.CorpusFields;
 import io.tauspark.corpus.CorpusFormat;
 import io.tauspark.corpus.TextUnit;
+import io.tauspark.corpus.read.Corpus;
+import io.tauspark.shards.CorpusFields;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -214,10 +214,10 @@ class CorpusFuzzTest {
         }
 
         void compare(Corpus corpus) {
-            assertThat(corpus.intake().records()).isEqualTo(records);
+            assertThat(corpus.summary().records()).isEqualTo(records);
             Set<String> rejected = new HashSet<>();
             Set<String> clashes = new HashSet<>();
-            for (Row row : corpus.intake().rejected().collectAsList()) {
+            for (Row row : corpus.summary().rejected().collectAsList()) {
                 String name = row.getString(1).substring(row.getString(1).lastIndexOf('/') + 1);
                 (row.getString(0).equals("duplicate-id") ? clashes : rejected).add(name + ":" + row.getLong(2));
             }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tauspark.corpus.Tokenizer;
-import io.tauspark.corpus.TokenizerSource;
+import io.tauspark.tokens.Tokenizer;
+import io.tauspark.tokens.TokenizerSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -7,6 +7,7 @@ import io.tauspark.memory.Laplacian;
 import io.tauspark.memory.LaplacianForm;
 import io.tauspark.memory.LaplacianHealth;
 import io.tauspark.memory.Spectrum;
+import io.tauspark.model.torch.RandomLaplacian;
 import io.tauspark.store.Json;
 import java.util.Arrays;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import io.tauspark.config.Settings;
-import io.tauspark.train.TrainJob;
+import io.tauspark.train.config.TrainConfig;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,8 +49,8 @@ class ParameterLayoutTest {
     }
 
     private static ModelConfig model(String... settings) {
-        Config presets = Settings.reference(TrainJob.class, "presets");
+        Config presets = Settings.reference(TrainConfig.class, "presets");
         return Settings.read(
-                TrainJob.defaults(), null, List.of(settings), read -> ModelConfig.from(read, presets, 257));
+                TrainConfig.defaults(), null, List.of(settings), read -> ModelConfig.from(read, presets, 257));
     }
 }

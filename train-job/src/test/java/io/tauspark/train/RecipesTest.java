@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tauspark.config.Settings;
+import io.tauspark.train.config.LearningRate;
+import io.tauspark.train.config.RateSchedule;
+import io.tauspark.train.config.RateState;
+import io.tauspark.train.config.TrainConfig;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,7 @@ import scala.collection.JavaConverters._
 
 import com.fasterxml.jackson.databind.ObjectMapper
 import io.tauspark.generate.GenerateJob
-import io.tauspark.model.TrainedModel
+import io.tauspark.model.torch.TrainedModel
 import io.tauspark.train.TrainingInputs
 import org.apache.hadoop.conf.Configuration
 import org.apache.hadoop.fs.{FileUtil, Path => HadoopPath}

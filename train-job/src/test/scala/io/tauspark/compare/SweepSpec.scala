@@ -114,7 +114,7 @@ class SweepSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
   }
 
   describe("a sweep that was stopped") {
-    it("keeps what is finished, and goes on with what was begun") {
+    it("keeps what is finished, and resumes what was begun") {
       val settings = Seq("grid.rate.peak=[1e-2, 1e-3]", "train.steps=400", "train.checkpoint.every=5")
       val killer = new Thread(() => {
         def begun = runs("stopped").count(run => Files.exists(run.resolve("checkpoints/step-000010")))

@@ -26,7 +26,7 @@ class GradientExchangeSpec extends AnyFunSpec with Matchers with BeforeAndAfterA
 
   describe("the tasks of a barrier stage") {
     for (tasks <- Seq(1, 2)) it(s"sum their gradients at every step, being $tasks") {
-      val results = gang(spark, tasks)(sumOfHundredSteps)
+      val results = stage(spark, tasks)(sumOfHundredSteps)
 
       results should have length tasks
       results.map(_.toSeq).distinct should have length 1
@@ -35,26 +35,27 @@ class GradientExchangeSpec extends AnyFunSpec with Matchers with BeforeAndAfterA
     }
 
     it("learn each other's losses") {
-      gang(spark, 2)(gatherRanks).map(_.toSeq) shouldBe Seq(Seq("loss of 0", "loss of 1"), Seq("loss of 0", "loss of 1"))
+      stage(spark, 2)(gatherRanks).map(_.toSeq) shouldBe
+        Seq(Seq("loss of 0", "loss of 1"), Seq("loss of 0", "loss of 1"))
     }
 
     it("tell the driver how far they are, each in order") {
-      val heard = new ConcurrentLinkedQueue[String]
-      val receiver = new ProgressReceiver(text => { heard.add(text); () })
+      val received = new ConcurrentLinkedQueue[String]
+      val receiver = new ProgressReceiver(text => { received.add(text); () })
       val address = receiver.address
-      try gang(spark, 2)(tell(address))
+      try stage(spark, 2)(report(address))
       finally receiver.close()
 
       for (rank <- 0 to 1)
-        heard.asScala.toSeq.filter(_.startsWith(s"""{"rank":$rank,""")) shouldBe
+        received.asScala.toSeq.filter(_.startsWith(s"""{"rank":$rank,""")) shouldBe
           (1 to 50).map(step => s"""{"rank":$rank,"step":$step}""")
     }
 
     it("all stop when one of them fails, for the reason it gave, and the session stays usable") {
-      val thrown = the[SparkException] thrownBy gang(spark, 2)(failOnRankOne)
+      val thrown = the[SparkException] thrownBy stage(spark, 2)(failOnRankOne)
       thrown.getMessage should include("the learning rate blew up")
 
-      gang(spark, 2)(gatherRanks) should have length 2
+      stage(spark, 2)(gatherRanks) should have length 2
     }
   }
 }
@@ -63,7 +64,7 @@ class GradientExchangeSpec extends AnyFunSpec with Matchers with BeforeAndAfterA
 object GradientExchangeSpec {
   private val patience = Duration.ofMinutes(2)
 
-  def gang[T: scala.reflect.ClassTag](spark: SparkSession, tasks: Int)(work: GradientExchange => T): Array[T] =
+  def stage[T: scala.reflect.ClassTag](spark: SparkSession, tasks: Int)(work: GradientExchange => T): Array[T] =
     spark.sparkContext
       .parallelize(0 until tasks, tasks)
       .barrier()
@@ -89,7 +90,7 @@ object GradientExchangeSpec {
   val gatherRanks: GradientExchange => Array[String] = exchange =>
     exchange.gather(s"loss of ${exchange.rank}".getBytes("UTF-8")).map(new String(_, "UTF-8"))
 
-  def tell(address: ProgressAddress): GradientExchange => Int = exchange => {
+  def report(address: ProgressAddress): GradientExchange => Int = exchange => {
     val sender = new ProgressSender(address)
     try {
       for (step <- 1 to 50) sender.send(s"""{"rank":${exchange.rank},"step":$step}""")

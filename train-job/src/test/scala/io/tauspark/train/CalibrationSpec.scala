@@ -7,7 +7,10 @@ import scala.collection.JavaConverters._
 import scala.util.Random
 
 import com.fasterxml.jackson.databind.JsonNode
-import io.tauspark.model.TrainedModel
+import io.tauspark.model.torch.TrainedModel
+import io.tauspark.train.config.TrainConfig
+import io.tauspark.train.data.Lane
+import io.tauspark.train.driver.TrainingFailed
 import org.apache.hadoop.conf.Configuration
 import org.apache.hadoop.fs.{FileUtil, Path => HadoopPath}
 import org.apache.spark.scheduler.{SparkListener, SparkListenerJobStart}
@@ -67,7 +70,7 @@ class CalibrationSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
     name -> train(s"$name-2", settings)
   }
 
-  describe("a training that sets tau anew") {
+  describe("a training that recalibrates tau") {
     it("does so at every interval, not after the last step, and tells what tau was and what it became") {
       val told = two("interval").events("recalibration")
       told.map(_.path("step").asInt) shouldBe Seq(6, 12, 18, 24, 30, 36)
@@ -115,7 +118,7 @@ class CalibrationSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
         looks(other) shouldBe looks(two(strategy))
       }
 
-      it(s"ends the same, $strategy, when it is stopped and gone on with") {
+      it(s"ends the same, $strategy, when it is stopped and resumed") {
         session { spark =>
           val stop = new Thread(() => {
             val checkpoints = folder.resolve(s"$strategy-stopped.unfinished/checkpoints").toFile
@@ -165,7 +168,7 @@ class CalibrationSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
     }
   }
 
-  describe("a training in rounds that sets tau anew") {
+  describe("a training in rounds that recalibrates tau") {
     val rounds = Seq("parallel.mode=rounds", "parallel.rounds.steps=5", "calibration.every=7", "checkpoint.every=5")
     val settings = rounds :+ "calibration.strategy=interval"
 
@@ -181,7 +184,7 @@ class CalibrationSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
       run.events("recalibration").map(_.path("step").asInt) should contain(10)
     }
 
-    it("ends the same when its driver dies and it is gone on with") {
+    it("ends the same when its driver dies and it is resumed") {
       // Jobs: the start, two rounds, a look, a round, a look.
       for ((job, number) <- Seq(4, 5).zipWithIndex) {
         session { spark =>

@@ -1,5 +1,6 @@
 package io.tauspark.train
 
+import io.tauspark.train.config.TrainConfig
 import java.nio.file.Files
 
 import scala.collection.JavaConverters._
@@ -60,7 +61,7 @@ class DiagnosisSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
       heads(diagnosis("whole").path("collapses").asScala.toSeq) shouldBe heads(whole.events("collapse"))
     }
 
-    it("is told the same, and nothing twice, when it is stopped and gone on with") {
+    it("is told the same, and nothing twice, when it is stopped and resumed") {
       whole
       val stop = new Thread(() => {
         val checkpoint = folder.resolve("stopped.unfinished/checkpoints/step-000020").toFile

@@ -7,6 +7,8 @@ import scala.util.Random
 
 import com.fasterxml.jackson.databind.{JsonNode, ObjectMapper}
 import io.tauspark.config.InvalidInput
+import io.tauspark.train.config.TrainConfig
+import io.tauspark.train.driver.TrainingFailed
 import org.apache.hadoop.fs.FileUtil
 import org.scalatest.BeforeAndAfterAll
 import org.scalatest.concurrent.TimeLimits

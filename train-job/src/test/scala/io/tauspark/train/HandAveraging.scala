@@ -1,6 +1,8 @@
 package io.tauspark.train
 
-import io.tauspark.model.{AdamW, Observation, Seeds, TauGpt, TorchEngine}
+import io.tauspark.model.{Observation, Seeds}
+import io.tauspark.model.torch.{AdamW, TauGpt, TorchEngine}
+import io.tauspark.train.config.{RateState, TrainConfig}
 
 /** Two workers that average weights and moments after every step, written out for a spec. */
 class HandAveraging(config: TrainConfig, shards: String, memory: String) {

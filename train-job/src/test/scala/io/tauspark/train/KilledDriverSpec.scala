@@ -27,7 +27,7 @@ class KilledDriverSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
   }
 
   describe("a training whose driver is killed with -9") {
-    it("goes on when the same command is given again, and ends as one that was not killed") {
+    it("resumes when the same command is given again, and ends as one that was not killed") {
       start("whole").exit() shouldBe 0
       val killed = start("killed")
       val checkpoints = folder.resolve("killed.unfinished/checkpoints").toFile

@@ -5,7 +5,8 @@ import java.util.concurrent.TimeUnit
 
 import scala.collection.JavaConverters._
 
-import io.tauspark.model.TorchEngine
+import io.tauspark.model.torch.TorchEngine
+import io.tauspark.train.driver.Slots
 import org.apache.hadoop.fs.FileUtil
 import org.apache.spark.{BarrierTaskContext, SparkConf, SparkContext, SparkEnv}
 import org.apache.spark.sql.SparkSession

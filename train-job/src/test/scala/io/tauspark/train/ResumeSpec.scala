@@ -6,6 +6,8 @@ import scala.collection.JavaConverters._
 import scala.util.Random
 
 import io.tauspark.config.InvalidInput
+import io.tauspark.train.config.TrainConfig
+import io.tauspark.train.driver.TrainingFailed
 import org.apache.hadoop.fs.FileUtil
 import org.apache.spark.sql.SparkSession
 import org.scalatest.BeforeAndAfterAll
@@ -20,7 +22,7 @@ class ResumeSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
     .master("local[4]")
     .config("spark.ui.enabled", "false")
     .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
-    .config("spark.hadoop.fs.full.impl", "io.tauspark.train.FullFileSystem")
+    .config("spark.hadoop.fs.full.impl", "io.tauspark.train.state.FullFileSystem")
     .appName("resume spec")
     .getOrCreate()
 
@@ -65,7 +67,7 @@ class ResumeSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
 
   /** How many bytes fit on the disk under {@code full:} from now on; the compiler of specs is not shown the Java tests. */
   private def leaveRoom(bytes: Long): Unit = {
-    Class.forName("io.tauspark.train.FullFileSystem")
+    Class.forName("io.tauspark.train.state.FullFileSystem")
       .getMethod("leave", classOf[Long], classOf[Boolean])
       .invoke(null, Long.box(bytes), Boolean.box(false))
     ()
@@ -102,7 +104,7 @@ class ResumeSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
       stopped should be < 2000
     }
 
-    it("may go on with another number of workers, and still ends the same") {
+    it("may resume with another number of workers, and still ends the same") {
       whole
       stopAfter(8, config("workers", "workers=1"))
       stopAfter(24, config("workers", "workers=4"))
@@ -110,7 +112,7 @@ class ResumeSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
       shouldBeAsIfItHadNotStopped("workers")
     }
 
-    it("goes on from the checkpoint before a damaged one, and says which one is damaged") {
+    it("resumes from the checkpoint before a damaged one, and says which one is damaged") {
       whole
       stopAfter(16, config("damaged"))
       val newest = checkpoints("damaged").last
@@ -123,7 +125,7 @@ class ResumeSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
       finished("damaged").events("damaged").map(_.toString).mkString should include(newest.getFileName.toString)
     }
 
-    it("is not gone on with under other settings; they are named, and nothing is lost") {
+    it("is not resumed under other settings; they are named, and nothing is lost") {
       stopAfter(4, config("other"))
       val before = checkpoints("other")
       val thrown = the[InvalidInput] thrownBy TrainJob.run(spark, config("other", "rate.peak=2e-2", "batch.windows=2"))
@@ -139,7 +141,7 @@ class ResumeSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
       finished("over").events("resume") shouldBe empty
     }
 
-    it("is refused while its shards are not what they were, keeps its checkpoints, and goes on once they are back") {
+    it("is refused while its shards are not what they were, keeps its checkpoints, and resumes once they are back") {
       whole
       val copy = TrainingInputs.shards(folder.resolve("copied"), 4)
       val settings = config("changed", s"data=$copy")
@@ -172,7 +174,7 @@ class ResumeSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
   }
 
   describe("a training whose disk becomes full") {
-    it("fails and says so, keeps its checkpoints, and goes on to the same end once there is room") {
+    it("fails and says so, keeps its checkpoints, and resumes to the same end once there is room") {
       whole
       val settings = config("full", s"output=full:${folder.resolve("full")}")
       // Room for a few checkpoints of some 320 kB.

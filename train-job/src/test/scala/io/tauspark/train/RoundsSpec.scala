@@ -8,6 +8,9 @@ import scala.collection.JavaConverters._
 import com.fasterxml.jackson.databind.node.ObjectNode
 import com.fasterxml.jackson.databind.{JsonNode, ObjectMapper}
 import io.tauspark.config.InvalidInput
+import io.tauspark.train.config.TrainConfig
+import io.tauspark.train.driver.TrainingFailed
+import io.tauspark.train.state.Checkpoints
 import org.apache.hadoop.conf.Configuration
 import org.apache.hadoop.fs.{FileUtil, Path => HadoopPath}
 import org.apache.spark.scheduler.{SparkListener, SparkListenerJobStart}
@@ -146,9 +149,9 @@ class RoundsSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
   }
 
   describe("a training in rounds whose driver dies") {
-    it("goes on from its newest checkpoint and ends with the same weights and the same metrics") {
+    it("resumes from its newest checkpoint and ends with the same weights and the same metrics") {
       two
-      // Jobs are the start, rounds and scorings. The first training dies after its second round, the other, which goes on
+      // Jobs are the start, rounds and scorings. The first training dies after its second round, the other, which resumes
       // from there, after two or three more.
       for (job <- Seq(3, 4))
         session("local[2]", Nil) { spark =>

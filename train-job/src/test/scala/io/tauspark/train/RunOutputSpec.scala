@@ -6,7 +6,8 @@ import scala.collection.JavaConverters._
 
 import io.tauspark.compare.{CompareJob, SweepJob}
 import io.tauspark.config.InvalidInput
-import io.tauspark.report.run.ReportJob
+import io.tauspark.report.ReportJob
+import io.tauspark.train.config.TrainConfig
 import org.apache.commons.io.FileUtils
 import org.apache.spark.sql.SparkSession
 import org.scalatest.{BeforeAndAfterAll, BeforeAndAfterEach}
@@ -130,7 +131,7 @@ class RunOutputSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll with
       refused("holds .lease-notes")(train("new"))
     }
 
-    it("keeps what somebody has put among the checkpoints of a run that is gone on with") {
+    it("keeps what somebody has put among the checkpoints of a run that is resumed") {
       Files.move(at.resolve("run"), at.resolve("new.unfinished"))
       put("new.unfinished/checkpoints/step-000009/mine.txt")
       refused("holds step-000009/mine.txt")(train("new"))

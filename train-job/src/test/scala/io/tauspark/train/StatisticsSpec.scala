@@ -1,5 +1,6 @@
 package io.tauspark.train
 
+import io.tauspark.train.state.Checkpoint
 import java.nio.file.Files
 
 import scala.collection.JavaConverters._

@@ -7,7 +7,9 @@ import scala.collection.JavaConverters._
 import com.fasterxml.jackson.databind.{JsonNode, ObjectMapper}
 import io.tauspark.config.{InvalidConfig, InvalidInput}
 import io.tauspark.generate.GenerateJob
-import io.tauspark.report.run.ReportJob
+import io.tauspark.report.ReportJob
+import io.tauspark.train.config.TrainConfig
+import io.tauspark.train.driver.TrainingFailed
 import org.apache.hadoop.fs.FileUtil
 import org.apache.spark.sql.SparkSession
 import org.scalatest.BeforeAndAfterAll
@@ -104,7 +106,7 @@ class TrainJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
       Files.exists(folder.resolve("two/checkpoints/step-000040/optimizer.safetensors")) shouldBe true
     }
 
-    it("leaves a page that tells how it went, which can be made anew") {
+    it("leaves a page that tells how it went, which can be made again") {
       two
       val page = folder.resolve("two/report.html")
       def content = new String(Files.readAllBytes(page), "UTF-8")

@@ -6,12 +6,14 @@ import java.util.{Collections, Optional, OptionalDouble, Random}
 
 import scala.collection.JavaConverters._
 
-import io.tauspark.corpus.{CorpusFields, Document, GzipLines, ShardManifest, ShardPart, Split}
 import io.tauspark.exchange.ProgressAddress
 import io.tauspark.memory.{DomainMemory, Laplacian, LaplacianForm, ManifoldJson, ManifoldParquet}
 import io.tauspark.model.HeadLaplacians
 import io.tauspark.release.ReleaseWriter
+import io.tauspark.shards.{CorpusFields, Document, GzipLines, ShardManifest, ShardPart, Split}
 import io.tauspark.store.Json
+import io.tauspark.train.config.TrainConfig
+import io.tauspark.train.worker.TrainPlan
 import org.apache.hadoop.conf.Configuration
 import org.apache.hadoop.fs.{Path => HadoopPath}
 import org.apache.spark.util.SerializableConfiguration

@@ -1,0 +1,71 @@
+package io.tauspark.bench.scale;
+
+import io.tauspark.bench.speed.MarkdownTable;
+import io.tauspark.bench.speed.Spread;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The times of every method in every round. Methods are compared within rounds only, since a machine's speed drifts.
+ */
+final class ExchangeTimes {
+    private final int members;
+    private final int values;
+    private final Map<Method, List<Timing>> timings = new EnumMap<>(Method.class);
+
+    ExchangeTimes(int members, int values) {
+        this.members = members;
+        this.values = values;
+    }
+
+    /** Adds the next round of a method; every method must take part in every round. */
+    void add(Method method, Timing timing) {
+        timings.computeIfAbsent(method, unused -> new ArrayList<>()).add(timing);
+    }
+
+    String markdown() {
+        MarkdownTable table = new MarkdownTable(List.of(
+                "method",
+                "wire",
+                "ms, least",
+                "median",
+                "most",
+                "times the ring",
+                "processor ms",
+                "MB sent per member"));
+        timings.forEach((method, own) -> {
+            List<Double> times = own.stream().map(Timing::millis).toList();
+            Spread spread = Spread.of(times);
+            table.row(List.of(
+                    method.title(),
+                    method.wire().name().toLowerCase(Locale.ROOT),
+                    format("%,.1f", spread.least()),
+                    format("%,.1f", spread.median()),
+                    format("%,.1f", spread.most()),
+                    ratio(times),
+                    format(
+                            "%,.0f",
+                            Spread.of(own.stream().map(Timing::processorMillis).toList())
+                                    .median()),
+                    format("%,.1f", method.megabytes(members, values))));
+        });
+        return table.text() + "\n";
+    }
+
+    private String ratio(List<Double> times) {
+        List<Timing> ring = timings.getOrDefault(Method.RING, List.of());
+        List<Double> ratios = new ArrayList<>();
+        for (int round = 0; round < times.size(); round++) {
+            ratios.add(times.get(round) / ring.get(round).millis());
+        }
+        Spread spread = Spread.of(ratios);
+        return format("%.2f (%.2f–%.2f)", spread.median(), spread.least(), spread.most());
+    }
+
+    private static String format(String pattern, Object... numbers) {
+        return String.format(Locale.ROOT, pattern, numbers);
+    }
+}

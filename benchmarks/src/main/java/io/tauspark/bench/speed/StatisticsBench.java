@@ -1,0 +1,96 @@
+package io.tauspark.bench.speed;
+
+import io.tauspark.config.InvalidInput;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures what the statistics of attention cost a training step, beside steps without them. */
+@Command(
+        name = "bench/statistics",
+        mixinStandardHelpOptions = true,
+        description = "Measures what the statistics of attention cost, beside steps without them.")
+final class StatisticsBench implements Callable<Integer> {
+    @Option(
+            names = "--kinds",
+            split = ",",
+            defaultValue = "tau,grid,dot,mean",
+            description = "kinds of attention, as bench/training takes them (default: ${DEFAULT-VALUE})")
+    private List<String> kinds = List.of();
+
+    @Option(names = "--context", defaultValue = "1024", description = "tokens of a window (default: ${DEFAULT-VALUE})")
+    private int context;
+
+    @Option(
+            names = "--rounds",
+            defaultValue = "5",
+            description = "times that the steps are timed again (default: ${DEFAULT-VALUE})")
+    private int rounds;
+
+    @Mixin
+    private SubjectOptions subject = new SubjectOptions();
+
+    @Mixin
+    private LoadOptions load = new LoadOptions();
+
+    public static void main(String[] args) {
+        System.exit(BenchCommand.execute(new StatisticsBench(), args));
+    }
+
+    @Override
+    public Integer call() {
+        if (rounds < 1) {
+            throw new InvalidInput(String.format(Locale.ROOT, "--rounds %d must be at least 1", rounds));
+        }
+        Load load = this.load.with(List.of(context)).get(0);
+        System.out.println(circumstances(load));
+        MarkdownTable table = new MarkdownTable(
+                List.of("attention", "ms per step without", "× counting λ", "× with a line", "× at log.every"));
+        for (String kind : kinds) {
+            Subject timed = subject.with(kind);
+            int every = timed.config(context).logEvery();
+            List<StatisticsCost> found = StatisticsCost.measure(timed, load, rounds);
+            table.row(List.of(
+                    kind,
+                    cell("%,.1f", found, StatisticsCost::plain),
+                    cell("%.3f", found, StatisticsCost::countingRatio),
+                    cell("%.3f", found, StatisticsCost::loggedRatio),
+                    cell("%.3f", found, cost -> cost.intervalRatio(every))));
+        }
+        System.out.println(table.text());
+        return 0;
+    }
+
+    private String circumstances(Load load) {
+        Machine machine = Machine.here();
+        return String.format(
+                Locale.ROOT,
+                "%d cores of %s. Preset %s%s, T = %d, %d windows a step, %d threads; %d rounds of %d steps of each sort, in"
+                        + " turns, of which the fastest counts. Load average before: %s.%n",
+                machine.cores(),
+                machine.processor(),
+                subject.preset(),
+                subject.overrides().isEmpty() ? "" : " with " + String.join(", ", subject.overrides()),
+                load.context(),
+                load.windows(),
+                load.threads(),
+                rounds,
+                load.steps(),
+                Machine.loadAverage());
+    }
+
+    /** Median over rounds, and the range behind it. */
+    private static String cell(String number, List<StatisticsCost> rounds, ToDoubleFunction<StatisticsCost> quantity) {
+        Spread spread = Spread.of(rounds.stream().map(quantity::applyAsDouble).toList());
+        return String.format(
+                Locale.ROOT,
+                number + " (" + number + "–" + number + ")",
+                spread.median(),
+                spread.least(),
+                spread.most());
+    }
+}

@@ -1,0 +1,58 @@
+package io.tauspark.shard;
+
+import io.tauspark.config.Problems;
+import io.tauspark.config.Settings;
+import io.tauspark.corpus.CorpusConfig;
+
+/**
+ * The settings by which a corpus is cut into shards.
+ *
+ * @param corpus what is read
+ * @param output directory to make
+ * @param shards number of training parts
+ * @param validationFraction expected share of validation documents, in (0, 1)
+ * @param validationParts number of validation parts
+ * @param nearDuplicates similarity from which the larger id of two documents is removed, in (0, 1], or 0 for never
+ * @param seed of the order of the documents
+ * @param overwrite whether earlier shards at the output may be replaced
+ */
+public record ShardConfig(
+        CorpusConfig corpus,
+        String output,
+        int shards,
+        double validationFraction,
+        int validationParts,
+        double nearDuplicates,
+        long seed,
+        boolean overwrite) {
+
+    public ShardConfig {
+        new Problems()
+                .check(!output.isBlank(), "output", output, "is blank; name the directory to make")
+                .check(shards >= 1, "shards", shards, "must be at least 1")
+                .check(
+                        validationFraction > 0 && validationFraction < 1,
+                        "validation.fraction",
+                        validationFraction,
+                        "must lie between 0 and 1, both excluded")
+                .check(validationParts >= 1, "validation.parts", validationParts, "must be at least 1")
+                .check(
+                        nearDuplicates >= 0 && nearDuplicates <= 1,
+                        "near-duplicates.threshold",
+                        nearDuplicates,
+                        "must lie in (0, 1], or be 0 to keep near duplicates")
+                .throwIfAny();
+    }
+
+    public static ShardConfig from(Settings settings) {
+        return new ShardConfig(
+                CorpusConfig.from(settings, ""),
+                settings.text("output"),
+                settings.integer("shards"),
+                settings.number("validation.fraction"),
+                settings.integer("validation.parts"),
+                settings.number("near-duplicates.threshold"),
+                settings.longInteger("seed"),
+                settings.flag("overwrite"));
+    }
+}

@@ -1,0 +1,70 @@
+package io.tauspark.shard;
+
+import io.tauspark.shards.GzipLines;
+import io.tauspark.shards.ShardPart;
+import io.tauspark.store.Json;
+import io.tauspark.store.Storage;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.function.ForeachPartitionFunction;
+import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Writes the files of a directory of shards: one task per file, the same bytes however Spark spread the input. */
+final class ShardFiles {
+    private final Path directory;
+    private final Path attempts;
+    private final Configuration hadoop;
+
+    ShardFiles(Path directory, Configuration hadoop) {
+        this.directory = directory;
+        this.attempts = new Path(directory, "_attempts");
+        this.hadoop = hadoop;
+    }
+
+    /** Writes the documents, cut into parts. */
+    List<ShardPart> parts(ShardOrder order) {
+        ShardCut cut = order.cut();
+        return order
+                .lines()
+                .repartitionAndSortWithinPartitions(cut)
+                .values()
+                .mapPartitionsWithIndex(write(cut), true)
+                .collect()
+                .stream()
+                .map(part -> Json.read(part, ShardPart.class, "the account of a part"))
+                .toList();
+    }
+
+    /** Lists near duplicates in the order of their ids as one file of {@code id, resembles, similarity}. */
+    void nearDuplicates(Dataset<Row> removed) {
+        Path file = new Path(directory, "near-duplicates/part-00000.jsonl.gz");
+        Path unfinished = attempts;
+        SerializableConfiguration storage = new SerializableConfiguration(hadoop);
+        removed.repartition(1).sortWithinPartitions("id").toJSON().foreachPartition((ForeachPartitionFunction<String>)
+                rows -> GzipLines.write(file, unfinished, rows, storage.value()));
+    }
+
+    /** Removes what failed attempts of tasks left. */
+    void close() throws IOException {
+        Storage.of(attempts, hadoop).delete(attempts, true);
+    }
+
+    /** Parts come back as JSON because Kryo, where a cluster sets it, cannot carry records. */
+    private Function2<Integer, Iterator<String>, Iterator<String>> write(ShardCut cut) {
+        Path shards = directory;
+        Path unfinished = attempts;
+        SerializableConfiguration storage = new SerializableConfiguration(hadoop);
+        return (partition, lines) -> {
+            String path = cut.path(partition);
+            GzipLines file = GzipLines.write(new Path(shards, path), unfinished, lines, storage.value());
+            ShardPart part = new ShardPart(path, cut.split(partition), file.lines(), file.bytes(), file.sha256());
+            return List.of(Json.line(part)).iterator();
+        };
+    }
+}

@@ -1,0 +1,79 @@
+package io.tauspark.model.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.tauspark.model.AttentionStack;
+import io.tauspark.model.HeadGroup;
+import io.tauspark.model.HeadLaplacians;
+import io.tauspark.model.HeadLaplacians.Stack;
+import io.tauspark.model.ModelConfig;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The tensors that a model holds beside its parameters: head Laplacians, τ, and temperatures that are not learned. */
+final class Buffers {
+    private final HeadLaplacians laplacians;
+    private final FlatTensor tau;
+    private final List<NDArray> tensors = new ArrayList<>();
+
+    Buffers(ModelConfig model, ProgramPlan plan, HeadLaplacians laplacians, NDManager manager, DataType type) {
+        this.laplacians = laplacians;
+        List<HeadGroup> groups = AttentionStack.withLambda(model);
+        int keyHeads = groups.stream().mapToInt(HeadGroup::keyHeads).sum();
+        this.tau = FlatTensor.zeros(manager, type, Math.max(1, keyHeads));
+        for (Stack stack : laplacians.stacks().values()) {
+            FlatTensor matrices = FlatTensor.zeros(manager, type, stack.values().length);
+            matrices.write(0, stack.values());
+            tensors.add(matrices.view(0, new Shape(stack.count(), stack.size(), stack.size())));
+        }
+        int start = 0;
+        for (HeadGroup group : groups) {
+            double[] initial = new double[group.keyHeads()];
+            Double fixed = group.tau();
+            Arrays.fill(initial, fixed == null ? 1 : fixed);
+            tau.write(start, initial);
+            tensors.add(tau.view(start, group.keyHeads()));
+            start += group.keyHeads();
+            Double temperature = group.temperature();
+            if (temperature != null) {
+                double[] logs = new double[group.heads()];
+                Arrays.fill(logs, Math.log(temperature));
+                FlatTensor held = FlatTensor.zeros(manager, type, logs.length);
+                held.write(0, logs);
+                tensors.add(held.tensor());
+            }
+        }
+        if (tensors.size() != plan.bufferNames().size()) {
+            throw new IllegalStateException("the plan lists other buffers: " + plan.bufferNames());
+        }
+    }
+
+    /** The tensors in the order of {@link ProgramPlan#bufferNames}. */
+    List<NDArray> tensors() {
+        return tensors;
+    }
+
+    HeadLaplacians laplacians() {
+        return laplacians;
+    }
+
+    float[] tau() {
+        float[] values = new float[keyHeads()];
+        tau.read(0, values);
+        return values;
+    }
+
+    void setTau(float[] values) {
+        if (values.length != keyHeads()) {
+            throw new IllegalArgumentException(values.length + " values of tau for " + keyHeads() + " key heads");
+        }
+        tau.write(0, values);
+    }
+
+    private int keyHeads() {
+        return laplacians.stacks().isEmpty() ? 0 : Math.toIntExact(tau.tensor().size());
+    }
+}

@@ -1,0 +1,78 @@
+package io.tauspark.model.torch;
+
+import io.tauspark.model.AttentionStack;
+import io.tauspark.model.HeadGroup;
+import io.tauspark.model.HeadLaplacians;
+import io.tauspark.model.ModelConfig;
+import io.tauspark.model.ParameterLayout;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+/**
+ * A model as the TorchScript program reads it: numbers that say for each layer and head group which kernel it uses and
+ * where its parameters and buffers are.
+ *
+ * @param layers three numbers per layer: first group, number of groups, first matrix
+ * @param groups fourteen numbers per group, as the program's class {@code Group} lists them
+ * @param bufferNames buffers in the program's order: head Laplacians, then τ and fixed temperatures by group
+ */
+record ProgramPlan(long[] layers, long[] groups, List<String> bufferNames) {
+    /** The number that says that there is no such thing. */
+    private static final long ABSENT = -1;
+
+    static final String TAU = "tau";
+    static final String LOG_TEMPERATURE = "fixed_log_temperature";
+
+    static ProgramPlan of(ModelConfig model, ParameterLayout layout, HeadLaplacians laplacians) {
+        Map<String, Integer> buffers = new LinkedHashMap<>();
+        laplacians.stacks().keySet().forEach(name -> buffers.put(name, buffers.size()));
+        LongStream.Builder layers = LongStream.builder();
+        LongStream.Builder groups = LongStream.builder();
+        // The program's list of parameters holds a tied embedding twice.
+        int shift = model.tied() ? 1 : 0;
+        List<List<HeadGroup>> stack = AttentionStack.of(model);
+        int group = 0;
+        for (int layer = 0; layer < stack.size(); layer++) {
+            layers.add(group).add(stack.get(layer).size());
+            layers.add(shift + layout.index("layers." + layer + ".out.weight"));
+            for (HeadGroup heads : stack.get(layer)) {
+                String prefix = ParameterLayout.prefix(layer, heads);
+                boolean fixed = heads.hasLambda() && heads.temperature() != null;
+                groups.add(heads.kind().kernel()).add(heads.heads()).add(heads.keyHeads());
+                groups.add(heads.width());
+                groups.add(heads.rotate() ? 1 : 0);
+                groups.add(heads.normalise() ? 1 : 0);
+                groups.add(heads.clamp() ? 1 : 0);
+                groups.add(heads.keyWeight().number());
+                groups.add(shift + first(layout, prefix, ParameterLayout.Kind.MATRIX));
+                groups.add(shift + first(layout, prefix, ParameterLayout.Kind.SCALAR));
+                groups.add(heads.hasLambda() ? buffers.get(HeadLaplacians.name(heads)) : ABSENT);
+                groups.add(heads.hasLambda() ? added(buffers, prefix + TAU) : ABSENT);
+                groups.add(fixed ? added(buffers, prefix + LOG_TEMPERATURE) : ABSENT);
+                groups.add(heads.projected() ? 1 : 0);
+                group++;
+            }
+        }
+        return new ProgramPlan(layers.build().toArray(), groups.build().toArray(), new ArrayList<>(buffers.keySet()));
+    }
+
+    /** The first parameter of a kind whose name begins so, or {@link #ABSENT}. */
+    private static long first(ParameterLayout layout, String prefix, ParameterLayout.Kind kind) {
+        for (int i = 0; i < layout.slots().size(); i++) {
+            ParameterLayout.Slot slot = layout.slots().get(i);
+            if (slot.kind() == kind && slot.name().startsWith(prefix)) {
+                return i;
+            }
+        }
+        return ABSENT;
+    }
+
+    private static int added(Map<String, Integer> buffers, String name) {
+        int index = buffers.size();
+        buffers.put(name, index);
+        return index;
+    }
+}

@@ -1,0 +1,200 @@
+package io.tauspark.model.torch;
+
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tauspark.config.InvalidInput;
+import io.tauspark.model.AttentionStack;
+import io.tauspark.model.HeadGroup;
+import io.tauspark.model.HeadLaplacians;
+import io.tauspark.model.HeadLaplacians.Stack;
+import io.tauspark.model.ModelConfig;
+import io.tauspark.model.ParameterLayout;
+import io.tauspark.model.ParameterLayout.Slot;
+import io.tauspark.model.Regime;
+import io.tauspark.store.Json;
+import io.tauspark.store.OneLine;
+import io.tauspark.store.Safetensors;
+import io.tauspark.store.Storage;
+import io.tauspark.store.Tensor;
+import io.tauspark.tokens.TokenizerIdentity;
+import io.tauspark.tokens.TokenizerSource;
+import java.io.IOException;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model at rest: {@code model.safetensors} with every parameter, τ and the head Laplacians, and {@code config.json}
+ * with what its use needs beside them, and the tokenizer's file, where it has one.
+ *
+ * @param card what config.json says
+ * @param tokenizer the one that it was trained with
+ * @param parameters flat, in the order of {@link ParameterLayout}
+ * @param tau of all key heads with λ, layer by layer
+ * @param laplacians what the heads see of the memory
+ */
+public record TrainedModel(
+        Card card, TokenizerSource tokenizer, float[] parameters, float[] tau, HeadLaplacians laplacians) {
+    private static final int FORMAT = 2;
+    private static final String WEIGHTS = "model.safetensors";
+    private static final String CONFIG = "config.json";
+    private static final String TAU = "attention.tau";
+    private static final String LAPLACIAN = "attention.laplacian.";
+
+    /**
+     * The content of config.json.
+     *
+     * @param format version of this layout
+     * @param model shape
+     * @param tokenizer by which the tokenizer is known again
+     * @param memory SHA-256 of the memory's manifold.parquet, or null without one
+     * @param features of the memory; 0 without one
+     */
+    public record Card(
+            int format,
+            ModelConfig model,
+            TokenizerIdentity tokenizer,
+            @Nullable String memory,
+            int features) {}
+
+    /** A copy of a live model. */
+    public static TrainedModel of(TauGpt gpt, TokenizerSource tokenizer, @Nullable String memory) {
+        return of(gpt.config(), gpt.buffers().laplacians(), gpt.parameters(), gpt.tau(), tokenizer, memory);
+    }
+
+    /** A model of parameters and τ that came from a live one. */
+    public static TrainedModel of(
+            ModelConfig model,
+            HeadLaplacians laplacians,
+            float[] parameters,
+            float[] tau,
+            TokenizerSource tokenizer,
+            @Nullable String memory) {
+        Card card = new Card(FORMAT, model, tokenizer.identity(), memory, laplacians.features());
+        return new TrainedModel(card, tokenizer, parameters, tau, laplacians);
+    }
+
+    /** Brings the model to life; the caller closes it. */
+    public TauGpt open(NDManager parent) {
+        TauGpt gpt = new TauGpt(card.model(), laplacians, parent);
+        gpt.setParameters(parameters);
+        gpt.setTau(tau);
+        return gpt;
+    }
+
+    public void save(Path directory, Configuration hadoop) throws IOException {
+        List<Tensor> tensors = new ArrayList<>();
+        for (Slot slot : ParameterLayout.of(card.model(), card.features()).slots()) {
+            FloatBuffer values = FloatBuffer.wrap(parameters, (int) slot.offset(), (int) slot.size());
+            tensors.add(new Tensor(slot.name(), slot.shape(), values.slice()));
+        }
+        if (tau.length > 0) {
+            tensors.add(Tensor.of(TAU, FloatBuffer.wrap(tau), tau.length));
+        }
+        laplacians
+                .stacks()
+                .forEach((name, stack) -> tensors.add(Tensor.of(
+                        LAPLACIAN + name,
+                        DoubleBuffer.wrap(stack.values()),
+                        stack.count(),
+                        stack.size(),
+                        stack.size())));
+        new Safetensors(Map.of("format", "tauspark"), tensors).write(new Path(directory, WEIGHTS), hadoop);
+        tokenizer.save(directory, hadoop);
+        Storage.writeText(new Path(directory, CONFIG), Json.pretty(card), hadoop);
+    }
+
+    /**
+     * Reads a model.
+     *
+     * @param run directory of a run, or of a model itself
+     * @throws InvalidInput if there is none, or it is damaged
+     */
+    public static TrainedModel load(Path run, Configuration hadoop) throws IOException {
+        Path inside = new Path(run, "model");
+        Path directory = Storage.of(run, hadoop).exists(new Path(inside, CONFIG)) ? inside : run;
+        Path config = new Path(directory, CONFIG);
+        if (!Storage.of(run, hadoop).exists(config)) {
+            throw new InvalidInput("'" + run + "' holds no trained model; give the output of a finished train");
+        }
+        String json = Storage.readText(config, hadoop);
+        String name = "model '" + config + "'";
+        JsonNode format = Json.tree(json, name).path("format");
+        if (!format.isInt() || format.intValue() != FORMAT) {
+            throw new InvalidInput(name + " has format " + OneLine.of(format) + ", only " + FORMAT
+                    + " is known; use the TauSpark that wrote it");
+        }
+        Card card = Json.read(json, Card.class, name);
+        TokenizerSource tokenizer = TokenizerSource.load(directory, card.tokenizer(), hadoop);
+        Safetensors tensors = Safetensors.read(new Path(directory, WEIGHTS), hadoop);
+        try {
+            return read(card, tokenizer, tensors);
+        } catch (InvalidInput | ArithmeticException damaged) {
+            throw new InvalidInput(
+                    "%s and %s do not belong together: %s".formatted(name, WEIGHTS, OneLine.reason(damaged)), damaged);
+        }
+    }
+
+    /** @throws ArithmeticException if the card tells of more parameters than can be counted */
+    private static TrainedModel read(Card card, TokenizerSource tokenizer, Safetensors tensors) {
+        int layers = card.model().layers();
+        // Before anything is made for each of them.
+        if (layers > tensors.tensors().size() || card.features() < 0) {
+            throw new InvalidInput(String.format(
+                    Locale.ROOT,
+                    "there cannot be %d layers in %d tensors, or %d features",
+                    layers,
+                    tensors.tensors().size(),
+                    card.features()));
+        }
+        ParameterLayout layout = ParameterLayout.of(card.model(), card.features());
+        for (Slot slot : layout.slots()) {
+            requireShape(tensors.tensor(slot.name()), slot.shape());
+        }
+        float[] parameters = new float[Math.toIntExact(layout.size())];
+        for (Slot slot : layout.slots()) {
+            float[] values = floats(tensors, slot.name(), slot.shape());
+            System.arraycopy(values, 0, parameters, (int) slot.offset(), values.length);
+        }
+        List<HeadGroup> groups = AttentionStack.withLambda(card.model());
+        long keyHeads = groups.stream().mapToLong(HeadGroup::keyHeads).sum();
+        float[] tau = keyHeads == 0 ? new float[0] : floats(tensors, TAU, List.of(keyHeads));
+        Map<String, Stack> stacks = new LinkedHashMap<>();
+        for (HeadGroup group : groups) {
+            stacks.computeIfAbsent(HeadLaplacians.name(group), name -> stack(tensors, name, group, card.features()));
+        }
+        return new TrainedModel(card, tokenizer, parameters, tau, new HeadLaplacians(card.features(), stacks));
+    }
+
+    private static Stack stack(Safetensors tensors, String name, HeadGroup group, int features) {
+        int count = group.regime() == Regime.KRON ? group.keyHeads() : 1;
+        int size = group.regime() == Regime.KRON ? group.width() : features;
+        requireShape(tensors.tensor(LAPLACIAN + name), List.of((long) count, (long) size, (long) size));
+        DoubleBuffer stacked = tensors.values(LAPLACIAN + name, DoubleBuffer.class);
+        double[] values = new double[stacked.remaining()];
+        stacked.get(values);
+        return new Stack(count, size, values);
+    }
+
+    private static float[] floats(Safetensors tensors, String name, List<Long> shape) {
+        requireShape(tensors.tensor(name), shape);
+        FloatBuffer values = tensors.values(name, FloatBuffer.class);
+        float[] copy = new float[values.remaining()];
+        values.get(copy);
+        return copy;
+    }
+
+    private static void requireShape(Tensor tensor, List<Long> shape) {
+        if (!tensor.shape().equals(shape)) {
+            throw new InvalidInput("tensor '" + tensor.name() + "' has shape " + OneLine.of(tensor.shape())
+                    + ", config.json needs " + shape + "; the files are not of one model");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.tauspark.report;
+
+import io.tauspark.page.Blocks;
+import io.tauspark.page.Element;
+import io.tauspark.page.HeatMap;
+import io.tauspark.page.HeatMap.Cell;
+import io.tauspark.page.HeatMap.Row;
+import io.tauspark.page.NumberText;
+import io.tauspark.page.Page;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/** The section on how many keys each head looks at, at the end of the run. */
+final class KeySection {
+    private static final double PERCENT = 100;
+    private static final double TEN = 10;
+    private static final double THOUSAND = 1000;
+
+    private final List<LayerHistory> layers;
+    private final double visible;
+
+    /** A remark on a cell. */
+    private interface Remark {
+        String of(LayerHistory layer, int number, HeadHistory head);
+    }
+
+    private KeySection(List<LayerHistory> layers, double visible) {
+        this.layers = layers;
+        this.visible = visible;
+    }
+
+    static void add(Page page, Run run) {
+        if (!isMissing(run)) {
+            new KeySection(run.history().layers(), run.history().visibleKeys()).add(page);
+        }
+    }
+
+    /** Whether no head's effective keys were recorded. */
+    static boolean isMissing(Run run) {
+        return run.history().layers().stream()
+                .flatMap(layer -> layer.heads().stream())
+                .noneMatch(head -> Double.isFinite(head.effectiveKeys()));
+    }
+
+    private void add(Page page) {
+        List<Element> maps = new ArrayList<>();
+        maps.add(map("Effective keys by layer and head", HeadHistory::effectiveKeys, this::remark));
+        String scale = "";
+        if (visible > 0) {
+            maps.add(map(
+                    "The same as % of visible keys",
+                    head -> PERCENT * head.effectiveKeys() / visible, KeySection::place));
+            scale = " A query sees %s keys on average.".formatted(NumberText.of(visible));
+        }
+        page.section(
+                "What heads look at",
+                Blocks.paragraph("One over the mean sum of squared weights: 1 is a head that looks at a single key, and"
+                        + " the number of visible keys is one that looks at all alike. In the last logged interval."
+                        + scale
+                        + " Point at a cell for its entropy."),
+                Blocks.row(maps.toArray(Element[]::new)));
+    }
+
+    private Element map(String title, ToDoubleFunction<HeadHistory> value, Remark remark) {
+        Span span = new Span();
+        List<Row> rows = new ArrayList<>();
+        for (LayerHistory layer : layers) {
+            List<Cell> cells = new ArrayList<>();
+            for (int k = 0; k < layer.heads().size(); k++) {
+                HeadHistory head = layer.heads().get(k);
+                double shown = value.applyAsDouble(head);
+                span.with(shown);
+                cells.add(new Cell(shown, brief(shown), remark.of(layer, k, head)));
+            }
+            rows.add(new Row(layer.name(), cells));
+        }
+        HeatMap chart = new HeatMap(
+                title,
+                "A row for each layer, a cell for each head, from %s to %s; darker is more."
+                        .formatted(NumberText.of(span.low()), NumberText.of(span.high())),
+                rows,
+                span.low(),
+                span.high());
+        return Element.of("figure")
+                .add(
+                        Element.of("figcaption", title),
+                        Element.of("div").with("class", "wide").add(chart.svg()));
+    }
+
+    private static String place(LayerHistory layer, int number, HeadHistory head) {
+        String kind = head.kind().isEmpty() ? "" : " (" + head.kind() + ")";
+        return String.format(Locale.ROOT, "%s, head %d%s", layer.name(), number, kind);
+    }
+
+    private String remark(LayerHistory layer, int number, HeadHistory head) {
+        String share = visible > 0
+                ? " of %s visible, %s"
+                        .formatted(NumberText.of(visible), NumberText.percent(head.effectiveKeys() / visible))
+                : "";
+        String entropy =
+                Double.isFinite(head.entropy()) ? "; entropy %s nats".formatted(NumberText.of(head.entropy())) : "";
+        return "%s: %s effective keys%s%s"
+                .formatted(place(layer, number, head), NumberText.of(head.effectiveKeys()), share, entropy);
+    }
+
+    /** A number in four characters at most. */
+    private static String brief(double value) {
+        if (!Double.isFinite(value)) {
+            return "–";
+        }
+        if (value < TEN) {
+            return String.format(Locale.ROOT, "%.1f", value);
+        }
+        return value < THOUSAND
+                ? String.format(Locale.ROOT, "%.0f", value)
+                : String.format(Locale.ROOT, "%.1fk", value / THOUSAND);
+    }
+}

@@ -1,0 +1,62 @@
+package io.tauspark.train.config;
+
+import ai.djl.Device;
+import io.tauspark.config.Settings;
+import io.tauspark.model.Precision;
+import java.io.Serializable;
+import java.util.Optional;
+
+/**
+ * The device that a worker computes on, and the precision that it computes in.
+ *
+ * @param device kind of device
+ * @param precision of matrix products
+ */
+public record ComputeConfig(DeviceKind device, PrecisionKind precision) implements Serializable {
+
+    /** Kinds of devices. */
+    public enum DeviceKind {
+        /** The GPU that Spark gave to the task, if it gave one, else the processor. */
+        AUTO,
+        /** The processor. */
+        CPU,
+        /** The GPU that Spark gave to the task, or else the one with the worker's number. */
+        GPU
+    }
+
+    /** Precisions of matrix products; parameters and moments are always of single precision. */
+    public enum PrecisionKind {
+        /** bfloat16 on a GPU, single on a processor. */
+        AUTO,
+        FLOAT32,
+        BFLOAT16
+    }
+
+    static ComputeConfig from(Settings settings) {
+        return new ComputeConfig(
+                settings.choice("device", DeviceKind.class), settings.choice("precision", PrecisionKind.class));
+    }
+
+    /**
+     * The device of a worker.
+     *
+     * @param rank the worker's number
+     * @param assigned number of the GPU that Spark gave to its task
+     */
+    public Device device(int rank, Optional<Integer> assigned) {
+        return switch (device) {
+            case CPU -> Device.cpu();
+            case GPU -> Device.gpu(assigned.orElse(rank));
+            case AUTO -> assigned.map(Device::gpu).orElse(Device.cpu());
+        };
+    }
+
+    /** The precision of a model on a device. */
+    public Precision precision(Device on) {
+        return switch (precision) {
+            case FLOAT32 -> Precision.FLOAT32;
+            case BFLOAT16 -> Precision.BFLOAT16;
+            case AUTO -> on.isGpu() ? Precision.BFLOAT16 : Precision.FLOAT32;
+        };
+    }
+}

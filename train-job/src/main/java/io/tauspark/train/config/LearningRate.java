@@ -1,0 +1,55 @@
+package io.tauspark.train.config;
+
+import io.tauspark.config.Problems;
+import io.tauspark.config.Settings;
+import java.io.Serializable;
+
+/**
+ * The learning rate of each step: a linear rise, then a schedule.
+ *
+ * @param peak rate at the end of the rise
+ * @param warmup steps of the rise
+ * @param schedule what follows the rise
+ * @param end rate at the last step of the cosine, as a share of the peak
+ * @param plateau when the plateau schedule lowers the rate
+ */
+public record LearningRate(double peak, int warmup, RateSchedule schedule, double end, PlateauConfig plateau)
+        implements Serializable {
+
+    public LearningRate {
+        new Problems()
+                .check(peak > 0 && peak < 1, "peak", peak, "must lie in (0, 1)")
+                .check(warmup >= 0, "warmup", warmup, "must not be negative")
+                .check(end >= 0 && end <= 1, "end", end, "is a share of the peak and must lie in [0, 1]")
+                .throwIfAny();
+    }
+
+    public static LearningRate from(Settings settings) {
+        return new LearningRate(
+                settings.number("peak"),
+                settings.integer("warmup"),
+                settings.choice("schedule", RateSchedule.class),
+                settings.number("end"),
+                settings.section("plateau", PlateauConfig::from));
+    }
+
+    /** The rate of one of {@code steps} steps, counted from 0, after the scorings that made the state. */
+    public double at(int step, int steps, RateState state) {
+        if (step < warmup) {
+            return peak * (step + 1) / warmup * state.scale();
+        }
+        return switch (schedule) {
+            case CONSTANT -> peak;
+            case COSINE -> {
+                double progress = (step - warmup) / (double) Math.max(1, steps - 1 - warmup);
+                yield peak * (end + (1 - end) * (1 + Math.cos(Math.PI * Math.min(1, progress))) / 2);
+            }
+            case PLATEAU -> peak * state.scale();
+        };
+    }
+
+    /** The state after one more scoring, which matters to the plateau schedule alone. */
+    public RateState after(RateState state, double validationLoss) {
+        return schedule == RateSchedule.PLATEAU ? plateau.after(state, validationLoss) : state;
+    }
+}

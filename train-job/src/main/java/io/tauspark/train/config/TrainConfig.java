@@ -1,0 +1,188 @@
+package io.tauspark.train.config;
+
+import com.typesafe.config.Config;
+import io.tauspark.config.Problems;
+import io.tauspark.config.Settings;
+import io.tauspark.model.ModelConfig;
+import io.tauspark.model.torch.AdamWConfig;
+import io.tauspark.tokens.TokenizerSource;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * The settings of the job {@code train}.
+ *
+ * @param data directory of shards
+ * @param memory domain memory: its directory, one of its releases, or a foreign manifold; empty for none
+ * @param output directory of the run
+ * @param overwrite whether an existing run may be replaced
+ * @param workers Spark tasks that train together, a power of two no larger than the number of micro-batches
+ * @param seed of parameters and of the order of windows
+ * @param steps optimizer steps
+ * @param tokenizer how text becomes tokens
+ * @param model shape of the model
+ * @param batch the global batch
+ * @param optimizer constants of AdamW
+ * @param rate learning rate
+ * @param calibration when τ is recalibrated
+ * @param compute what workers compute on and in
+ * @param logEvery steps between lines of the metric log
+ * @param validationEvery steps between scorings of the validation set
+ * @param validationWindows most windows of the validation set that are scored
+ * @param checkpointEvery steps between checkpoints
+ * @param checkpointKeep checkpoints that are kept, the newest ones
+ * @param parallel how workers train together
+ * @param exchange how they speak to each other
+ * @param faults what happens when they fail or do not come
+ * @param guard what happens when the loss or the gradient is not finite
+ * @param resume whether an unfinished run of this output is resumed
+ * @param samples texts that the model writes as it learns
+ */
+public record TrainConfig(
+        String data,
+        String memory,
+        String output,
+        boolean overwrite,
+        int workers,
+        long seed,
+        int steps,
+        TokenizerSource tokenizer,
+        ModelConfig model,
+        BatchConfig batch,
+        AdamWConfig optimizer,
+        LearningRate rate,
+        CalibrationConfig calibration,
+        ComputeConfig compute,
+        int logEvery,
+        int validationEvery,
+        int validationWindows,
+        int checkpointEvery,
+        int checkpointKeep,
+        ParallelConfig parallel,
+        ExchangeConfig exchange,
+        FaultConfig faults,
+        GuardConfig guard,
+        boolean resume,
+        SamplesConfig samples)
+        implements Serializable {
+
+    /** A micro-batch passes through the model at once: far more tokens than that has any memory for. */
+    private static final long MOST_TOKENS = 1 << 24;
+
+    public TrainConfig {
+        new Problems()
+                .check(!data.isBlank(), "data", data, "is blank; name the output of shard")
+                .check(!output.isBlank(), "output", output, "is blank; name the directory to make")
+                .check(
+                        Integer.bitCount(workers) == 1 && workers > 0 && workers <= batch.microBatches(),
+                        "workers",
+                        workers,
+                        "must be a power of two, at most batch.micro-batches = " + batch.microBatches()
+                                + ", so that sums do not depend on it")
+                .check(
+                        !memory.isEmpty() || !model.needsMemory(),
+                        "memory",
+                        memory,
+                        "must be given: attention = " + model.attentionName() + " works on a domain memory")
+                .check(
+                        memory.isEmpty() || !memory.isBlank(),
+                        "memory",
+                        memory,
+                        "is blank; name the output of laplacian")
+                .check(
+                        (long) batch.windows() * model.context() <= MOST_TOKENS,
+                        "batch.windows",
+                        batch.windows(),
+                        "times model.context = " + model.context() + " must be at most " + MOST_TOKENS
+                                + " tokens, those of a micro-batch")
+                .check(steps >= 1, "steps", steps, "must be at least 1")
+                .check(logEvery >= 1, "log.every", logEvery, "must be at least 1")
+                .check(validationEvery >= 1, "validation.every", validationEvery, "must be at least 1")
+                .check(validationWindows >= 1, "validation.windows", validationWindows, "must be at least 1")
+                .check(checkpointEvery >= 1, "checkpoint.every", checkpointEvery, "must be at least 1")
+                .check(checkpointKeep >= 1, "checkpoint.keep", checkpointKeep, "must be at least 1")
+                .throwIfAny();
+    }
+
+    /** The defaults. */
+    public static Config defaults() {
+        return Settings.reference(TrainConfig.class, "train");
+    }
+
+    /** The defaults with {@code key=value} settings over them. */
+    public static TrainConfig configure(String... overrides) {
+        return Settings.read(defaults(), null, List.of(overrides), TrainConfig::from);
+    }
+
+    /** The sizes that {@code model.preset} can name. */
+    static Config presets() {
+        return Settings.reference(TrainConfig.class, "presets");
+    }
+
+    public static TrainConfig from(Settings settings) {
+        TokenizerSource tokenizer = settings.group(TokenizerSource::from);
+        ModelConfig model =
+                ModelConfig.from(settings, presets(), tokenizer.identity().vocabulary());
+        return new TrainConfig(
+                settings.text("data"),
+                settings.text("memory"),
+                settings.text("output"),
+                settings.flag("overwrite"),
+                settings.integer("workers"),
+                settings.longInteger("seed"),
+                settings.integer("steps"),
+                tokenizer,
+                model,
+                settings.section("batch", batch -> BatchConfig.from(batch, model.context())),
+                settings.section("optimizer", AdamWConfig::from),
+                settings.section("rate", LearningRate::from),
+                settings.section("calibration", CalibrationConfig::from),
+                settings.group(ComputeConfig::from),
+                settings.integer("log.every"),
+                settings.integer("validation.every"),
+                settings.integer("validation.windows"),
+                settings.integer("checkpoint.every"),
+                settings.integer("checkpoint.keep"),
+                settings.section("parallel", ParallelConfig::from),
+                settings.section("exchange", ExchangeConfig::from),
+                settings.section("faults", FaultConfig::from),
+                settings.section("guard", GuardConfig::from),
+                settings.flag("resume"),
+                settings.section("samples", SamplesConfig::from));
+    }
+
+    /** The same training, written to another place. */
+    public TrainConfig withOutput(String elsewhere) {
+        return new TrainConfig(
+                data,
+                memory,
+                elsewhere,
+                overwrite,
+                workers,
+                seed,
+                steps,
+                tokenizer,
+                model,
+                batch,
+                optimizer,
+                rate,
+                calibration,
+                compute,
+                logEvery,
+                validationEvery,
+                validationWindows,
+                checkpointEvery,
+                checkpointKeep,
+                parallel,
+                exchange,
+                faults,
+                guard,
+                resume,
+                samples);
+    }
+
+    /** Tokens that the model learns from in one step. */
+    public long tokensPerStep() {
+        return (long) batch.microBatches() * batch.windows() * model.context();
+    }
+}

@@ -1,0 +1,75 @@
+package io.tauspark.train.data;
+
+import io.tauspark.config.InvalidInput;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A fixed set of windows that are scored and never learnt from. */
+public final class ValidationSet {
+    /** Windows that are scored at one time, the same ones for any number of workers. */
+    private static final int BATCH = 8;
+
+    private final List<int[]> windows = new ArrayList<>();
+    private final long bytes;
+
+    /**
+     * Cuts windows.
+     *
+     * @param tokens validation documents joined by separators
+     * @param bytes UTF-8 bytes that each token stands for
+     * @param context tokens that a window predicts; one shorter window is made if there are fewer
+     * @param most windows that are kept, from the start
+     */
+    public ValidationSet(int[] tokens, int[] bytes, int context, int most) {
+        if (tokens.length < 2) {
+            throw new InvalidInput("the validation shards hold " + tokens.length
+                    + " tokens, too few to score: shard a larger corpus or raise validation.fraction");
+        }
+        int length = Math.min(context, tokens.length - 1);
+        for (int start = 0; start + length < tokens.length && windows.size() < most; start += length) {
+            windows.add(Arrays.copyOfRange(tokens, start, start + length + 1));
+        }
+        // A window begins with the last token of the one before it, so their targets follow each other.
+        this.bytes = Arrays.stream(bytes, 1, 1 + windows.size() * length)
+                .asLongStream()
+                .sum();
+    }
+
+    public int size() {
+        return windows.size();
+    }
+
+    /** The tokens of a window, the last of which is predicted and not read. */
+    public int[] window(int number) {
+        return windows.get(number).clone();
+    }
+
+    /** Tokens that are predicted. */
+    public long targets() {
+        return windows.stream().mapToLong(window -> window.length - 1).sum();
+    }
+
+    /** UTF-8 bytes of the predicted tokens. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** Summed loss in nats of the windows of every {@code members}-th batch, from batch {@code rank}; else 0. */
+    public double[] losses(Scorer scorer, int rank, int members) {
+        double[] sums = new double[windows.size()];
+        for (int from = rank * BATCH; from < windows.size(); from += members * BATCH) {
+            List<int[]> batch = windows.subList(from, Math.min(from + BATCH, windows.size()));
+            double[][] losses = scorer.losses(batch.toArray(int[][]::new));
+            for (int i = 0; i < losses.length; i++) {
+                sums[from + i] = Arrays.stream(losses[i]).sum();
+            }
+        }
+        return sums;
+    }
+
+    /** Gives the loss of every target of some windows, [windows, targets], nats. */
+    public interface Scorer {
+        double[][] losses(int[][] windows);
+    }
+}

@@ -1,0 +1,89 @@
+package io.tauspark.train.state;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tauspark.shards.ShardManifest;
+import io.tauspark.shards.ShardPart;
+import io.tauspark.store.Json;
+import io.tauspark.store.Sha256;
+import io.tauspark.train.config.ParallelConfig;
+import io.tauspark.train.config.SettingNames;
+import io.tauspark.train.config.TrainConfig;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The facts that two trainings must have in common for the second to resume where the first stopped: every setting that
+ * the result depends on, and the content of the data and the memory. Written as {@code run.json}.
+ *
+ * @param settings by name
+ * @param data SHA-256 over the checksums of all shards
+ * @param memory SHA-256 of the memory's matrix, or null without one
+ */
+public record RunIdentity(
+        Map<String, JsonNode> settings,
+        String data,
+        @Nullable String memory) {
+    /**
+     * Settings of where things lie, how a cluster shares the work, when checkpoints are written: nothing that a result
+     * depends on.
+     */
+    private static final List<String> CIRCUMSTANCES = List.of(
+            "data",
+            "memory",
+            "output",
+            "overwrite",
+            "resume",
+            "faults",
+            "checkpointEvery",
+            "checkpointKeep",
+            "samples");
+
+    public RunIdentity {
+        settings = Map.copyOf(settings);
+    }
+
+    /** The identity of a training with this configuration on this data and memory. */
+    public static RunIdentity of(TrainConfig config, ShardManifest manifest, @Nullable String memory) {
+        ObjectNode tree = (ObjectNode) Json.tree(Json.line(config), "a configuration");
+        tree.remove(CIRCUMSTANCES);
+        ((ObjectNode) tree.get("exchange")).remove("timeout");
+        ((ObjectNode) tree.get("compute")).remove("device");
+        if (config.parallel().mode() == ParallelConfig.Mode.SYNC) {
+            tree.remove("workers");
+            ((ObjectNode) tree.get("parallel")).remove("rounds");
+        }
+        String parts = manifest.parts().stream().map(ShardPart::sha256).collect(Collectors.joining("\n"));
+        return new RunIdentity(SettingNames.of(tree), Sha256.of(parts.getBytes(StandardCharsets.UTF_8)), memory);
+    }
+
+    /** The differences of another identity, one sentence for each, empty if there are none. */
+    public List<String> differences(RunIdentity other) {
+        Map<String, String> mine = facts();
+        Map<String, String> theirs = other.facts();
+        TreeMap<String, String> all = new TreeMap<>(mine);
+        all.putAll(theirs);
+        return all.keySet().stream()
+                .filter(name -> !mine.getOrDefault(name, "").equals(theirs.getOrDefault(name, "")))
+                .map(name -> "%s is %s there and %s here"
+                        .formatted(name, mine.getOrDefault(name, "absent"), theirs.getOrDefault(name, "absent")))
+                .toList();
+    }
+
+    /** SHA-256 of everything that makes it: equal for equal identities. */
+    public String fingerprint() {
+        return Sha256.of(Json.line(facts()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Map<String, String> facts() {
+        Map<String, String> facts = new TreeMap<>();
+        settings.forEach((name, value) -> facts.put(name, value.toString()));
+        facts.put("the content of data", data);
+        facts.put("the content of memory", String.valueOf(memory));
+        return facts;
+    }
+}

@@ -1,0 +1,99 @@
+package io.tauspark.train.worker;
+
+import io.tauspark.exchange.ProgressAddress;
+import io.tauspark.model.HeadLaplacians;
+import io.tauspark.shards.ShardPart;
+import io.tauspark.tokens.Tokenizer;
+import io.tauspark.train.config.TrainConfig;
+import io.tauspark.train.data.Lane;
+import io.tauspark.train.data.LanePlan;
+import io.tauspark.train.data.ResidentTokens;
+import io.tauspark.train.data.ResidentTokens.Numbers;
+import io.tauspark.train.data.TokenStream;
+import io.tauspark.train.data.ValidationSet;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.util.SerializableConfiguration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plan that the driver settled before training and every worker needs.
+ *
+ * @param config the job's configuration
+ * @param laplacians what the model's heads see of the memory
+ * @param memory SHA-256 of the memory's matrix, or null without one
+ * @param shards directory of the shards
+ * @param trainParts the training shards
+ * @param validationParts the validation shards
+ * @param run directory that the run is written to
+ * @param attempt number of this attempt, from 1
+ * @param checkpoint directory of the checkpoint that this attempt resumes from, or null to start
+ * @param progress where workers report to
+ * @param hadoop file system settings of the driver
+ */
+public record TrainPlan(
+        TrainConfig config,
+        HeadLaplacians laplacians,
+        @Nullable String memory,
+        String shards,
+        List<ShardPart> trainParts,
+        List<ShardPart> validationParts,
+        String run,
+        int attempt,
+        @Nullable String checkpoint,
+        ProgressAddress progress,
+        SerializableConfiguration hadoop)
+        implements Serializable {
+
+    /** The same for another attempt. */
+    public TrainPlan attempt(int number, @Nullable String from) {
+        return new TrainPlan(
+                config, laplacians, memory, shards, trainParts, validationParts, run, number, from, progress, hadoop);
+    }
+
+    /** The tokens of some shards: their documents, a separator before each and one at the end. */
+    public int[] tokens(List<ShardPart> parts, Tokenizer tokenizer) throws IOException {
+        return ResidentTokens.of(
+                shards,
+                parts,
+                config.tokenizer().identity(),
+                Numbers.TOKENS,
+                () -> TokenStream.of(
+                        new Path(shards), parts, tokenizer::encode, tokenizer.separator(), hadoop.value()));
+    }
+
+    /** The UTF-8 bytes that each of these tokens stands for, none for separators. */
+    int[] bytes(List<ShardPart> parts, Tokenizer tokenizer) throws IOException {
+        return ResidentTokens.of(
+                shards,
+                parts,
+                config.tokenizer().identity(),
+                Numbers.BYTES,
+                () -> TokenStream.of(new Path(shards), parts, tokenizer::bytes, 0, hadoop.value()));
+    }
+
+    /** The validation set, which is scored and never learnt from. */
+    public ValidationSet validation(Tokenizer tokenizer) throws IOException {
+        return new ValidationSet(
+                tokens(validationParts, tokenizer),
+                bytes(validationParts, tokenizer),
+                config.model().context(),
+                config.validationWindows());
+    }
+
+    /** The plan of who learns from what. */
+    public LanePlan lanePlan() {
+        return new LanePlan(trainParts.size(), config.batch().microBatches(), config.workers());
+    }
+
+    /** A lane with its tokens. */
+    public Lane lane(int number, Tokenizer tokenizer) throws IOException {
+        List<ShardPart> parts = IntStream.of(lanePlan().shardsOf(number))
+                .mapToObj(trainParts::get)
+                .toList();
+        return new Lane(number, tokens(parts, tokenizer), config.model().context(), config.seed());
+    }
+}

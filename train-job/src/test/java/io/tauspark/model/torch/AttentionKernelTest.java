@@ -1,0 +1,286 @@
+package io.tauspark.model.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.tauspark.model.LambdaConfig;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The kernels of tau, grid and mean against plain double arithmetic on random and hard input. */
+class AttentionKernelTest {
+    private static final double[] TEMPERATURES = {1, 0.1, 0.02, LambdaConfig.LEAST_TEMPERATURE};
+
+    /** One token, less than a block, a block and one, and what no block divides. */
+    private static final int[] LENGTHS = {1, 7, 17, 45};
+
+    private static final int BLOCK = 16;
+
+    /** So small that a tile holds a single head. */
+    private static final long TILE = 1000;
+
+    private static final int DEPTH = 3;
+
+    private NDManager manager;
+    private TorchProgram program;
+
+    @BeforeEach
+    void open() {
+        manager = TorchEngine.open(1);
+        program = TorchProgram.compile(manager, "TauGpt", ProgramSource.text());
+    }
+
+    @AfterEach
+    void close() {
+        program.close();
+        manager.close();
+    }
+
+    /** Kernel, input, temperature: cells is -1 for tau, 0 for mean, else the cells of the grid. */
+    record Case(int cells, HardInput input, double temperature) {
+        static Stream<Case> all() {
+            List<Case> all = new ArrayList<>();
+            for (int cells : new int[] {-1, 0, 1, 16, 64}) {
+                for (HardInput input : HardInput.values()) {
+                    for (double temperature : TEMPERATURES) {
+                        all.add(new Case(cells, input, temperature));
+                    }
+                }
+            }
+            return all.stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.tauspark.model.torch.AttentionKernelTest$Case#all")
+    void outputIsThatOfPlainArithmetic(Case at) {
+        Random random = new Random(at.hashCode());
+        for (int length : LENGTHS) {
+            Heads heads = new Heads(at, length, random);
+            assertThat(heads.outputs(DataType.FLOAT64)).containsExactly(heads.expected(), within(1e-9));
+            heads.round();
+            // A logit of 87 has an error of 4e-6 in single precision; values and outputs are of size one.
+            assertThat(heads.outputs(DataType.FLOAT32)).containsExactly(heads.expected(), within(2e-5));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.tauspark.model.torch.AttentionKernelTest$Case#all")
+    void gradientsAreThoseOfCentralDifferences(Case at) {
+        Random random = new Random(at.hashCode());
+        Heads heads = new Heads(at, 37, random);
+        double[] seed = random.doubles(heads.values.length, -1, 1).toArray();
+        double[][] exact = heads.gradients(DataType.FLOAT64, seed);
+        double[][] variables = heads.variables();
+        for (int kind = 0; kind < variables.length; kind++) {
+            for (int draw = 0; draw < 12; draw++) {
+                int index = random.nextInt(variables[kind].length);
+                if (heads.hasKinkAt(kind, index)) {
+                    continue;
+                }
+                double expected = heads.centralDifference(variables[kind], index, seed);
+                assertThat(exact[kind][index])
+                        .as("variable " + kind + " at " + index)
+                        .isCloseTo(expected, within(1e-5 * Math.max(1, Math.abs(expected)) / at.temperature()));
+            }
+        }
+        double[][] single = heads.gradients(DataType.FLOAT32, seed);
+        for (int kind = 0; kind < exact.length; kind++) {
+            double largest = Arrays.stream(exact[kind]).map(Math::abs).max().orElse(0);
+            // λ counts in units of the temperature, and its gradient on a grid is a difference over one cell.
+            double unit = Math.max(1 / at.temperature(), cells(at));
+            double tolerance = 2e-5 * Math.max(largest, unit);
+            assertThat(single[kind]).containsExactly(exact[kind], within(tolerance));
+        }
+    }
+
+    private static int cells(Case at) {
+        return Math.max(1, at.cells());
+    }
+
+    /** Two heads with the same λ, other key weights and values. */
+    private final class Heads {
+        final int cells;
+        final int length;
+        final double[] queries;
+        final double[] keys;
+        final double[] inverse;
+        final double[] weights;
+        final double[] values;
+
+        Heads(Case at, int length, Random random) {
+            this.cells = at.cells();
+            this.length = length;
+            double[][] lambdas = at.input().make(length, random);
+            queries = twice(lambdas[0]);
+            keys = twice(lambdas[1]);
+            inverse = new double[] {1 / at.temperature(), 1 / at.temperature()};
+            weights = new double[2 * length];
+            double sum = 0;
+            for (int i = 0; i < weights.length; i++) {
+                sum = i == length ? 0 : sum + random.nextDouble();
+                weights[i] = random.nextGaussian() + sum;
+            }
+            values = random.doubles(2L * length * DEPTH, -1, 1).toArray();
+        }
+
+        double[][] variables() {
+            return cells == 0
+                    ? new double[][] {weights, values}
+                    : new double[][] {queries, keys, inverse, weights, values};
+        }
+
+        void round() {
+            for (double[] variable : new double[][] {queries, keys, inverse, weights, values}) {
+                for (int i = 0; i < variable.length; i++) {
+                    variable[i] = (float) variable[i];
+                }
+            }
+        }
+
+        /** At a tie, and for the grid where a query or key is on a point, the derivative has two sides. */
+        boolean hasKinkAt(int kind, int index) {
+            if (cells == 0 || kind >= 2) {
+                return false;
+            }
+            double near = 1e-5;
+            double x = variables()[kind][index];
+            if (cells > 0) {
+                return Math.abs(x * cells - Math.rint(x * cells)) < near;
+            }
+            double[] others = kind == 0 ? keys : queries;
+            return Arrays.stream(others).anyMatch(other -> Math.abs(x - other) < near);
+        }
+
+        double[] expected() {
+            double[] result = new double[values.length];
+            for (int head = 0; head < 2; head++) {
+                int from = head * length;
+                double[] q = Arrays.copyOfRange(queries, from, from + length);
+                double[] k = Arrays.copyOfRange(keys, from, from + length);
+                double temperature = 1 / inverse[head];
+                double[][] v = new double[length][];
+                for (int t = 0; t < length; t++) {
+                    v[t] = Arrays.copyOfRange(values, (from + t) * DEPTH, (from + t + 1) * DEPTH);
+                }
+                ReferenceAttention.LogKernel kernel =
+                        switch (cells) {
+                            case -1 -> ReferenceAttention.tau(q, k, temperature);
+                            case 0 -> ReferenceAttention.mean();
+                            default -> ReferenceAttention.grid(q, k, temperature, cells);
+                        };
+                double[][] y = ReferenceAttention.attend(kernel, Arrays.copyOfRange(weights, from, from + length), v);
+                for (int t = 0; t < length; t++) {
+                    System.arraycopy(y[t], 0, result, (from + t) * DEPTH, DEPTH);
+                }
+            }
+            return result;
+        }
+
+        double centralDifference(double[] variable, int index, double[] seed) {
+            double step = 1e-7;
+            double kept = variable[index];
+            variable[index] = kept + step;
+            double[] above = expected();
+            variable[index] = kept - step;
+            double[] below = expected();
+            variable[index] = kept;
+            double sum = 0;
+            for (int i = 0; i < seed.length; i++) {
+                sum += seed[i] * (above[i] - below[i]) / (2 * step);
+            }
+            return sum;
+        }
+
+        double[] outputs(DataType type) {
+            try (NDManager scope = manager.newSubManager()) {
+                return doubles(forward(scope, type)[0]);
+            }
+        }
+
+        private NDArray[] forward(NDManager scope, DataType type) {
+            Object[] tensors = tensors(scope, type);
+            return cells < 0
+                    ? call(scope, "tau_attention", tensors, BLOCK, TILE)
+                    : call(scope, "grid_attention", tensors, cells, BLOCK);
+        }
+
+        /** Gradients of the variables, for tau with those of λ and temperature by the chain rule. */
+        double[][] gradients(DataType type, double[] seed) {
+            try (NDManager scope = manager.newSubManager()) {
+                NDArray[] made = forward(scope, type);
+                List<Object> arguments = new ArrayList<>(Arrays.asList(tensors(scope, type)));
+                arguments.addAll(List.of(made[0], made[1], tensor(scope, seed, type, 2, length, DEPTH)));
+                if (cells < 0) {
+                    NDArray[] found = call(scope, "tau_attention_backward", arguments.toArray(), BLOCK, TILE);
+                    double[] a = doubles(found[0]);
+                    double[] b = doubles(found[1]);
+                    double[] s = new double[2];
+                    for (int i = 0; i < a.length; i++) {
+                        s[i / length] += a[i] * queries[i] + b[i] * keys[i];
+                        a[i] *= inverse[i / length];
+                        b[i] *= inverse[i / length];
+                    }
+                    return new double[][] {a, b, s, doubles(found[2]), doubles(found[3])};
+                }
+                NDArray[] found = call(scope, "grid_attention_backward", arguments.toArray(), cells, BLOCK);
+                double[][] all = Arrays.stream(found).map(this::doubles).toArray(double[][]::new);
+                return cells == 0 ? new double[][] {all[3], all[4]} : all;
+            }
+        }
+
+        private Object[] tensors(NDManager scope, DataType type) {
+            NDArray c = tensor(scope, weights, type, 2, length);
+            NDArray v = tensor(scope, values, type, 2, length, DEPTH);
+            if (cells < 0) {
+                return new Object[] {
+                    tensor(scope, scaled(queries), type, 2, length), tensor(scope, scaled(keys), type, 2, length), c, v
+                };
+            }
+            return new Object[] {
+                tensor(scope, queries, type, 2, length),
+                tensor(scope, keys, type, 2, length),
+                tensor(scope, inverse, type, 2),
+                c,
+                v
+            };
+        }
+
+        private double[] scaled(double[] lambdas) {
+            double[] result = new double[lambdas.length];
+            Arrays.setAll(result, i -> lambdas[i] * inverse[i / length]);
+            return result;
+        }
+
+        private NDArray[] call(NDManager scope, String method, Object[] first, Object... last) {
+            List<Object> all = new ArrayList<>(Arrays.asList(first));
+            all.addAll(Arrays.asList(last));
+            return program.call(scope, method, all.toArray());
+        }
+
+        private NDArray tensor(NDManager scope, double[] values, DataType type, long... shape) {
+            return scope.create(values, new Shape(shape)).toType(type, false);
+        }
+
+        private double[] doubles(NDArray tensor) {
+            return tensor.toType(DataType.FLOAT64, false).toDoubleArray();
+        }
+
+        private static double[] twice(double[] values) {
+            double[] result = Arrays.copyOf(values, 2 * values.length);
+            System.arraycopy(values, 0, result, values.length, values.length);
+            return result;
+        }
+    }
+}

@@ -1,0 +1,261 @@
+package io.tauspark.model.torch;
+
+import io.tauspark.model.AttentionKind;
+import io.tauspark.model.AttentionStack;
+import io.tauspark.model.HeadGroup;
+import io.tauspark.model.HeadLaplacians;
+import io.tauspark.model.HeadLaplacians.Stack;
+import io.tauspark.model.KeyWeight;
+import io.tauspark.model.ModelConfig;
+import io.tauspark.model.ParameterLayout;
+import io.tauspark.model.ParameterLayout.Slot;
+import io.tauspark.model.torch.ReferenceAttention.LogKernel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/** TauGPT in plain double arithmetic, written from the formulas and nothing else, one window at a time. */
+final class ReferenceTauGpt {
+    private final ModelConfig model;
+    private final ParameterLayout layout;
+    private final HeadLaplacians laplacians;
+    private final double[] parameters;
+    private final double[] tau;
+    private final List<Head> heads = new ArrayList<>();
+
+    /** What one query head of the last window compared; no energies for a kind without λ. */
+    record Head(LogKernel kernel, double[] keyWeights, double[] queryEnergies, double[] keyEnergies) {
+
+        /** Weights that a query gives to the keys that it can see. */
+        double[] weights(int query) {
+            return ReferenceAttention.weights(kernel, keyWeights, query);
+        }
+    }
+
+    /**
+     * Takes over a model's values.
+     *
+     * @param tau of all key heads with λ, layer by layer
+     */
+    ReferenceTauGpt(ModelConfig model, HeadLaplacians laplacians, double[] parameters, double[] tau) {
+        this.model = model;
+        this.layout = ParameterLayout.of(model, laplacians.features());
+        this.laplacians = laplacians;
+        this.parameters = parameters;
+        this.tau = tau;
+    }
+
+    /** Negative log-likelihood of each target of one window. */
+    double[] losses(int[] window) {
+        heads.clear();
+        int tokens = window.length - 1;
+        double[] embedding = parameter("embedding.weight");
+        double[] head = model.tied() ? embedding : parameter("head.weight");
+        int width = model.width();
+        double[][] x = new double[tokens][];
+        for (int t = 0; t < tokens; t++) {
+            x[t] = Arrays.copyOfRange(embedding, window[t] * width, (window[t] + 1) * width);
+        }
+        int firstKey = 0;
+        List<List<HeadGroup>> stack = AttentionStack.of(model);
+        for (int layer = 0; layer < model.layers(); layer++) {
+            layer(x, layer, stack.get(layer), firstKey);
+            for (HeadGroup group : stack.get(layer)) {
+                firstKey += group.hasLambda() ? group.keyHeads() : 0;
+            }
+        }
+        double[] losses = new double[tokens];
+        for (int t = 0; t < tokens; t++) {
+            double[] z = times(head, norm(x[t]));
+            double sum = 0;
+            for (int i = 0; i < z.length; i++) {
+                z[i] = model.softcap() == 0 ? z[i] : model.softcap() * Math.tanh(z[i] / model.softcap());
+                sum += Math.exp(z[i]);
+            }
+            losses[t] = Math.log(sum) - z[window[t + 1]];
+        }
+        return losses;
+    }
+
+    /** The query heads of the window that was scored last, layer by layer. */
+    List<Head> heads() {
+        return List.copyOf(heads);
+    }
+
+    private void layer(double[][] x, int layer, List<HeadGroup> groups, int firstKey) {
+        String prefix = "layers." + layer + ".";
+        double[][] normed = Arrays.stream(x).map(ReferenceTauGpt::norm).toArray(double[][]::new);
+        double[][] mixed = new double[x.length][model.width()];
+        int column = 0;
+        int key = firstKey;
+        for (HeadGroup group : groups) {
+            for (int head = 0; head < group.heads(); head++) {
+                double[][] y = attend(normed, layer, group, head, key);
+                for (int t = 0; t < x.length; t++) {
+                    System.arraycopy(y[t], 0, mixed[t], column, group.width());
+                }
+                column += group.width();
+            }
+            key += group.hasLambda() ? group.keyHeads() : 0;
+        }
+        for (int t = 0; t < x.length; t++) {
+            add(x[t], times(parameter(prefix + "out.weight"), mixed[t]));
+            double[] hidden = times(parameter(prefix + "mlp.up.weight"), norm(x[t]));
+            for (int i = 0; i < hidden.length; i++) {
+                hidden[i] = hidden[i] > 0 ? hidden[i] * hidden[i] : 0;
+            }
+            add(x[t], times(parameter(prefix + "mlp.down.weight"), hidden));
+        }
+    }
+
+    /** Output [T][D] of one query head. */
+    private double[][] attend(double[][] normed, int layer, HeadGroup group, int head, int firstKey) {
+        String prefix = ParameterLayout.prefix(layer, group);
+        int keyHead = head * group.keyHeads() / group.heads();
+        double[] c = keyWeights(normed, prefix, group, keyHead);
+        if (group.kind() == AttentionKind.MEAN) {
+            double[][] v = vectors(normed, prefix + "value.weight", group, keyHead, false);
+            heads.add(new Head(ReferenceAttention.mean(), c, new double[0], new double[0]));
+            return ReferenceAttention.attend(ReferenceAttention.mean(), c, v);
+        }
+        String qkv = prefix + "qkv.weight";
+        double[][] q = vectors(normed, qkv, group, head, true);
+        double[][] k = vectors(normed, qkv, group, group.heads() + keyHead, true);
+        double[][] v = vectors(normed, qkv, group, group.heads() + group.keyHeads() + keyHead, false);
+        Double fixed = group.temperature();
+        double temperature = fixed == null ? Math.exp(parameter(prefix + "log_temperature")[head]) : fixed;
+        double[] queries = new double[0];
+        double[] keys = new double[0];
+        if (group.hasLambda()) {
+            queries = energies(q, prefix, group, keyHead);
+            keys = energies(k, prefix, group, keyHead);
+        }
+        LogKernel kernel = group.hasLambda()
+                ? kernel(queries, keys, temperature, group, tau[firstKey + keyHead])
+                : dot(q, k, 1 / (temperature * Math.sqrt(group.width())));
+        heads.add(new Head(kernel, c, queries, keys));
+        return ReferenceAttention.attend(kernel, c, v);
+    }
+
+    private static LogKernel dot(double[][] q, double[][] k, double scale) {
+        return (i, j) -> scale * product(q[i], k[j]);
+    }
+
+    private LogKernel kernel(double[] queries, double[] keys, double temperature, HeadGroup group, double tau) {
+        double[] a =
+                Arrays.stream(queries).map(energy -> energy / (energy + tau)).toArray();
+        double[] b = Arrays.stream(keys).map(energy -> energy / (energy + tau)).toArray();
+        return group.kind() == AttentionKind.GRID
+                ? ReferenceAttention.grid(a, b, temperature, model.lambda().cells())
+                : ReferenceAttention.tau(a, b, temperature);
+    }
+
+    private double[] energies(double[][] vectors, String prefix, HeadGroup group, int keyHead) {
+        return Arrays.stream(vectors)
+                .mapToDouble(x -> energy(x, prefix, group, keyHead))
+                .toArray();
+    }
+
+    private double[][] vectors(double[][] normed, String name, HeadGroup group, int row, boolean score) {
+        int depth = group.width();
+        int size = depth * model.width();
+        double[] matrix = Arrays.copyOfRange(parameter(name), row * size, (row + 1) * size);
+        double[][] result = new double[normed.length][];
+        for (int t = 0; t < normed.length; t++) {
+            double[] x = times(matrix, normed[t]);
+            if (group.clamp()) {
+                x = Arrays.stream(x).map(v -> Math.max(-5, Math.min(5, v))).toArray();
+            }
+            if (score && group.rotate()) {
+                x = rotated(x, t);
+            }
+            result[t] = score && group.normalise() ? norm(x) : x;
+        }
+        return result;
+    }
+
+    private static double[] rotated(double[] x, int position) {
+        int half = x.length / 2;
+        double[] y = new double[x.length];
+        for (int i = 0; i < half; i++) {
+            double angle = position * Math.pow(10000, -(double) i / half);
+            y[i] = x[i] * Math.cos(angle) + x[i + half] * Math.sin(angle);
+            y[i + half] = x[i + half] * Math.cos(angle) - x[i] * Math.sin(angle);
+        }
+        return y;
+    }
+
+    private double[] keyWeights(double[][] normed, String prefix, HeadGroup group, int head) {
+        double[] weights = new double[normed.length];
+        double gates = 0;
+        for (int t = 0; t < normed.length; t++) {
+            if (group.keyWeight() == KeyWeight.SLOPE) {
+                weights[t] = t * Math.exp(parameter(prefix + "log_slope")[head]);
+            } else if (group.keyWeight() == KeyWeight.LEARNED) {
+                double[] z = times(parameter(prefix + "key.weight"), normed[t]);
+                double gate = z[group.keyHeads() + head] + parameter(prefix + "forget_bias")[head];
+                gates += -Math.log1p(Math.exp(-gate));
+                weights[t] = z[head] - gates;
+            }
+        }
+        return weights;
+    }
+
+    private double energy(double[] vector, String prefix, HeadGroup group, int keyHead) {
+        double[] x = vector;
+        if (group.projected()) {
+            double[] all = parameter(prefix + "projection.weight");
+            int features = laplacians.features();
+            x = new double[features];
+            for (int d = 0; d < vector.length; d++) {
+                for (int f = 0; f < features; f++) {
+                    x[f] += vector[d] * all[(keyHead * vector.length + d) * features + f];
+                }
+            }
+        }
+        Stack stack = Objects.requireNonNull(laplacians.stacks().get(HeadLaplacians.name(group)));
+        int start = stack.count() == 1 ? 0 : keyHead * stack.size() * stack.size();
+        double numerator = 0;
+        for (int i = 0; i < x.length; i++) {
+            for (int j = 0; j < x.length; j++) {
+                numerator += x[i] * stack.values()[start + i * x.length + j] * x[j];
+            }
+        }
+        return Math.max(numerator, 0) / (product(x, x) + 1e-6);
+    }
+
+    private double[] parameter(String name) {
+        Slot slot = layout.slot(name);
+        return Arrays.copyOfRange(parameters, (int) slot.offset(), (int) (slot.offset() + slot.size()));
+    }
+
+    private static double[] norm(double[] x) {
+        double scale = 1 / Math.sqrt(product(x, x) / x.length + 1e-6);
+        return Arrays.stream(x).map(v -> v * scale).toArray();
+    }
+
+    private static double product(double[] x, double[] y) {
+        double sum = 0;
+        for (int i = 0; i < x.length; i++) {
+            sum += x[i] * y[i];
+        }
+        return sum;
+    }
+
+    private static double[] times(double[] matrix, double[] x) {
+        double[] y = new double[matrix.length / x.length];
+        for (int i = 0; i < y.length; i++) {
+            for (int j = 0; j < x.length; j++) {
+                y[i] += matrix[i * x.length + j] * x[j];
+            }
+        }
+        return y;
+    }
+
+    private static void add(double[] x, double[] y) {
+        for (int i = 0; i < x.length; i++) {
+            x[i] += y[i];
+        }
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.tauspark.report.run;
-
-import org.jspecify.annotations.NullMarked;
