@@ -8,7 +8,6 @@ import io.tauspark.train.config.{RateState, TrainConfig}
 class HandAveraging(config: TrainConfig, shards: String, memory: String) {
   private val plan = TrainingInputs.plan(config, shards, memory)
   private val lanePlan = plan.lanePlan
-  private val windows = config.batch.windows
 
   /** Weights, first and second moments after a number of steps. */
   def run(steps: Int): (Array[Float], Array[Float], Array[Float]) = {
@@ -19,7 +18,7 @@ class HandAveraging(config: TrainConfig, shards: String, memory: String) {
     try {
       val lanes = (0 until lanePlan.lanes).map(plan.lane(_, tokenizer))
       gpt.initialise(Seeds.of(config.seed, "model"))
-      gpt.calibrate(lanes.head.batch(0, windows))
+      gpt.calibrate(lanes.head.batch(0, config.batch.windows))
       val size = gpt.layout.size.toInt
       var state = (gpt.parameters, new Array[Float](size), new Array[Float](size))
       for (step <- 0 until steps) {
@@ -29,7 +28,7 @@ class HandAveraging(config: TrainConfig, shards: String, memory: String) {
           val mine = lanePlan.microBatchesOf(rank)
           val gradients = mine.map { micro =>
             val gradient = new Array[Float](size)
-            val batch = lanes(lanePlan.laneOf(micro)).batch(lanePlan.batchOf(step, micro), windows)
+            val batch = lanes(lanePlan.laneOf(micro)).batch(lanePlan.batchOf(step, micro), config.batch.windows)
             gpt.gradient(batch, gradient, Observation.NOTHING)
             gradient
           }

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 public record LanePlan(int shards, int microBatches, int workers) {
 
     /** One lane per micro-batch, or as many as there are shards for: a power of two. */
-    int lanes() {
+    public int lanes() {
         return Math.min(microBatches, Integer.highestOneBit(shards));
     }
 

@@ -63,7 +63,7 @@ public final class RunMonitor implements AutoCloseable {
 
     /** Work on the logs. */
     private interface Recording {
-        public void run() throws IOException;
+        void run() throws IOException;
     }
 
     public RunMonitor(Path run, TrainConfig config, Configuration hadoop) throws IOException {

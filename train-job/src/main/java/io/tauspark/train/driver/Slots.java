@@ -38,7 +38,7 @@ public final class Slots {
      * @param together whether they form a barrier stage, which Spark starts as a whole or not at all
      * @param limit longest wait for executors that have not registered yet
      */
-    Slots(SparkContext spark, int needed, boolean together, Duration limit) {
+    public Slots(SparkContext spark, int needed, boolean together, Duration limit) {
         this(spark, needed, "workers = " + needed, "workers", together, limit);
     }
 

@@ -51,7 +51,7 @@ public final class WorkerWatch {
             @Nullable WorkerState state,
             long at,
             boolean ended) {
-        public String name() {
+        String name() {
             return String.format(Locale.ROOT, "worker %d (executor %s on host %s)", rank, executor, host);
         }
 
