@@ -3,6 +3,7 @@ package io.tauspark.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tauspark.store.Storage;
+import io.tauspark.testing.FailingFileSystem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +28,7 @@ class CrashTest {
     private static final String THIRD = "20261122T014502Z";
     private static final String FOURTH = "20261122T014503Z";
 
-    private final Configuration hadoop = MortalFileSystem.configuration();
+    private final Configuration hadoop = FailingFileSystem.configuration();
     private final SetClock clock = new SetClock(NOW);
 
     private final Path scratch;
@@ -144,11 +145,11 @@ class CrashTest {
     }
 
     private boolean dies(Path memory, int operations, Work work) throws IOException {
-        MortalFileSystem.live(operations);
-        try (ReleaseWriter mortal = ReleaseWriter.open(MortalFileSystem.path(memory), "mortal", LEASE, clock, hadoop)) {
+        FailingFileSystem.dieAfter(operations);
+        try (ReleaseWriter mortal = ReleaseWriter.open(FailingFileSystem.path(memory), "mortal", LEASE, clock, hadoop)) {
             work.on(mortal);
             return false;
-        } catch (Death death) {
+        } catch (FailingFileSystem.Death death) {
             return true;
         }
     }
@@ -177,8 +178,8 @@ class CrashTest {
     }
 
     private ReleaseWriter open(Path memory, long operations) throws IOException {
-        MortalFileSystem.live(operations);
-        return ReleaseWriter.open(MortalFileSystem.path(memory), "crash", LEASE, clock, hadoop);
+        FailingFileSystem.dieAfter(operations);
+        return ReleaseWriter.open(FailingFileSystem.path(memory), "crash", LEASE, clock, hadoop);
     }
 
     private String publish(ReleaseWriter writer, int second) throws IOException {

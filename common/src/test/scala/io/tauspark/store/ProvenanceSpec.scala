@@ -3,24 +3,20 @@ package io.tauspark.store
 import java.nio.file.{Files, Path}
 import java.time.Instant
 
+import io.tauspark.testing.SparkSpec
 import org.apache.commons.io.FileUtils
-import org.apache.spark.sql.SparkSession
 import org.scalatest.BeforeAndAfterAll
 import org.scalatest.funspec.AnyFunSpec
 import org.scalatest.matchers.should.Matchers
 
-class ProvenanceSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
-  private var spark: SparkSession = _
+class ProvenanceSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAndAfterAll {
   private var directory: Path = _
 
   override def beforeAll(): Unit = {
     directory = Files.createTempDirectory("provenance")
-    spark = SparkSession.builder().master("local[2]").appName("provenance").config("spark.ui.enabled", "false")
-      .config("spark.sql.shuffle.partitions", "4").getOrCreate()
   }
 
   override def afterAll(): Unit = {
-    spark.stop()
     FileUtils.deleteDirectory(directory.toFile)
   }
 

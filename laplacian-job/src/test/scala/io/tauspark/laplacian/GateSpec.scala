@@ -45,7 +45,6 @@ class GateSpec extends AnyFunSpec with Matchers with VectorInputs {
       System.getProperty("spark.master") shouldBe before
       store.names.size shouldBe 1
       store.current.isPresent shouldBe false
-      spark = org.apache.spark.sql.SparkSession.builder().master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
     }
   }
 

@@ -10,14 +10,16 @@ import scala.collection.JavaConverters._
 import io.tauspark.config.InvalidInput
 import io.tauspark.laplacian.report.MemoryReport
 import io.tauspark.memory.{DomainMemory, LaplacianHealth, Taumode}
-import io.tauspark.release.{Hdfs, ReleaseStore, ReleaseWriter}
+import io.tauspark.release.{ReleaseStore, ReleaseWriter}
 import io.tauspark.store.Json
+import io.tauspark.testing.Hdfs
 import org.apache.commons.io.FileUtils
 import org.apache.hadoop.conf.Configuration
+import org.scalatest.BeforeAndAfterAll
 import org.scalatest.funspec.AnyFunSpec
 import org.scalatest.matchers.should.Matchers
 
-class LaplacianJobSpec extends AnyFunSpec with Matchers with MemorySpec {
+class LaplacianJobSpec extends AnyFunSpec with Matchers with MemorySpec with BeforeAndAfterAll {
   private val hadoop = new Configuration()
   private val corpus = documents(400)
 
@@ -28,10 +30,7 @@ class LaplacianJobSpec extends AnyFunSpec with Matchers with MemorySpec {
     LaplacianJob.run(spark, config(input, home.resolve("memory").toString, "name=yard"))
   }
 
-  override def afterAll(): Unit = {
-    FileUtils.deleteDirectory(home.toFile)
-    super.afterAll()
-  }
+  override def afterAll(): Unit = FileUtils.deleteDirectory(home.toFile)
 
   private def run(input: Path, output: String, settings: String*): LaplacianReport =
     LaplacianJob.run(spark, config(input, output, settings: _*))

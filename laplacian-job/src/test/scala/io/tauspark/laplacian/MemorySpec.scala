@@ -8,22 +8,13 @@ import scala.util.Random
 
 import io.tauspark.config.Settings
 import io.tauspark.store.Json
+import io.tauspark.testing.SparkSpec
 import org.apache.commons.io.FileUtils
-import org.apache.spark.sql.SparkSession
-import org.scalatest.{BeforeAndAfterAll, BeforeAndAfterEach, Suite}
+import org.scalatest.{BeforeAndAfterEach, Suite}
 
 /** A local session, a directory per test, and a small corpus of four topics. */
-trait MemorySpec extends BeforeAndAfterAll with BeforeAndAfterEach { this: Suite =>
-  protected var spark: SparkSession = _
+trait MemorySpec extends SparkSpec with BeforeAndAfterEach { this: Suite =>
   protected var directory: Path = _
-
-  override def beforeAll(): Unit =
-    spark = SparkSession.builder().master("local[2]").appName("memory").config("spark.ui.enabled", "false")
-      .config("spark.sql.shuffle.partitions", "4")
-      // The stricter of the two serializers: it refuses records.
-      .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer").getOrCreate()
-
-  override def afterAll(): Unit = spark.stop()
 
   override def beforeEach(): Unit = directory = Files.createTempDirectory("memory")
 

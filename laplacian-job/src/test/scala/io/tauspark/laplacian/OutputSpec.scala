@@ -8,21 +8,14 @@ import scala.collection.JavaConverters._
 import io.tauspark.config.InvalidInput
 import io.tauspark.score.ScoreJob
 import io.tauspark.shard.ShardJob
+import io.tauspark.testing.SparkSpec
 import org.apache.commons.io.FileUtils
-import org.apache.spark.sql.SparkSession
-import org.scalatest.{BeforeAndAfterAll, BeforeAndAfterEach}
+import org.scalatest.{BeforeAndAfterEach}
 import org.scalatest.funspec.AnyFunSpec
 import org.scalatest.matchers.should.Matchers
 
-class OutputSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll with BeforeAndAfterEach {
-  private var spark: SparkSession = _
+class OutputSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAndAfterEach {
   private var at: Path = _
-
-  override def beforeAll(): Unit =
-    spark = SparkSession.builder().master("local[2]").appName("output").config("spark.ui.enabled", "false")
-      .config("spark.sql.shuffle.partitions", "2").getOrCreate()
-
-  override def afterAll(): Unit = spark.stop()
 
   override def beforeEach(): Unit = at = Files.createTempDirectory("output")
 

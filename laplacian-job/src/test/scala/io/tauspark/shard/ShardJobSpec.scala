@@ -10,28 +10,19 @@ import io.tauspark.config.{InvalidInput, Settings}
 import io.tauspark.job.JobCommand
 import io.tauspark.shards.{ShardManifest, ShardReader, Split}
 import io.tauspark.store.Json
+import io.tauspark.testing.SparkSpec
 import org.apache.commons.io.FileUtils
 import org.apache.hadoop.conf.Configuration
-import org.apache.spark.sql.SparkSession
-import org.scalatest.{BeforeAndAfterAll, BeforeAndAfterEach}
+import org.scalatest.{BeforeAndAfterEach}
 import org.scalatest.funspec.AnyFunSpec
 import org.scalatest.matchers.should.Matchers
 
-class ShardJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll with BeforeAndAfterEach {
-  private var spark: SparkSession = _
+class ShardJobSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAndAfterEach {
   private var directory: Path = _
   private val hadoop = new Configuration()
 
   /** Enough for five percent of them to be several. */
   private val corpus: Seq[String] = (1 to 300).map(i => row(s"doc-$i", s"text number $i, squared ${i * i}"))
-
-  override def beforeAll(): Unit =
-    spark = SparkSession.builder().master("local[2]").appName("shard").config("spark.ui.enabled", "false")
-      .config("spark.sql.shuffle.partitions", "4")
-      // The stricter of the two serializers: it refuses records.
-      .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer").getOrCreate()
-
-  override def afterAll(): Unit = spark.stop()
 
   override def beforeEach(): Unit = directory = Files.createTempDirectory("shard")
 

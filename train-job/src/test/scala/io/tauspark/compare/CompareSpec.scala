@@ -7,27 +7,20 @@ import scala.collection.JavaConverters._
 import com.fasterxml.jackson.databind.ObjectMapper
 import io.tauspark.generate.GenerateJob
 import io.tauspark.model.torch.TrainedModel
+import io.tauspark.testing.SparkSpec
 import io.tauspark.train.TrainingInputs
 import org.apache.hadoop.conf.Configuration
 import org.apache.hadoop.fs.{FileUtil, Path => HadoopPath}
-import org.apache.spark.sql.SparkSession
 import org.scalatest.BeforeAndAfterAll
 import org.scalatest.funspec.AnyFunSpec
 import org.scalatest.matchers.should.Matchers
 
-class CompareSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
+class CompareSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAndAfterAll {
   private val folder = Files.createTempDirectory("compare-spec")
   private val shards = TrainingInputs.shards(folder.resolve("shards"), 4)
   private val memory = TrainingInputs.memory(folder.resolve("memory"), 24)
-  private lazy val spark = SparkSession.builder()
-    .master("local[2]")
-    .config("spark.ui.enabled", "false")
-    .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
-    .appName("compare spec")
-    .getOrCreate()
 
   override def afterAll(): Unit = {
-    spark.stop()
     FileUtil.fullyDelete(folder.toFile)
     ()
   }

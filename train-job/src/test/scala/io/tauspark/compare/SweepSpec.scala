@@ -7,26 +7,19 @@ import scala.collection.JavaConverters._
 import com.fasterxml.jackson.databind.{JsonNode, ObjectMapper}
 import io.tauspark.config.InvalidInput
 import io.tauspark.job.Shortfall
+import io.tauspark.testing.SparkSpec
 import io.tauspark.train.{TrainJob, TrainingInputs}
 import org.apache.hadoop.fs.FileUtil
-import org.apache.spark.sql.SparkSession
 import org.scalatest.BeforeAndAfterAll
 import org.scalatest.funspec.AnyFunSpec
 import org.scalatest.matchers.should.Matchers
 
-class SweepSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
+class SweepSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAndAfterAll {
   private val folder = Files.createTempDirectory("sweep-spec")
   private val shards = TrainingInputs.shards(folder.resolve("shards"), 4)
   private val memory = TrainingInputs.memory(folder.resolve("memory"), 24)
-  private lazy val spark = SparkSession.builder()
-    .master("local[2]")
-    .config("spark.ui.enabled", "false")
-    .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
-    .appName("sweep spec")
-    .getOrCreate()
 
   override def afterAll(): Unit = {
-    spark.stop()
     FileUtil.fullyDelete(folder.toFile)
     ()
   }

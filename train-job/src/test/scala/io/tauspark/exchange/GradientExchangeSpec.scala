@@ -5,24 +5,15 @@ import java.util.concurrent.ConcurrentLinkedQueue
 
 import scala.collection.JavaConverters._
 
+import io.tauspark.testing.SparkSpec
 import org.apache.spark.{BarrierTaskContext, SparkException}
 import org.apache.spark.sql.SparkSession
-import org.scalatest.BeforeAndAfterAll
 import org.scalatest.funspec.AnyFunSpec
 import org.scalatest.matchers.should.Matchers
 
-class GradientExchangeSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
+class GradientExchangeSpec extends AnyFunSpec with Matchers with SparkSpec {
   import GradientExchangeSpec._
 
-  private lazy val spark = SparkSession
-    .builder()
-    .master("local[2]")
-    .appName("gradient exchange")
-    .config("spark.ui.enabled", "false")
-    .config("spark.sql.shuffle.partitions", "4")
-    .getOrCreate()
-
-  override def afterAll(): Unit = spark.stop()
 
   describe("the tasks of a barrier stage") {
     for (tasks <- Seq(1, 2)) it(s"sum their gradients at every step, being $tasks") {

@@ -8,6 +8,7 @@ import scala.util.Random
 
 import com.fasterxml.jackson.databind.JsonNode
 import io.tauspark.model.torch.TrainedModel
+import io.tauspark.testing.LocalSession
 import io.tauspark.train.config.TrainConfig
 import io.tauspark.train.data.Lane
 import io.tauspark.train.driver.TrainingFailed
@@ -38,16 +39,7 @@ class CalibrationSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
   private def config(run: String, more: Seq[String]): TrainConfig = TrainJob.configure(
     TrainingInputs.settings(shards, memory, folder.resolve(run)) ++ Seq("log.every=4", "checkpoint.every=7") ++ more: _*)
 
-  private def session[T](use: SparkSession => T): T = {
-    val session = SparkSession.builder()
-      .master("local[4]")
-      .config("spark.ui.enabled", "false")
-      .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
-      .appName("calibration spec")
-      .getOrCreate()
-    try use(session)
-    finally session.stop()
-  }
+  private def session[T](use: SparkSession => T): T = use(LocalSession.shared(4, Map.empty))
 
   private def train(run: String, more: Seq[String]): FinishedRun = {
     session(TrainJob.run(_, config(run, more)))

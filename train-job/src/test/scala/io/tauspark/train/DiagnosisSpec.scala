@@ -1,5 +1,6 @@
 package io.tauspark.train
 
+import io.tauspark.testing.SparkSpec
 import io.tauspark.train.config.TrainConfig
 import java.nio.file.Files
 
@@ -7,28 +8,20 @@ import scala.collection.JavaConverters._
 
 import com.fasterxml.jackson.databind.{JsonNode, ObjectMapper}
 import org.apache.hadoop.fs.FileUtil
-import org.apache.spark.sql.SparkSession
 import org.scalatest.BeforeAndAfterAll
 import org.scalatest.funspec.AnyFunSpec
 import org.scalatest.matchers.should.Matchers
 
-class DiagnosisSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
+class DiagnosisSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAndAfterAll {
   private val folder = Files.createTempDirectory("diagnosis-spec")
   private val shards = TrainingInputs.shards(folder.resolve("shards"), 4)
   private val memory = TrainingInputs.memory(folder.resolve("memory"), 24)
-  private lazy val spark = SparkSession.builder()
-    .master("local[2]")
-    .config("spark.ui.enabled", "false")
-    .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
-    .appName("diagnosis spec")
-    .getOrCreate()
 
   // Weights halve at every step, until queries and keys vanish beside the epsilon under their energies.
   private val collapsing = Seq("log.every=2", "rate.peak=1e-5", "rate.warmup=1", "rate.schedule=constant",
     "optimizer.weight-decay=50000")
 
   override def afterAll(): Unit = {
-    spark.stop()
     FileUtil.fullyDelete(folder.toFile)
     ()
   }

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit
 import scala.collection.JavaConverters._
 
 import io.tauspark.model.torch.TorchEngine
+import io.tauspark.testing.{ChildJvm, LocalSession}
 import io.tauspark.train.driver.Slots
 import org.apache.hadoop.fs.FileUtil
 import org.apache.spark.{BarrierTaskContext, SparkConf, SparkContext, SparkEnv}
@@ -23,6 +24,7 @@ final class LocalCluster(executors: Int, cores: Int, settings: (String, String)*
   TorchEngine.open(1).close()
 
   val spark: SparkSession = {
+    LocalSession.stop()
     val conf = new SparkConf()
       .setMaster(s"local-cluster[$executors,$cores,1024]")
       .setAppName("local cluster")
@@ -83,7 +85,7 @@ object LocalCluster {
   private def javaOptions: String =
     Seq("ai.djl.offline", "log4j2.configurationFile", "java.net.preferIPv4Stack", "user.timezone")
       .flatMap(key => Option(System.getProperty(key)).map(value => s"-D$key=$value"))
-      .mkString(" ")
+      .mkString(ChildJvm.options.asScala.mkString("", " ", " "), " ", "")
 
   /** An empty Spark: all its classes are on the class path that the executors get. */
   private def home(): Path = {

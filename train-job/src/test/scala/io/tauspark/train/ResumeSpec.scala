@@ -6,32 +6,27 @@ import scala.collection.JavaConverters._
 import scala.util.Random
 
 import io.tauspark.config.InvalidInput
+import io.tauspark.testing.{FailingFileSystem, SparkSpec}
 import io.tauspark.train.config.TrainConfig
 import io.tauspark.train.driver.TrainingFailed
 import org.apache.hadoop.fs.FileUtil
-import org.apache.spark.sql.SparkSession
 import org.scalatest.BeforeAndAfterAll
 import org.scalatest.funspec.AnyFunSpec
 import org.scalatest.matchers.should.Matchers
 
-class ResumeSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
+class ResumeSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAndAfterAll {
   private val folder = Files.createTempDirectory("resume-spec")
   private val shards = TrainingInputs.shards(folder.resolve("shards"), 4)
   private val memory = TrainingInputs.memory(folder.resolve("memory"), 24)
-  private lazy val spark = SparkSession.builder()
-    .master("local[4]")
-    .config("spark.ui.enabled", "false")
-    .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
-    .config("spark.hadoop.fs.full.impl", "io.tauspark.train.state.FullFileSystem")
-    .appName("resume spec")
-    .getOrCreate()
+  override protected def cores: Int = 4
+  override protected def sparkSettings: Map[String, String] =
+    Map("spark.hadoop.fs.failing.impl" -> classOf[FailingFileSystem].getName)
 
   // Neither lines nor scorings nor checkpoints fall together, so that a stop can come between any of them.
   private val rhythm = Seq("steps=300", "log.every=3", "validation.every=7", "checkpoint.every=4", "model.dropout=0.1",
     "rate.schedule=plateau", "rate.plateau.patience=1", "rate.plateau.threshold=0.05")
 
   override def afterAll(): Unit = {
-    spark.stop()
     FileUtil.fullyDelete(folder.toFile)
     ()
   }
@@ -63,14 +58,6 @@ class ResumeSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
     val thrown = the[Exception] thrownBy TrainJob.run(spark, config)
     thrown.getMessage should include("cancelled")
     canceller.join()
-  }
-
-  /** How many bytes fit on the disk under {@code full:} from now on; the compiler of specs is not shown the Java tests. */
-  private def leaveRoom(bytes: Long): Unit = {
-    Class.forName("io.tauspark.train.state.FullFileSystem")
-      .getMethod("leave", classOf[Long], classOf[Boolean])
-      .invoke(null, Long.box(bytes), Boolean.box(false))
-    ()
   }
 
   private lazy val whole = {
@@ -176,13 +163,13 @@ class ResumeSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
   describe("a training whose disk becomes full") {
     it("fails and says so, keeps its checkpoints, and resumes to the same end once there is room") {
       whole
-      val settings = config("full", s"output=full:${folder.resolve("full")}")
+      val settings = config("full", s"output=failing:${folder.resolve("full")}")
       // Room for a few checkpoints of some 320 kB.
-      leaveRoom(1500000)
+      FailingFileSystem.leaveRoom(1500000, false)
       val thrown = the[TrainingFailed] thrownBy TrainJob.run(spark, settings)
       thrown.getMessage should (include("No space left on device") and include("full.unfinished"))
       checkpoints("full") should not be empty
-      leaveRoom(Long.MaxValue / 2)
+      FailingFileSystem.leaveRoom(Long.MaxValue / 2, false)
       TrainJob.run(spark, settings)
       shouldBeAsIfItHadNotStopped("full")
     }

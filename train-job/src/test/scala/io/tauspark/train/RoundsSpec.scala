@@ -8,6 +8,7 @@ import scala.collection.JavaConverters._
 import com.fasterxml.jackson.databind.node.ObjectNode
 import com.fasterxml.jackson.databind.{JsonNode, ObjectMapper}
 import io.tauspark.config.InvalidInput
+import io.tauspark.testing.LocalSession
 import io.tauspark.train.config.TrainConfig
 import io.tauspark.train.driver.TrainingFailed
 import io.tauspark.train.state.Checkpoints
@@ -50,12 +51,8 @@ class RoundsSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
     session(master, spark)(TrainJob.run(_, config(run, more: _*)))
 
   private def session[T](master: String, spark: Seq[(String, String)])(use: SparkSession => T): T = {
-    val session = spark.foldLeft(
-      SparkSession.builder()
-        .master(master)
-        .config("spark.ui.enabled", "false")
-        .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
-        .appName("rounds spec")) { case (builder, (key, value)) => builder.config(key, value) }.getOrCreate()
+    // Jobs are counted from the start of a session.
+    val session = LocalSession.own(2, spark :+ ("spark.master" -> master): _*)
     try use(session)
     finally session.stop()
   }

@@ -7,18 +7,16 @@ import scala.collection.JavaConverters._
 import io.tauspark.compare.{CompareJob, SweepJob}
 import io.tauspark.config.InvalidInput
 import io.tauspark.report.ReportJob
+import io.tauspark.testing.SparkSpec
 import io.tauspark.train.config.TrainConfig
 import org.apache.commons.io.FileUtils
-import org.apache.spark.sql.SparkSession
 import org.scalatest.{BeforeAndAfterAll, BeforeAndAfterEach}
 import org.scalatest.funspec.AnyFunSpec
 import org.scalatest.matchers.should.Matchers
 
-class RunOutputSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll with BeforeAndAfterEach {
+class RunOutputSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAndAfterAll with BeforeAndAfterEach {
   private val folder = Files.createTempDirectory("run-output-spec")
   private var at: Path = _
-  private lazy val spark = SparkSession.builder().master("local[2]").config("spark.ui.enabled", "false")
-    .appName("run output spec").getOrCreate()
 
   private val small = Seq("tokenizer=bytes", "steps=2", "model.layers=1", "model.heads.tau=2", "model.width=8",
     "model.context=16", "batch.windows=1", "batch.micro-batches=2", "rate.warmup=1", "validation.every=2",
@@ -34,7 +32,6 @@ class RunOutputSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll with
   }
 
   override def afterAll(): Unit = {
-    spark.stop()
     FileUtils.deleteDirectory(folder.toFile)
   }
 

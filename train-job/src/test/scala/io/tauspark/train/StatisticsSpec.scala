@@ -1,5 +1,6 @@
 package io.tauspark.train
 
+import io.tauspark.testing.SparkSpec
 import io.tauspark.train.state.Checkpoint
 import java.nio.file.Files
 
@@ -8,21 +9,15 @@ import scala.collection.JavaConverters._
 import com.fasterxml.jackson.databind.JsonNode
 import org.apache.hadoop.conf.Configuration
 import org.apache.hadoop.fs.{FileUtil, Path}
-import org.apache.spark.sql.SparkSession
 import org.scalatest.BeforeAndAfterAll
 import org.scalatest.funspec.AnyFunSpec
 import org.scalatest.matchers.should.Matchers
 
-class StatisticsSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
+class StatisticsSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAndAfterAll {
   private val folder = Files.createTempDirectory("statistics-spec")
   private val shards = TrainingInputs.shards(folder.resolve("shards"), 4)
   private val memory = TrainingInputs.memory(folder.resolve("memory"), 24)
-  private lazy val spark = SparkSession.builder()
-    .master("local[4]")
-    .config("spark.ui.enabled", "false")
-    .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
-    .appName("statistics spec")
-    .getOrCreate()
+  override protected def cores: Int = 4
 
   // Two layers, one of tau heads in pairs that share their keys, one of half grid, quarter dot and quarter mean.
   private val mixed = Seq(
@@ -39,7 +34,6 @@ class StatisticsSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
   private val wide = TrainingInputs.memory(folder.resolve("wide"), 48)
 
   override def afterAll(): Unit = {
-    spark.stop()
     FileUtil.fullyDelete(folder.toFile)
     ()
   }

@@ -8,27 +8,20 @@ import com.fasterxml.jackson.databind.{JsonNode, ObjectMapper}
 import io.tauspark.config.{InvalidConfig, InvalidInput}
 import io.tauspark.generate.GenerateJob
 import io.tauspark.report.ReportJob
+import io.tauspark.testing.SparkSpec
 import io.tauspark.train.config.TrainConfig
 import io.tauspark.train.driver.TrainingFailed
 import org.apache.hadoop.fs.FileUtil
-import org.apache.spark.sql.SparkSession
 import org.scalatest.BeforeAndAfterAll
 import org.scalatest.funspec.AnyFunSpec
 import org.scalatest.matchers.should.Matchers
 
-class TrainJobSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
+class TrainJobSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAndAfterAll {
   private val folder = Files.createTempDirectory("train-spec")
   private val shards = TrainingInputs.shards(folder.resolve("shards"), 4)
   private val memory = TrainingInputs.memory(folder.resolve("memory"), 24)
-  private lazy val spark = SparkSession.builder()
-    .master("local[2]")
-    .config("spark.ui.enabled", "false")
-    .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
-    .appName("train spec")
-    .getOrCreate()
 
   override def afterAll(): Unit = {
-    spark.stop()
     FileUtil.fullyDelete(folder.toFile)
     ()
   }

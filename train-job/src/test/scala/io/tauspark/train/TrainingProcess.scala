@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit
 import scala.collection.JavaConverters._
 import scala.util.Try
 
+import io.tauspark.testing.ChildJvm
 import org.apache.spark.launcher.JavaModuleOptions
 
 /** A training in a JVM of its own on local[2], started as spark-submit starts it; what it says goes to a file. */
@@ -14,7 +15,7 @@ final class TrainingProcess(log: Path, settings: Seq[String], jvm: Seq[String] =
 
   private val process = {
     val java = Paths.get(System.getProperty("java.home"), "bin", "java").toString
-    val command = Seq(java) ++ JavaModuleOptions.defaultModuleOptions.split(" ") ++ jvm ++ Seq(
+    val command = Seq(java) ++ ChildJvm.options.asScala ++ JavaModuleOptions.defaultModuleOptions.split(" ") ++ jvm ++ Seq(
       "-Dspark.master=local[2]",
       "-Dspark.ui.enabled=false",
       "-Dspark.driver.host=127.0.0.1",

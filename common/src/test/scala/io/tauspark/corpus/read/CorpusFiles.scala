@@ -8,22 +8,15 @@ import java.nio.file.{Files, Path}
 
 import scala.collection.JavaConverters._
 
+import io.tauspark.testing.SparkSpec
 import org.apache.commons.io.FileUtils
 import org.apache.spark.sql.{Row, SparkSession}
 import org.apache.spark.sql.types.StructType
-import org.scalatest.{BeforeAndAfterAll, BeforeAndAfterEach, Suite}
+import org.scalatest.{BeforeAndAfterEach, Suite}
 
-/** A local session, with the stricter of Spark's serializers, and a directory per test. */
-trait CorpusFiles extends BeforeAndAfterAll with BeforeAndAfterEach { this: Suite =>
-  protected var spark: SparkSession = _
+/** A local session and a directory per test. */
+trait CorpusFiles extends SparkSpec with BeforeAndAfterEach { this: Suite =>
   protected var directory: Path = _
-
-  override def beforeAll(): Unit =
-    spark = SparkSession.builder().master("local[2]").appName("corpus").config("spark.ui.enabled", "false")
-      .config("spark.sql.shuffle.partitions", "4")
-      .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer").getOrCreate()
-
-  override def afterAll(): Unit = spark.stop()
 
   override def beforeEach(): Unit = directory = Files.createTempDirectory("corpus")
 

@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -32,17 +32,17 @@ class AttentionKernelTest {
 
     private static final int DEPTH = 3;
 
-    private NDManager manager;
-    private TorchProgram program;
+    private static NDManager manager;
+    private static TorchProgram program;
 
-    @BeforeEach
-    void open() {
+    @BeforeAll
+    static void open() {
         manager = TorchEngine.open(1);
         program = TorchProgram.compile(manager, "TauGpt", ProgramSource.text());
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         program.close();
         manager.close();
     }

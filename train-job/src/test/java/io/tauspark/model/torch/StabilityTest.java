@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A long training at a cold temperature, where exponentials and their gradients are extreme. */
 class StabilityTest {
-    private static final int STEPS = 2000;
+    private static final int STEPS = Integer.getInteger("stability.steps", 500);
 
     @ParameterizedTest
     @CsvSource({

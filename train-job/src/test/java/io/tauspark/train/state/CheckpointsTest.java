@@ -7,6 +7,7 @@ import io.tauspark.config.InvalidInput;
 import io.tauspark.model.torch.TrainedModel;
 import io.tauspark.store.Checksums;
 import io.tauspark.store.Storage;
+import io.tauspark.testing.FailingFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ class CheckpointsTest {
     private static final int KEEP = 3;
 
     private final java.nio.file.Path run;
-    private final Configuration hadoop = FullFileSystem.configuration();
+    private final Configuration hadoop = FailingFileSystem.configuration();
     private final List<String> damaged = new ArrayList<>();
 
     CheckpointsTest(@TempDir java.nio.file.Path folder) {
@@ -207,9 +208,9 @@ class CheckpointsTest {
                             + " newest checkpoint, at step 20");
             assertThat(everything()).containsExactly("step-000010", "step-000020");
             assertThat(newest().orElseThrow().state().step()).isEqualTo(20);
-            room += FullFileSystem.RENAME_BYTES;
+            room += FailingFileSystem.RENAME_BYTES;
         }
-        assertThat(room).isGreaterThan(10 * FullFileSystem.RENAME_BYTES);
+        assertThat(room).isGreaterThan(10 * FailingFileSystem.RENAME_BYTES);
         assertThat(newest().orElseThrow().state().step()).isEqualTo(30);
     }
 
@@ -229,9 +230,9 @@ class CheckpointsTest {
                 checkpoints().discardAfter(20);
                 save(5);
             }
-            room += FullFileSystem.RENAME_BYTES;
+            room += FailingFileSystem.RENAME_BYTES;
         }
-        assertThat(room).isGreaterThan(10 * FullFileSystem.RENAME_BYTES);
+        assertThat(room).isGreaterThan(10 * FailingFileSystem.RENAME_BYTES);
         assertThat(names()).containsExactly("step-000010", "step-000020", "step-000030");
         assertThat(damaged).isEmpty();
     }
@@ -299,9 +300,9 @@ class CheckpointsTest {
 
     /** Saves step 30 on a disk with so much room; what it says if that fails. */
     private String failure(long room, boolean dying) {
-        FullFileSystem.leave(room, dying);
+        FailingFileSystem.leaveRoom(room, dying);
         try {
-            on(FullFileSystem.path(run)).save(state(30), SavedRun.model(30), moments(30), counts(30));
+            on(FailingFileSystem.path(run)).save(state(30), SavedRun.model(30), moments(30), counts(30));
             return "";
         } catch (CheckpointFailed failed) {
             return String.valueOf(failed.getMessage());

@@ -3,24 +3,17 @@ package io.tauspark.train.driver
 import java.time.Duration
 
 import io.tauspark.config.InvalidInput
+import io.tauspark.testing.SparkSpec
 import org.apache.spark.api.java.JavaSparkContext
-import org.apache.spark.sql.SparkSession
 import org.scalatest.BeforeAndAfterAll
 import org.scalatest.funspec.AnyFunSpec
 import org.scalatest.matchers.should.Matchers
 
-class JobWatchSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
-  private lazy val spark = SparkSession.builder()
-    .master("local[2]")
-    .config("spark.ui.enabled", "false")
-    .config("spark.executor.heartbeatInterval", "500ms")
-    .appName("job watch spec")
-    .getOrCreate()
+class JobWatchSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAndAfterAll {
+  override protected def sparkSettings: Map[String, String] = Map("spark.executor.heartbeatInterval" -> "500ms")
 
   private val long = Duration.ofSeconds(60)
   private val standstill = Duration.ofSeconds(4)
-
-  override def afterAll(): Unit = spark.stop()
 
   override def beforeAll(): Unit = spark.sparkContext.setInterruptOnCancel(true)
 

@@ -8,30 +8,24 @@ import scala.collection.JavaConverters._
 import com.fasterxml.jackson.databind.{JsonNode, ObjectMapper}
 import io.tauspark.model.HeadLaplacians
 import io.tauspark.run.{RunEvent, TrainingLine}
+import io.tauspark.testing.SparkSpec
 import io.tauspark.train.TrainJob
 import io.tauspark.train.worker.{Heartbeat, TrainPlan}
 import org.apache.hadoop.fs.{FileUtil, Path => HadoopPath}
 import org.apache.spark.TaskContext
-import org.apache.spark.sql.SparkSession
 import org.apache.spark.util.SerializableConfiguration
 import org.scalatest.BeforeAndAfterAll
 import org.scalatest.funspec.AnyFunSpec
 import org.scalatest.matchers.should.Matchers
 
 /** What a worker says, from its task to the files of the run. */
-class RunMonitorSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
+class RunMonitorSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAndAfterAll {
   import RunMonitorSpec._
 
   private val folder = Files.createTempDirectory("monitor-spec")
-  private lazy val spark = SparkSession.builder()
-    .master("local[1]")
-    .config("spark.ui.enabled", "false")
-    .appName("monitor spec")
-    .getOrCreate()
   private lazy val hadoop = spark.sparkContext.hadoopConfiguration
 
   override def afterAll(): Unit = {
-    spark.stop()
     FileUtil.fullyDelete(folder.toFile)
     ()
   }

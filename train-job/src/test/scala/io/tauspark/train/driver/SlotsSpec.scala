@@ -4,6 +4,7 @@ import java.time.Duration
 import java.util.Arrays
 
 import io.tauspark.config.InvalidInput
+import io.tauspark.testing.LocalSession
 import io.tauspark.train.{LocalCluster, TrainJob}
 import org.apache.spark.sql.SparkSession
 import org.scalatest.funspec.AnyFunSpec
@@ -17,8 +18,7 @@ class SlotsSpec extends AnyFunSpec with Matchers {
     (the[InvalidInput] thrownBy new Slots(spark.sparkContext, workers, true, limit).require()).getMessage
 
   private def withLocal[T](settings: (String, String)*)(body: SparkSession => T): T = {
-    val builder = SparkSession.builder().master("local[2]").config("spark.ui.enabled", "false").appName("slots spec")
-    val spark = settings.foldLeft(builder) { case (some, (key, value)) => some.config(key, value) }.getOrCreate()
+    val spark = LocalSession.own(2, settings: _*)
     try body(spark)
     finally spark.stop()
   }

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse.BodyHandlers
 import com.fasterxml.jackson.databind.{JsonNode, ObjectMapper}
 import io.tauspark.run.MetricLine
 import io.tauspark.store.Json
+import io.tauspark.testing.LocalSession
 import org.apache.spark.sql.SparkSession
 import org.scalatest.BeforeAndAfterAll
 import org.scalatest.funspec.AnyFunSpec
@@ -16,15 +17,13 @@ import org.scalatest.matchers.should.Matchers
 /** What somebody sees of a training who watches Spark with the tools that a cluster has anyway. */
 class SparkGaugesSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
   private val json = new ObjectMapper()
-  private lazy val spark = SparkSession.builder()
-    .master("local[1]")
-    .appName("gauges spec")
-    .config("spark.ui.enabled", "true")
-    .config("spark.ui.port", "0")
-    .config("spark.metrics.namespace", "watched")
-    .config("spark.metrics.conf.*.sink.prometheusServlet.class", "org.apache.spark.metrics.sink.PrometheusServlet")
-    .config("spark.metrics.conf.*.sink.prometheusServlet.path", "/metrics/prometheus")
-    .getOrCreate()
+  private lazy val spark = LocalSession.own(
+    1,
+    "spark.ui.enabled" -> "true",
+    "spark.ui.port" -> "0",
+    "spark.metrics.namespace" -> "watched",
+    "spark.metrics.conf.*.sink.prometheusServlet.class" -> "org.apache.spark.metrics.sink.PrometheusServlet",
+    "spark.metrics.conf.*.sink.prometheusServlet.path" -> "/metrics/prometheus")
 
   private val line = Json.read(
     """{"step": 30, "split": "train", "loss": 2.5, "lr": 0.001,

@@ -1,4 +1,4 @@
-package io.tauspark.release
+package io.tauspark.testing
 
 import java.io.File
 

@@ -4,8 +4,8 @@ import java.util.Collections
 
 import scala.util.Try
 
-import io.tauspark.release.Hdfs
 import io.tauspark.store.Storage
+import io.tauspark.testing.Hdfs
 import org.apache.hadoop.conf.Configuration
 import org.apache.hadoop.fs.Path
 import org.scalatest.funspec.AnyFunSpec

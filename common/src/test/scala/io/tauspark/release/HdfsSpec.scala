@@ -9,6 +9,7 @@ import scala.collection.JavaConverters._
 import io.tauspark.config.InvalidInput
 import io.tauspark.output.{InputPath, OutputDirectory, OutputGuard}
 import io.tauspark.store.{Layout, OutputKind, Publication, Storage}
+import io.tauspark.testing.Hdfs
 import org.apache.hadoop.conf.Configuration
 import org.apache.hadoop.fs.Path
 import org.scalatest.funspec.AnyFunSpec
