@@ -92,7 +92,7 @@ class FrozenArtefactsTest {
     @Test
     void aMemoryLoadsAsTheReleaseThatItWas() throws IOException {
         DomainMemory memory = DomainMemory.load(directory("memory"), new Configuration());
-        assertThat(memory.name()).isEqualTo("20261127T110746Z");
+        assertThat(memory.directory().getName()).isEqualTo("20261127T110746Z");
         assertThat(memory.sha256()).isEqualTo("0add62071c8413e17fa58e5be21eaeae8e642de00b41411a2729529f6bbabfac");
         assertThat(memory.laplacian().size()).isEqualTo(32);
         assertThat(memory.tau()).hasValueCloseTo(3.98274, within(5e-6));
