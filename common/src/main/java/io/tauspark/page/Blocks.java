@@ -45,21 +45,9 @@ public final class Blocks {
         return facts;
     }
 
-    public static Element table(List<Column> columns, List<List<String>> rows) {
-        Element head = Element.of("tr");
-        columns.forEach(
-                column -> head.add(aligned(Element.of("th", column.name()).with("scope", "col"), column)));
-        Element body = Element.of("tbody");
-        for (List<String> row : rows) {
-            Element line = Element.of("tr");
-            for (int k = 0; k < columns.size(); k++) {
-                line.add(aligned(Element.of("td", row.get(k)), columns.get(k)));
-            }
-            body.add(line);
-        }
-        return Element.of("div")
-                .with("class", "wide")
-                .add(Element.of("table").add(Element.of("thead").add(head), body));
+    /** A part that a reader opens when it is wanted. */
+    public static Element details(String summary, Element content) {
+        return Element.of("details").add(Element.of("summary", summary), content);
     }
 
     /** A chart under its title, with a remark below it where there is one. */
@@ -76,9 +64,5 @@ public final class Blocks {
     /** Three or more columns of text where the page is wide enough. */
     public static Element columns(Element... elements) {
         return Element.of("div").with("class", "row narrow").add(elements);
-    }
-
-    private static Element aligned(Element cell, Column column) {
-        return column.numeric() ? cell.with("class", "number") : cell;
     }
 }

@@ -10,6 +10,9 @@ final class Legend {
     static final double ROW = 20;
 
     private static final double SAMPLE = 22;
+    /** Longer, to show what dashes there are. */
+    private static final double DASHES = 26;
+
     private static final double GAP = 7;
     private static final double BASELINE = 14;
     /** From the baseline of a name up to the middle of its letters. */
@@ -19,6 +22,7 @@ final class Legend {
 
     private final double left;
     private final double right;
+    private final double sample;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
     private enum Kind {
@@ -30,8 +34,18 @@ final class Legend {
     private record Entry(Kind kind, String style) {}
 
     Legend(double left, double right) {
+        this(left, right, SAMPLE);
+    }
+
+    private Legend(double left, double right, double sample) {
         this.left = left;
         this.right = right;
+        this.sample = sample;
+    }
+
+    /** A legend of lines that their dashes tell apart. */
+    static Legend ofDashes(double left, double right) {
+        return new Legend(left, right, DASHES);
     }
 
     /** Names a line; of several of one name the first counts, an empty name does not. */
@@ -79,7 +93,7 @@ final class Legend {
                 baseline += ROW;
             }
             elements.add(sample(entry.getValue(), at, baseline - MIDDLE));
-            elements.add(Plot.label(at + SAMPLE + GAP, baseline, "start", entry.getKey()));
+            elements.add(Plot.label(at + sample + GAP, baseline, "start", entry.getKey()));
             at += width + 2 * GAP;
         }
         return elements;
@@ -92,21 +106,21 @@ final class Legend {
         return this;
     }
 
-    private static Element sample(Entry entry, double from, double middle) {
+    private Element sample(Entry entry, double from, double middle) {
         return switch (entry.kind()) {
-            case LINE -> Plot.line(from, middle, from + SAMPLE, middle, entry.style());
-            case DOT -> circle(from + SAMPLE / 2, middle, entry.style());
+            case LINE -> Plot.line(from, middle, from + sample, middle, entry.style());
+            case DOT -> circle(from + sample / 2, middle, entry.style());
             case AREA ->
                 Element.of("rect")
                         .with("x", from)
                         .with("y", middle - GAP)
-                        .with("width", SAMPLE)
+                        .with("width", sample)
                         .with("height", 2 * GAP)
                         .with("class", entry.style());
         };
     }
 
-    private static double width(String name) {
-        return SAMPLE + GAP + Plot.CHARACTER * name.length();
+    private double width(String name) {
+        return sample + GAP + Plot.CHARACTER * name.length();
     }
 }

@@ -1,12 +1,9 @@
 package io.tauspark.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tauspark.page.HistogramChart.Marker;
-import io.tauspark.page.LineChart.Series;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -55,54 +52,6 @@ class ChartsTest {
     }
 
     @Test
-    void aLineRunsThroughItsValues() {
-        Series line = new Series("loss", List.of(0.0, 0.5, 1.0), List.of(0.0, 1.0, 0.0));
-        Element svg = new LineChart("Loss", "rises and falls", UNIT, Axis.round("loss", 0, 1), List.of(line)).svg();
-        List<org.w3c.dom.Element> lines = Markup.find(svg, "polyline", "line c1");
-        double[][] points = points(lines.get(0));
-        assertThat(points).hasDimensions(3, 2);
-        assertThat(points[1][0]).isCloseTo((points[0][0] + points[2][0]) / 2, within(0.1));
-        assertThat(points[0][1]).isEqualTo(points[2][1]).isGreaterThan(points[1][1]);
-        assertThat(Markup.texts(svg, "text", "label")).containsExactly("λ", "loss");
-        assertThat(Markup.texts(svg, "title", "")).containsExactly("Loss");
-        assertThat(Markup.texts(svg, "desc", "")).containsExactly("rises and falls");
-        assertThat(svg.toString()).contains("role=\"img\"");
-    }
-
-    @Test
-    void severalLinesHaveALegendAndStylesOfTheirOwn() {
-        Series before = new Series("before", List.of(0.0, 1.0), List.of(1.0, 10.0));
-        Series after = new Series("after", List.of(0.0, 0.5, 1.0), List.of(0.0, 5.0, 20.0));
-        Element svg = new LineChart("Spectra", "", UNIT, Axis.powers("λ", 1, 20), List.of(before, after)).svg();
-        assertThat(Markup.texts(svg, "text", "")).contains("before", "after");
-        assertThat(Markup.find(svg, "polyline", "line c1")).hasSize(1);
-        // A logarithmic axis has no place for zero.
-        assertThat(points(Markup.find(svg, "polyline", "line c2").get(0))).hasDimensions(2, 2);
-    }
-
-    @Test
-    void longNamesGetARowOfTheirOwn() {
-        Series first = new Series("a run with a rather long name, twice", List.of(0.0, 1.0), List.of(0.0, 1.0));
-        Series second = new Series("another run of this kind", List.of(0.0, 1.0), List.of(1.0, 0.0));
-        Series third = new Series("short", List.of(0.0, 1.0), List.of(1.0, 1.0));
-        Element svg = new LineChart("Runs", "", UNIT, Axis.round("loss", 0, 1), List.of(first, second, third)).svg();
-        List<org.w3c.dom.Element> names = Markup.find(svg, "text", "").stream()
-                .filter(text -> text.getAttribute("text-anchor").equals("start"))
-                .toList();
-        assertThat(names).hasSize(3);
-        assertThat(Markup.number(names.get(0), "y")).isLessThan(Markup.number(names.get(1), "y"));
-        assertThat(Markup.number(names.get(1), "y")).isEqualTo(Markup.number(names.get(2), "y"));
-    }
-
-    @Test
-    void aFifthLineIsRefused() {
-        Series line = new Series("x", List.of(), List.of());
-        assertThatThrownBy(() -> new LineChart("many", "", UNIT, UNIT, List.of(line, line, line, line, line)))
-                .hasMessage("line chart 'many' has 5 series, allowed are 1 to 4");
-        assertThatThrownBy(() -> new Series("x", List.of(1.0), List.of())).hasMessageContaining("0 values at 1 places");
-    }
-
-    @Test
     void barsAreAsLongAsTheirValuesAndShowWhatIsFull() {
         BarChart chart = new BarChart(
                 "Angles",
@@ -119,13 +68,5 @@ class ChartsTest {
                 .anyMatch(text -> text.endsWith("…"));
         BarChart full = new BarChart("Time", "", List.of(new BarChart.Bar("fit", 3, "3 s")), 3);
         assertThat(Markup.find(full.svg(), "rect", "track")).isEmpty();
-    }
-
-    private static double[][] points(org.w3c.dom.Element polyline) {
-        return Arrays.stream(polyline.getAttribute("points").split(" ", -1))
-                .map(point -> Arrays.stream(point.split(",", -1))
-                        .mapToDouble(Double::parseDouble)
-                        .toArray())
-                .toArray(double[][]::new);
     }
 }

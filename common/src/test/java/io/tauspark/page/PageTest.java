@@ -2,6 +2,7 @@ package io.tauspark.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tauspark.page.Table.Column;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,8 @@ class PageTest {
                         Blocks.facts(facts),
                         Blocks.row(Blocks.paragraph("left"), Blocks.heading("right")),
                         Blocks.columns(Blocks.paragraph("one")),
-                        Blocks.table(
-                                List.of(Column.text("name"), Column.number("value")), List.of(List.of("x", "1.5"))))
+                        new Table(List.of(Column.text("name"), Column.number("value")), List.of(List.of("x", "1.5")))
+                                .html())
                 .section(
                         "Charts",
                         Blocks.figure(

@@ -1,6 +1,6 @@
 package io.tauspark.compare;
 
-import io.tauspark.page.LineChart.Series;
+import io.tauspark.page.XyChart.Series;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

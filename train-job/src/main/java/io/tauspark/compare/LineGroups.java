@@ -3,8 +3,8 @@ package io.tauspark.compare;
 import io.tauspark.page.Axis;
 import io.tauspark.page.Blocks;
 import io.tauspark.page.Element;
-import io.tauspark.page.LineChart;
-import io.tauspark.page.LineChart.Series;
+import io.tauspark.page.XyChart;
+import io.tauspark.page.XyChart.Series;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
@@ -23,7 +23,7 @@ public final class LineGroups {
     public static Element figures(String title, String description, Axis x, Axis y, List<Series> lines) {
         List<Element> figures = new ArrayList<>();
         for (List<Series> group : groups(lines)) {
-            figures.add(Blocks.figure(new LineChart(title, description, x, y, group), ""));
+            figures.add(Blocks.figure(XyChart.lines(title, description, x, y, group), ""));
         }
         return Blocks.row(figures.toArray(Element[]::new));
     }

@@ -4,9 +4,10 @@ import io.tauspark.page.Axis;
 import io.tauspark.page.BarChart;
 import io.tauspark.page.Blocks;
 import io.tauspark.page.Element;
-import io.tauspark.page.PointChart;
-import io.tauspark.page.PointChart.Point;
+import io.tauspark.page.XyChart;
+import io.tauspark.page.XyChart.Series;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,24 +59,24 @@ final class SettingPlots {
     }
 
     private static Element points(String name, NavigableMap<Double, List<Double>> scores) {
-        List<Point> all = new ArrayList<>();
-        List<Point> means = new ArrayList<>();
+        List<Double> places = new ArrayList<>();
+        List<Double> all = new ArrayList<>();
+        List<Double> means = new ArrayList<>();
         scores.forEach((value, found) -> {
-            found.forEach(score -> all.add(new Point(value, score)));
-            means.add(new Point(value, Spread.of(found).mean()));
+            places.addAll(Collections.nCopies(found.size(), value));
+            all.addAll(found);
+            means.add(Spread.of(found).mean());
         });
         double low = scores.firstKey();
         double high = scores.lastKey();
         Axis x = low > 0 && high / low >= WIDE ? Axis.powers(name, low, high) : Axis.round(name, low, high);
-        double least = all.stream().mapToDouble(Point::y).min().orElse(0);
-        double most = all.stream().mapToDouble(Point::y).max().orElse(0);
-        PointChart chart = new PointChart(
+        XyChart chart = XyChart.points(
                 "Bits per byte by " + name,
                 "Each trial, and the mean of those that share a value.",
                 x,
-                Axis.round("bits per byte", least, most),
-                all,
-                means);
+                Axis.round("bits per byte", Collections.min(all), Collections.max(all)),
+                new Series("trials", places, all),
+                new Series("means", List.copyOf(scores.keySet()), means));
         return Blocks.figure(chart, "A dot for each trial; the line joins the means over all other settings.");
     }
 

@@ -2,12 +2,13 @@ package io.tauspark.compare;
 
 import io.tauspark.job.Shortfall;
 import io.tauspark.page.Blocks;
-import io.tauspark.page.Column;
 import io.tauspark.page.Element;
-import io.tauspark.page.LineChart.Series;
 import io.tauspark.page.NumberText;
 import io.tauspark.page.Page;
+import io.tauspark.page.Table;
+import io.tauspark.page.Table.Column;
 import io.tauspark.page.Tone;
+import io.tauspark.page.XyChart.Series;
 import io.tauspark.store.Json;
 import java.io.IOException;
 import java.util.ArrayList;

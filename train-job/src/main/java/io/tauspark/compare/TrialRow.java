@@ -1,8 +1,9 @@
 package io.tauspark.compare;
 
 import io.tauspark.config.Settings;
-import io.tauspark.page.Column;
 import io.tauspark.page.NumberText;
+import io.tauspark.page.Table;
+import io.tauspark.page.Table.Column;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

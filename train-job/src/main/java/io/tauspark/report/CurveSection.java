@@ -5,10 +5,10 @@ import io.tauspark.page.ChartSize;
 import io.tauspark.page.Element;
 import io.tauspark.page.NumberText;
 import io.tauspark.page.Page;
-import io.tauspark.page.RibbonChart;
-import io.tauspark.page.RibbonChart.Colour;
-import io.tauspark.page.RibbonChart.Curve;
-import io.tauspark.page.RibbonChart.Dots;
+import io.tauspark.page.XyChart;
+import io.tauspark.page.XyChart.Colour;
+import io.tauspark.page.XyChart.Curve;
+import io.tauspark.page.XyChart.Dots;
 import io.tauspark.run.Fields;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -59,7 +59,7 @@ final class CurveSection {
         TrainingHistory history = run.history();
         Span span = new Span().with(history.loss);
         List<Curve> curves = new ArrayList<>();
-        List<RibbonChart.Ribbon> bands = new ArrayList<>();
+        List<XyChart.Ribbon> bands = new ArrayList<>();
         StringBuilder remark = new StringBuilder();
         if (!history.loss.isEmpty()) {
             RollingMean rolling = RollingMean.of(history.loss);
@@ -98,16 +98,16 @@ final class CurveSection {
         if (span.isEmpty()) {
             return Blocks.paragraph("No loss was recorded.");
         }
-        RibbonChart chart = new RibbonChart(
-                "Loss",
-                "Loss of training and validation in nats per token over steps.",
-                Steps.axis(run),
-                span.axis("nats per token"),
-                ChartSize.NORMAL,
-                bands,
-                curves,
-                dots,
-                Marks.all(run));
+        XyChart chart = new XyChart(
+                        "Loss",
+                        "Loss of training and validation in nats per token over steps.",
+                        Steps.axis(run),
+                        span.axis("nats per token"),
+                        ChartSize.NORMAL)
+                .with(bands)
+                .with(curves)
+                .with(dots)
+                .with(Marks.all(run));
         return Blocks.figure(chart, remark.toString().strip());
     }
 

@@ -6,10 +6,11 @@ import io.tauspark.diagnosis.Diagnosis.Collapse;
 import io.tauspark.diagnosis.Epiplexity;
 import io.tauspark.diagnosis.LambdaLossCorrelation;
 import io.tauspark.page.Blocks;
-import io.tauspark.page.Column;
 import io.tauspark.page.Element;
 import io.tauspark.page.NumberText;
 import io.tauspark.page.Page;
+import io.tauspark.page.Table;
+import io.tauspark.page.Table.Column;
 import io.tauspark.page.Tone;
 import io.tauspark.run.Fields;
 import java.util.ArrayList;
@@ -68,14 +69,15 @@ final class DiagnosisSection {
         correlation
                 .layers()
                 .forEach(each -> rows.add(row("layer " + each.layer(), each.all(), each.withoutRecalibrations())));
-        content.add(Blocks.table(
-                List.of(
-                        Column.text("median λ of"),
-                        Column.number("r"),
-                        Column.number("scorings"),
-                        Column.number("r without recalibrations"),
-                        Column.number("scorings")),
-                rows));
+        content.add(new Table(
+                        List.of(
+                                Column.text("median λ of"),
+                                Column.number("r"),
+                                Column.number("scorings"),
+                                Column.number("r without recalibrations"),
+                                Column.number("scorings")),
+                        rows)
+                .html());
         content.add(Blocks.paragraph(
                         "Pearson's r: at 1 the median λ falls exactly as the loss does, at 0 the two have nothing to do with"
                                 + " each other, at −1 one rises where the other falls. A recalibration moves λ whatever was"

@@ -1,9 +1,9 @@
 package io.tauspark.report;
 
-import io.tauspark.page.Blocks;
-import io.tauspark.page.Column;
 import io.tauspark.page.NumberText;
 import io.tauspark.page.Page;
+import io.tauspark.page.Table;
+import io.tauspark.page.Table.Column;
 import io.tauspark.run.EventLine;
 import io.tauspark.store.Json;
 import java.time.ZoneOffset;
@@ -40,9 +40,14 @@ final class EventSection {
         }
         page.section(
                 "Events",
-                Blocks.table(
-                        List.of(Column.text("UTC"), Column.text("event"), Column.number("step"), Column.text("what")),
-                        rows));
+                new Table(
+                                List.of(
+                                        Column.text("UTC"),
+                                        Column.text("event"),
+                                        Column.number("step"),
+                                        Column.text("what")),
+                                rows)
+                        .html());
     }
 
     private static List<String> row(EventLine event) {

@@ -6,9 +6,9 @@ import io.tauspark.page.ChartSize;
 import io.tauspark.page.Element;
 import io.tauspark.page.NumberText;
 import io.tauspark.page.Page;
-import io.tauspark.page.RibbonChart;
-import io.tauspark.page.RibbonChart.Colour;
-import io.tauspark.page.RibbonChart.Ribbon;
+import io.tauspark.page.XyChart;
+import io.tauspark.page.XyChart.Colour;
+import io.tauspark.page.XyChart.Ribbon;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -75,7 +75,7 @@ final class LambdaSection {
         return count == 0 ? "τ was not recalibrated." : "Green marks are recalibrations of τ.";
     }
 
-    private static RibbonChart ribbon(Run run, LayerHistory layer) {
+    private static XyChart ribbon(Run run, LayerHistory layer) {
         List<Double> xs = new ArrayList<>();
         List<Double> lows = new ArrayList<>();
         List<Double> highs = new ArrayList<>();
@@ -95,9 +95,9 @@ final class LambdaSection {
                 List.of(layer.p50.means("median", Colour.FIRST)));
     }
 
-    private static RibbonChart saturation(Run run, LayerHistory layer, Axis y) {
+    private static XyChart saturation(Run run, LayerHistory layer, Axis y) {
         List<Double> ys = new ArrayList<>();
-        RibbonChart.Curve curve = layer.saturated.curve("", Colour.FIRST, false);
+        XyChart.Curve curve = layer.saturated.curve("", Colour.FIRST, false);
         curve.ys().forEach(share -> ys.add(PERCENT * share));
         return Steps.lines(
                 run,
@@ -105,11 +105,11 @@ final class LambdaSection {
                 "Share of saturated λ of %s over steps.".formatted(layer.name()),
                 y,
                 ChartSize.SMALL,
-                List.of(new RibbonChart.Curve("", Colour.FIRST, false, curve.xs(), ys)),
+                List.of(new XyChart.Curve("", Colour.FIRST, false, curve.xs(), ys)),
                 Marks.recalibrations(run));
     }
 
-    private static RibbonChart gradients(Run run, LayerHistory layer, Axis y) {
+    private static XyChart gradients(Run run, LayerHistory layer, Axis y) {
         return Steps.lines(
                 run,
                 layer.title(),

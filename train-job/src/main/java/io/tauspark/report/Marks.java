@@ -1,7 +1,7 @@
 package io.tauspark.report;
 
-import io.tauspark.page.RibbonChart.Mark;
 import io.tauspark.page.Tone;
+import io.tauspark.page.XyChart.Mark;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

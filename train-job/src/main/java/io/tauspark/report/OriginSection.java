@@ -2,10 +2,11 @@ package io.tauspark.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.page.Blocks;
-import io.tauspark.page.Column;
 import io.tauspark.page.Element;
 import io.tauspark.page.NumberText;
 import io.tauspark.page.Page;
+import io.tauspark.page.Table;
+import io.tauspark.page.Table.Column;
 import io.tauspark.run.Fields;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -41,14 +42,18 @@ final class OriginSection {
         content.add(
                 rows.isEmpty()
                         ? Blocks.paragraph("Everything is as by default.")
-                        : Blocks.table(
-                                List.of(Column.text("setting"), Column.text("this run"), Column.text("by default")),
-                                rows));
+                        : new Table(
+                                        List.of(
+                                                Column.text("setting"),
+                                                Column.text("this run"),
+                                                Column.text("by default")),
+                                        rows)
+                                .html());
         if (run.provenance() == null) {
             content.add(Blocks.paragraph(
                     "Of an unfinished run only the settings are recorded that its result depends on."));
         }
-        content.add(Details.of(
+        content.add(Blocks.details(
                 String.format(Locale.ROOT, "All %d settings", settings.all().size()), Blocks.facts(settings.all())));
         page.section("Settings", content.toArray(Element[]::new));
     }
@@ -98,11 +103,16 @@ final class OriginSection {
                     worker.path("executor").asText(),
                     worker.path("device").asText()));
         }
-        Element table = Blocks.table(
-                List.of(Column.text("worker"), Column.text("host"), Column.text("executor"), Column.text("device")),
-                rows);
+        Element table = new Table(
+                        List.of(
+                                Column.text("worker"),
+                                Column.text("host"),
+                                Column.text("executor"),
+                                Column.text("device")),
+                        rows)
+                .html();
         return rows.size() > MANY
-                ? Details.of(String.format(Locale.ROOT, "All %d workers", rows.size()), table)
+                ? Blocks.details(String.format(Locale.ROOT, "All %d workers", rows.size()), table)
                 : table;
     }
 }

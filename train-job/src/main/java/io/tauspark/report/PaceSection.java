@@ -5,8 +5,8 @@ import io.tauspark.page.ChartSize;
 import io.tauspark.page.Element;
 import io.tauspark.page.NumberText;
 import io.tauspark.page.Page;
-import io.tauspark.page.RibbonChart.Colour;
-import io.tauspark.page.RibbonChart.Curve;
+import io.tauspark.page.XyChart.Colour;
+import io.tauspark.page.XyChart.Curve;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.tauspark.report;
 
-import io.tauspark.page.RibbonChart.Colour;
-import io.tauspark.page.RibbonChart.Curve;
-import io.tauspark.page.RibbonChart.Ribbon;
+import io.tauspark.page.XyChart.Colour;
+import io.tauspark.page.XyChart.Curve;
+import io.tauspark.page.XyChart.Ribbon;
 import java.util.ArrayList;
 import java.util.List;
 

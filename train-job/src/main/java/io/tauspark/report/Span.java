@@ -1,7 +1,7 @@
 package io.tauspark.report;
 
 import io.tauspark.page.Axis;
-import io.tauspark.page.RibbonChart.Curve;
+import io.tauspark.page.XyChart.Curve;
 import java.util.List;
 
 /** The range of the values that a chart must hold. */

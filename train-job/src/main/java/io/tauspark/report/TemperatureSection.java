@@ -4,7 +4,7 @@ import io.tauspark.page.Axis;
 import io.tauspark.page.Blocks;
 import io.tauspark.page.Element;
 import io.tauspark.page.Page;
-import io.tauspark.page.RibbonChart.Colour;
+import io.tauspark.page.XyChart.Colour;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

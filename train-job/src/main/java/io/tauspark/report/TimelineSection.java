@@ -2,10 +2,11 @@ package io.tauspark.report;
 
 import io.tauspark.page.Axis;
 import io.tauspark.page.Blocks;
-import io.tauspark.page.Column;
 import io.tauspark.page.Element;
 import io.tauspark.page.NumberText;
 import io.tauspark.page.Page;
+import io.tauspark.page.Table;
+import io.tauspark.page.Table.Column;
 import io.tauspark.page.TimelineChart;
 import io.tauspark.page.TimelineChart.Block;
 import io.tauspark.page.TimelineChart.Lane;
@@ -184,7 +185,7 @@ final class TimelineSection {
             rows.add(row);
         }
         return rows.size() <= MOST_ROWS
-                ? Blocks.table(columns, rows)
-                : Details.of("Time of each worker", Blocks.table(columns, rows));
+                ? new Table(columns, rows).html()
+                : Blocks.details("Time of each worker", new Table(columns, rows).html());
     }
 }

@@ -1,7 +1,7 @@
 package io.tauspark.report;
 
-import io.tauspark.page.RibbonChart.Colour;
-import io.tauspark.page.RibbonChart.Curve;
+import io.tauspark.page.XyChart.Colour;
+import io.tauspark.page.XyChart.Curve;
 import java.util.ArrayList;
 import java.util.List;
 

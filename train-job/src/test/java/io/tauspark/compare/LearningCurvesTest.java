@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tauspark.compare.LearningCurves.Curve;
 import io.tauspark.compare.LearningCurves.Point;
-import io.tauspark.page.LineChart.Series;
+import io.tauspark.page.XyChart.Series;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,8 +3,8 @@ package io.tauspark.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tauspark.page.RibbonChart.Colour;
-import io.tauspark.page.RibbonChart.Curve;
+import io.tauspark.page.XyChart.Colour;
+import io.tauspark.page.XyChart.Curve;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -4,13 +4,13 @@ import io.tauspark.bench.quality.Comparison.Against;
 import io.tauspark.bench.quality.Comparison.Row;
 import io.tauspark.compare.LearningCurves;
 import io.tauspark.compare.LineGroups;
-import io.tauspark.compare.Table;
 import io.tauspark.page.Axis;
 import io.tauspark.page.Blocks;
-import io.tauspark.page.Column;
-import io.tauspark.page.LineChart.Series;
 import io.tauspark.page.NumberText;
 import io.tauspark.page.Page;
+import io.tauspark.page.Table;
+import io.tauspark.page.Table.Column;
+import io.tauspark.page.XyChart.Series;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.tauspark.bench.scale;
 
-import io.tauspark.bench.speed.MarkdownTable;
 import io.tauspark.bench.speed.Spread;
+import io.tauspark.page.Table;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -27,7 +27,7 @@ final class ExchangeTimes {
     }
 
     String markdown() {
-        MarkdownTable table = new MarkdownTable(List.of(
+        List<String> titles = List.of(
                 "method",
                 "wire",
                 "ms, least",
@@ -35,11 +35,12 @@ final class ExchangeTimes {
                 "most",
                 "times the ring",
                 "processor ms",
-                "MB sent per member"));
+                "MB sent per member");
+        List<List<String>> rows = new ArrayList<>();
         timings.forEach((method, own) -> {
             List<Double> times = own.stream().map(Timing::millis).toList();
             Spread spread = Spread.of(times);
-            table.row(List.of(
+            rows.add(List.of(
                     method.title(),
                     method.wire().name().toLowerCase(Locale.ROOT),
                     format("%,.1f", spread.least()),
@@ -52,7 +53,7 @@ final class ExchangeTimes {
                                     .median()),
                     format("%,.1f", method.megabytes(members, values))));
         });
-        return table.text() + "\n";
+        return Table.ofNumbers(titles, rows).markdown();
     }
 
     private String ratio(List<Double> times) {
@@ -61,8 +62,7 @@ final class ExchangeTimes {
         for (int round = 0; round < times.size(); round++) {
             ratios.add(times.get(round) / ring.get(round).millis());
         }
-        Spread spread = Spread.of(ratios);
-        return format("%.2f (%.2f–%.2f)", spread.median(), spread.least(), spread.most());
+        return Spread.of(ratios).text("%.2f");
     }
 
     private static String format(String pattern, Object... numbers) {

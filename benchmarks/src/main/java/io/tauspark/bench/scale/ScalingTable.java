@@ -1,11 +1,10 @@
 package io.tauspark.bench.scale;
 
-import io.tauspark.bench.speed.MarkdownTable;
 import io.tauspark.bench.speed.Spread;
+import io.tauspark.page.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -31,7 +30,7 @@ final class ScalingTable {
     }
 
     String markdown() {
-        MarkdownTable table = new MarkdownTable(List.of(
+        List<String> titles = List.of(
                 "mode",
                 "workers",
                 "wire",
@@ -40,9 +39,10 @@ final class ScalingTable {
                 "share of step, %",
                 "waiting ms",
                 "tokens/s",
-                "speed-up"));
+                "speed-up");
+        List<List<String>> rows = new ArrayList<>();
         List<StepTime> baseline = times.values().iterator().next();
-        times.forEach((setup, own) -> table.row(List.of(
+        times.forEach((setup, own) -> rows.add(List.of(
                 setup.title(),
                 Integer.toString(setup.workers()),
                 setup.wireName(),
@@ -52,29 +52,18 @@ final class ScalingTable {
                 cell("%,.0f", own, StepTime::waitMillis),
                 cell("%,.0f", own, StepTime::tokensPerSecond),
                 speedUp(own, baseline))));
-        return table.text() + "\n";
+        return Table.ofNumbers(titles, rows).markdown();
     }
 
     private static String speedUp(List<StepTime> own, List<StepTime> baseline) {
-        return spread(
-                "%.2f",
-                IntStream.range(0, own.size())
+        return Spread.of(IntStream.range(0, own.size())
                         .mapToObj(repeat -> own.get(repeat).tokensPerSecond()
                                 / baseline.get(repeat).tokensPerSecond())
-                        .toList());
+                        .toList())
+                .text("%.2f");
     }
 
     private static String cell(String number, List<StepTime> own, ToDoubleFunction<StepTime> quantity) {
-        return spread(number, own.stream().mapToDouble(quantity).boxed().toList());
-    }
-
-    private static String spread(String number, List<Double> values) {
-        Spread spread = Spread.of(values);
-        return String.format(
-                Locale.ROOT,
-                number + " (" + number + "–" + number + ")",
-                spread.median(),
-                spread.least(),
-                spread.most());
+        return Spread.of(own.stream().mapToDouble(quantity).boxed().toList()).text(number);
     }
 }

@@ -1,8 +1,8 @@
 package io.tauspark.bench.scale;
 
 import io.tauspark.bench.speed.BenchCommand;
-import io.tauspark.bench.speed.MarkdownTable;
 import io.tauspark.config.InvalidInput;
+import io.tauspark.page.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -161,14 +161,14 @@ final class SimulateBench implements Callable<Integer> {
         }
         for (double microBatch : microBatches) {
             System.out.printf(Locale.ROOT, "Micro-batch of %,.0f ms, %d micro-batches a step%n%n", microBatch, global);
-            System.out.println(table(microBatch, false));
+            System.out.print(table(microBatch, false));
             System.out.printf(
                     Locale.ROOT, "%nMicro-batch of %,.0f ms, %d micro-batches a worker%n%n", microBatch, each);
-            System.out.println(table(microBatch, true));
+            System.out.print(table(microBatch, true));
             System.out.println();
         }
         System.out.printf(Locale.ROOT, "Useful share of the time with failures, %d micro-batches a worker%n%n", each);
-        System.out.println(faults());
+        System.out.print(faults());
         return 0;
     }
 
@@ -179,15 +179,15 @@ final class SimulateBench implements Callable<Integer> {
         for (int round : ROUNDS) {
             titles.addAll(List.of("rounds of " + round + " ms", "efficiency"));
         }
-        MarkdownTable table = new MarkdownTable(titles);
+        List<List<String>> rows = new ArrayList<>();
         for (int count : workers) {
             for (double speed : gigabits) {
                 if (grows || count <= global) {
-                    table.row(row(microBatch, count, speed, grows));
+                    rows.add(row(microBatch, count, speed, grows));
                 }
             }
         }
-        return table.text();
+        return Table.ofNumbers(titles, rows).markdown();
     }
 
     private List<String> row(double microBatch, int count, double speed, boolean grows) {
@@ -217,18 +217,19 @@ final class SimulateBench implements Callable<Integer> {
 
     private String faults() {
         FaultSimulation faults = new FaultSimulation(failures / HOURS_OF_A_MONTH, restart, checkpointEvery, checkpoint);
-        MarkdownTable table = new MarkdownTable(List.of("workers", "step ms", "simulated", "by formula"));
+        List<List<String>> rows = new ArrayList<>();
         for (double microBatch : microBatches) {
             for (int count : workers) {
                 double step = StepFormula.sync(costs(microBatch, Float.BYTES).at(gigabits.get(0)), count, each);
-                table.row(List.of(
+                rows.add(List.of(
                         format("%,d", count),
                         millis(step),
                         percent(faults.usefulShare(count, step, LONG_TRAINING, seed)),
                         percent(faults.formula(count, step))));
             }
         }
-        return table.text();
+        return Table.ofNumbers(List.of("workers", "step ms", "simulated", "by formula"), rows)
+                .markdown();
     }
 
     private Costs costs(double microBatch, int width) {

@@ -31,13 +31,13 @@ final class Cells {
 
     /** Median over rounds, and the range behind it. */
     String spread(Function<Measurement, Double> quantity) {
-        return spread("%,.0f", Spread.of(known(quantity)));
+        return Spread.of(known(quantity)).text("%,.0f");
     }
 
     /** Quotient by the same quantity of others in the same round. */
     String ratio(List<Trial> others, Function<Measurement, Double> quantity) {
         return SpeedResults.ratio(trials, others, quantity::apply)
-                .map(ratio -> spread("%.2f", ratio))
+                .map(ratio -> ratio.text("%.2f"))
                 .orElse(UNKNOWN);
     }
 
@@ -56,10 +56,6 @@ final class Cells {
                 .map(trial -> quantity.apply(trial.measurement()))
                 .filter(Objects::nonNull)
                 .toList();
-    }
-
-    private static String spread(String number, Spread spread) {
-        return format(number + " (" + number + "–" + number + ")", spread.median(), spread.least(), spread.most());
     }
 
     private static String format(String pattern, Object... values) {

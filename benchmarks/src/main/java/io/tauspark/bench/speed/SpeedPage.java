@@ -1,5 +1,6 @@
 package io.tauspark.bench.speed;
 
+import io.tauspark.page.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,13 +26,13 @@ final class SpeedPage {
         for (Failure failure : results.failures()) {
             parts.add(String.format(
                     Locale.ROOT,
-                    "Round %d, T = %d, %s failed: %s",
+                    "Round %d, T = %d, %s failed: %s\n",
                     failure.round(),
                     failure.context(),
                     failure.contender(),
                     failure.reason()));
         }
-        return String.join("\n\n", parts) + "\n";
+        return String.join("\n", parts);
     }
 
     private String circumstances() {
@@ -44,7 +45,7 @@ final class SpeedPage {
         return String.format(
                 Locale.ROOT,
                 "%d cores of %s, %,d MiB, %s; Java %s; %s. Preset %s%s, %d threads, heap %s; %d rounds, in each a fresh"
-                        + " process per row, %d timed steps after %d. Load average before a process: %s.",
+                        + " process per row, %d timed steps after %d. Load average before a process: %s.\n",
                 machine.cores(),
                 machine.processor(),
                 machine.memoryMebibytes(),
@@ -74,7 +75,7 @@ final class SpeedPage {
     }
 
     private String steps() {
-        MarkdownTable table = new MarkdownTable(List.of(
+        List<String> titles = List.of(
                 "model",
                 "parameters",
                 "T × windows",
@@ -87,11 +88,12 @@ final class SpeedPage {
                 "processor ms",
                 "peak MiB",
                 "heap MiB",
-                "GPU MiB"));
+                "GPU MiB");
+        List<List<String>> rows = new ArrayList<>();
         for (int context : results.contexts()) {
             List<Trial> python = results.trials(EagerPython.NAME, context);
-            for (Cells cells : rows(context)) {
-                table.row(List.of(
+            for (Cells cells : cells(context)) {
+                rows.add(List.of(
                         cells.name(),
                         cells.parameters(),
                         cells.windows(),
@@ -107,17 +109,17 @@ final class SpeedPage {
                         cells.most(Measurement::deviceMebibytes)));
             }
         }
-        return table.text();
+        return Table.ofNumbers(titles, rows).markdown();
     }
 
     /** The table of how each contender's cost grows with the context. */
     private String contexts() {
         int shortest = results.contexts().get(0);
-        MarkdownTable table =
-                new MarkdownTable(List.of("model", "T × windows", "µs per token", "× T = " + shortest, "peak MiB"));
+        List<String> titles = List.of("model", "T × windows", "µs per token", "× T = " + shortest, "peak MiB");
+        List<List<String>> rows = new ArrayList<>();
         for (int context : results.contexts()) {
-            for (Cells cells : rows(context)) {
-                table.row(List.of(
+            for (Cells cells : cells(context)) {
+                rows.add(List.of(
                         cells.name(),
                         cells.windows(),
                         cells.spread(Measurement::microsPerToken),
@@ -125,10 +127,10 @@ final class SpeedPage {
                         cells.most(Measurement::peakMebibytes)));
             }
         }
-        return table.text();
+        return Table.ofNumbers(titles, rows).markdown();
     }
 
-    private List<Cells> rows(int context) {
+    private List<Cells> cells(int context) {
         return results.contenders().stream()
                 .map(contender -> results.trials(contender, context))
                 .filter(trials -> !trials.isEmpty())

@@ -1,10 +1,10 @@
 package io.tauspark.bench.speed;
 
 import java.util.Collection;
+import java.util.Locale;
 
 /** The middle of repeated measurements and how far they lie apart. */
 public record Spread(double least, double median, double most) {
-
     /** The spread of at least one value. */
     public static Spread of(Collection<Double> values) {
         if (values.isEmpty()) {
@@ -15,5 +15,14 @@ public record Spread(double least, double median, double most) {
         int middle = sorted.length / 2;
         double median = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
         return new Spread(sorted[0], median, sorted[sorted.length - 1]);
+    }
+
+    /**
+     * The median, and the range behind it.
+     *
+     * @param number the format of each of the three
+     */
+    public String text(String number) {
+        return String.format(Locale.ROOT, number + " (" + number + "–" + number + ")", median, least, most);
     }
 }

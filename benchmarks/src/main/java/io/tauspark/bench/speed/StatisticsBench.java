@@ -1,6 +1,8 @@
 package io.tauspark.bench.speed;
 
 import io.tauspark.config.InvalidInput;
+import io.tauspark.page.Table;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -48,20 +50,21 @@ final class StatisticsBench implements Callable<Integer> {
         }
         Load load = this.load.with(List.of(context)).get(0);
         System.out.println(circumstances(load));
-        MarkdownTable table = new MarkdownTable(
-                List.of("attention", "ms per step without", "× counting λ", "× with a line", "× at log.every"));
+        List<List<String>> rows = new ArrayList<>();
         for (String kind : kinds) {
             Subject timed = subject.with(kind);
             int every = timed.config(context).logEvery();
             List<StatisticsCost> found = StatisticsCost.measure(timed, load, rounds);
-            table.row(List.of(
+            rows.add(List.of(
                     kind,
                     cell("%,.1f", found, StatisticsCost::plain),
                     cell("%.3f", found, StatisticsCost::countingRatio),
                     cell("%.3f", found, StatisticsCost::loggedRatio),
                     cell("%.3f", found, cost -> cost.intervalRatio(every))));
         }
-        System.out.println(table.text());
+        List<String> titles =
+                List.of("attention", "ms per step without", "× counting λ", "× with a line", "× at log.every");
+        System.out.print(Table.ofNumbers(titles, rows).markdown());
         return 0;
     }
 
@@ -85,12 +88,6 @@ final class StatisticsBench implements Callable<Integer> {
 
     /** Median over rounds, and the range behind it. */
     private static String cell(String number, List<StatisticsCost> rounds, ToDoubleFunction<StatisticsCost> quantity) {
-        Spread spread = Spread.of(rounds.stream().map(quantity::applyAsDouble).toList());
-        return String.format(
-                Locale.ROOT,
-                number + " (" + number + "–" + number + ")",
-                spread.median(),
-                spread.least(),
-                spread.most());
+        return Spread.of(rounds.stream().map(quantity::applyAsDouble).toList()).text(number);
     }
 }

@@ -3,7 +3,6 @@ package io.tauspark.bench.quality;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tauspark.compare.LearningCurves;
-import io.tauspark.compare.Table;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -40,11 +39,5 @@ class QualityReportTest {
     void saysNothingOfCurvesBeforeThereAreAny() {
         assertThat(new QualityReport(List.of(), List.of("dot"), List.of("dot")).html("nothing yet"))
                 .doesNotContain("Learning curves");
-    }
-
-    @Test
-    void aNameWithABarDoesNotBreakTheTable() {
-        Table table = new Table(List.of(io.tauspark.page.Column.text("a")), List.of(List.of("x|y")));
-        assertThat(table.markdown()).isEqualTo("| a |\n|---|\n| x\\|y |\n");
     }
 }

@@ -8,11 +8,11 @@ import io.tauspark.page.Axis;
 import io.tauspark.page.BarChart;
 import io.tauspark.page.Blocks;
 import io.tauspark.page.Element;
-import io.tauspark.page.LineChart;
-import io.tauspark.page.LineChart.Series;
 import io.tauspark.page.NumberText;
 import io.tauspark.page.Page;
 import io.tauspark.page.Tone;
+import io.tauspark.page.XyChart;
+import io.tauspark.page.XyChart.Series;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,14 +68,14 @@ final class DriftSection {
         return facts;
     }
 
-    private static LineChart quantiles(String earlier, LambdaDrift lambda) {
+    private static XyChart quantiles(String earlier, LambdaDrift lambda) {
         List<Double> percents = IntStream.range(0, lambda.before().size())
                 .mapToObj(k -> PERCENT * k / (lambda.before().size() - 1))
                 .toList();
         double low = Math.min(lambda.before().get(0), lambda.after().get(0));
         double high = Math.max(
                 lambda.before().get(percents.size() - 1), lambda.after().get(percents.size() - 1));
-        return new LineChart(
+        return XyChart.lines(
                 "λ at every percentile of the documents",
                 "λ of the documents from the lowest to the highest, before and after; the median goes from %s to %s."
                         .formatted(

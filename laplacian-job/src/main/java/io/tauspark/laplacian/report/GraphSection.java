@@ -5,12 +5,13 @@ import io.tauspark.memory.LaplacianForm;
 import io.tauspark.memory.LaplacianHealth;
 import io.tauspark.page.Axis;
 import io.tauspark.page.Blocks;
-import io.tauspark.page.Column;
 import io.tauspark.page.Element;
 import io.tauspark.page.HistogramChart;
 import io.tauspark.page.HistogramChart.Marker;
 import io.tauspark.page.NumberText;
 import io.tauspark.page.Page;
+import io.tauspark.page.Table;
+import io.tauspark.page.Table.Column;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -142,13 +143,14 @@ final class GraphSection {
                         NumberText.fixed(shape.weights().get(hub) / shape.medianWeight(), 1),
                         NumberText.fixed(PERCENT * shape.share(hub), 2) + " %"))
                 .toList();
-        return Blocks.table(
-                List.of(
-                        Column.number("feature"),
-                        Column.number("edges"),
-                        Column.number("weight"),
-                        Column.number("times the median"),
-                        Column.number("share of the graph")),
-                rows);
+        return new Table(
+                        List.of(
+                                Column.number("feature"),
+                                Column.number("edges"),
+                                Column.number("weight"),
+                                Column.number("times the median"),
+                                Column.number("share of the graph")),
+                        rows)
+                .html();
     }
 }

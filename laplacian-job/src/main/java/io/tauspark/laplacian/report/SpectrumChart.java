@@ -1,9 +1,9 @@
 package io.tauspark.laplacian.report;
 
 import io.tauspark.page.Axis;
-import io.tauspark.page.LineChart;
-import io.tauspark.page.LineChart.Series;
 import io.tauspark.page.NumberText;
+import io.tauspark.page.XyChart;
+import io.tauspark.page.XyChart.Series;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
@@ -19,15 +19,15 @@ final class SpectrumChart {
 
     private SpectrumChart() {}
 
-    static LineChart of(List<Double> spectrum) {
+    static XyChart of(List<Double> spectrum) {
         return chart("Spectrum", List.of(series("eigenvalues", spectrum)));
     }
 
-    static LineChart of(String nameBefore, List<Double> before, String nameAfter, List<Double> after) {
+    static XyChart of(String nameBefore, List<Double> before, String nameAfter, List<Double> after) {
         return chart("Spectra", List.of(series(nameBefore, before), series(nameAfter, after)));
     }
 
-    private static LineChart chart(String title, List<Series> series) {
+    private static XyChart chart(String title, List<Series> series) {
         double largest = values(series).max().orElse(0);
         double smallest =
                 values(series).filter(value -> value > ZERO * largest).min().orElse(largest);
@@ -39,7 +39,7 @@ final class SpectrumChart {
                 : Axis.round("eigenvalue", Math.min(0, lowest), largest);
         long zeros = values(series).filter(value -> value <= ZERO * largest).count();
         String left = wide ? String.format(Locale.ROOT, " %d that are not above zero are left out.", zeros) : "";
-        return new LineChart(
+        return XyChart.lines(
                 title,
                 String.format(
                         Locale.ROOT,

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tauspark.page.PointChart.Point;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class PointsAndIntervalsTest {
+class IntervalChartTest {
     private static List<org.w3c.dom.Element> dots(Element svg) {
         return Markup.find(svg, "circle", "bar c1");
     }
@@ -39,24 +38,5 @@ class PointsAndIntervalsTest {
     void anIntervalChartNeedsARow() {
         assertThatThrownBy(() -> new IntervalChart("Differences", "", "bits", List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void pointsLieWhereTheirValuesAreAndMeansAreJoined() {
-        Element svg = new PointChart(
-                        "Loss by rate",
-                        "",
-                        Axis.exact("rate", 0, 1),
-                        Axis.exact("loss", 0, 1),
-                        List.of(new Point(0, 1), new Point(1, 0), new Point(1, 0.5)),
-                        List.of(new Point(0, 1), new Point(1, 0.25)))
-                .svg();
-        List<org.w3c.dom.Element> dots = dots(svg);
-        assertThat(dots).hasSize(3);
-        assertThat(Markup.number(dots.get(1), "cx")).isEqualTo(Markup.number(dots.get(2), "cx"));
-        double top = Markup.number(dots.get(0), "cy");
-        double bottom = Markup.number(dots.get(1), "cy");
-        assertThat(Markup.number(dots.get(2), "cy")).isCloseTo((top + bottom) / 2, within(0.1));
-        assertThat(Markup.find(svg, "polyline", "line c2")).hasSize(1);
     }
 }
