@@ -1,8 +1,8 @@
 package io.tauspark.memory;
 
+import io.tauspark.config.Excerpt;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.release.ReleaseStore;
-import io.tauspark.store.OneLine;
 import io.tauspark.store.Sha256;
 import io.tauspark.store.Storage;
 import java.io.IOException;
@@ -59,7 +59,7 @@ public record DomainMemory(
                             release,
                             ManifoldJson.FILE,
                             MATRIX,
-                            OneLine.of(facts.sha256().get()),
+                            Excerpt.line(facts.sha256().get()),
                             found));
         }
         Manifold manifold = ManifoldParquet.read(matrix, content);

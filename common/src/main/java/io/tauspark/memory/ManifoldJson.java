@@ -1,10 +1,10 @@
 package io.tauspark.memory;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tauspark.config.Excerpt;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.config.Settings;
 import io.tauspark.store.Json;
-import io.tauspark.store.OneLine;
 import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.time.Instant;
@@ -191,7 +191,7 @@ public record ManifoldJson(
     /** A key that is there but not as it must be would otherwise count as one that is not there. */
     private static void require(boolean holds, Path file, String key, JsonNode found, String rule) {
         if (!holds) {
-            throw new InvalidInput("'%s' has %s in %s, must be %s".formatted(file, OneLine.of(found), key, rule));
+            throw new InvalidInput("'%s' has %s in %s, must be %s".formatted(file, Excerpt.line(found), key, rule));
         }
     }
 
@@ -204,7 +204,7 @@ public record ManifoldJson(
         throw new InvalidInput("'%s' has laplacian_form '%s', known are %s"
                 .formatted(
                         file,
-                        OneLine.of(spelled),
+                        Excerpt.line(spelled),
                         Arrays.stream(LaplacianForm.values())
                                 .map(ManifoldJson::spelling)
                                 .toList()));

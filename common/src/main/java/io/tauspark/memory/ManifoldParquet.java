@@ -6,8 +6,8 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 
+import io.tauspark.config.Excerpt;
 import io.tauspark.config.InvalidInput;
-import io.tauspark.store.OneLine;
 import io.tauspark.store.Sha256;
 import io.tauspark.store.Storage;
 import java.io.IOException;
@@ -102,7 +102,7 @@ public final class ManifoldParquet {
             throw new InvalidInput("'%s' holds no Laplacian: %s".formatted(file, refused.getMessage()), refused);
         } catch (IOException | RuntimeException damaged) {
             throw new InvalidInput(
-                    "'%s' is damaged or no Parquet file: %s".formatted(file, OneLine.reason(damaged)), damaged);
+                    "'%s' is damaged or no Parquet file: %s".formatted(file, Excerpt.reason(damaged)), damaged);
         }
     }
 
@@ -141,7 +141,7 @@ public final class ManifoldParquet {
                     throw new InvalidInput(String.format(
                             Locale.ROOT,
                             "its footer says that column %s has %d bytes from byte %d on, it has %d in all",
-                            OneLine.of(column.getPath().toDotString()),
+                            Excerpt.line(column.getPath().toDotString()),
                             bytes,
                             begin,
                             length));
@@ -153,14 +153,15 @@ public final class ManifoldParquet {
     private static void requireColumn(MessageType schema, Type expected) {
         String name = expected.getName();
         if (!schema.containsField(name)) {
-            throw new InvalidInput("column '%s' is missing; it has %s".formatted(name, OneLine.of(schema.getFields())));
+            throw new InvalidInput(
+                    "column '%s' is missing; it has %s".formatted(name, Excerpt.line(schema.getFields())));
         }
         Type found = schema.getType(name);
         if (!found.isPrimitive()
                 || found.getRepetition() != Type.Repetition.REQUIRED
                 || found.asPrimitiveType().getPrimitiveTypeName()
                         != expected.asPrimitiveType().getPrimitiveTypeName()) {
-            throw new InvalidInput("column '%s' is '%s', must be '%s'".formatted(name, OneLine.of(found), expected));
+            throw new InvalidInput("column '%s' is '%s', must be '%s'".formatted(name, Excerpt.line(found), expected));
         }
     }
 

@@ -1,9 +1,9 @@
 package io.tauspark.observe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tauspark.config.Excerpt;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.store.Json;
-import io.tauspark.store.OneLine;
 import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ public final class JsonLines {
             String what = String.format(Locale.ROOT, "line %d of '%s'", lines.size() + 1, file);
             JsonNode line = Json.tree(text.substring(start, end), what);
             if (!line.isObject()) {
-                throw new InvalidInput(what + " is no JSON object: " + OneLine.of(line));
+                throw new InvalidInput(what + " is no JSON object: " + Excerpt.line(line));
             }
             lines.add(Json.read(line, type, what));
             start = end + 1;

@@ -1,7 +1,7 @@
 package io.tauspark.release;
 
+import io.tauspark.config.Excerpt;
 import io.tauspark.config.InvalidInput;
-import io.tauspark.store.OneLine;
 import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -93,7 +93,7 @@ public final class ReleaseStore {
         List<String> names = names();
         if (current.isPresent() && !names.contains(current.get())) {
             throw new InvalidInput("'%s' names release '%s', which is none of %s; promote one of them"
-                    .formatted(new Path(root, CURRENT), OneLine.of(current.get()), names));
+                    .formatted(new Path(root, CURRENT), Excerpt.line(current.get()), names));
         }
         return current;
     }

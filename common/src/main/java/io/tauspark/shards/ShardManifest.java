@@ -3,9 +3,9 @@ package io.tauspark.shards;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tauspark.config.Excerpt;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.store.Json;
-import io.tauspark.store.OneLine;
 import io.tauspark.store.Sha256;
 import io.tauspark.store.Storage;
 import java.io.IOException;
@@ -100,7 +100,7 @@ public record ShardManifest(
         JsonNode tree = Json.tree(text, "manifest '" + file + "'");
         JsonNode version = tree.path("version");
         if (!version.isInt() || version.intValue() != VERSION) {
-            throw new InvalidInput("manifest '" + file + "' has format version " + OneLine.of(version)
+            throw new InvalidInput("manifest '" + file + "' has format version " + Excerpt.line(version)
                     + ", but only version " + VERSION + " is known; run shard again or use the TauSpark that wrote it");
         }
         if (tree instanceof ObjectNode older && !older.has("nearDuplicates")) {

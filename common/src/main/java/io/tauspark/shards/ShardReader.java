@@ -1,8 +1,8 @@
 package io.tauspark.shards;
 
+import io.tauspark.config.Excerpt;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.store.Json;
-import io.tauspark.store.OneLine;
 import io.tauspark.store.Sha256;
 import io.tauspark.store.Storage;
 import java.io.BufferedReader;
@@ -102,7 +102,7 @@ public final class ShardReader implements Iterator<Document>, AutoCloseable {
 
     private static InvalidInput damaged(Path file, Exception cause) {
         return new InvalidInput(
-                "part '" + file + "' cannot be read: " + OneLine.reason(cause) + "; if it is damaged, run shard again",
+                "part '" + file + "' cannot be read: " + Excerpt.reason(cause) + "; if it is damaged, run shard again",
                 cause);
     }
 }

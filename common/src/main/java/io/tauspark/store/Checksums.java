@@ -1,6 +1,7 @@
 package io.tauspark.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tauspark.config.Excerpt;
 import io.tauspark.config.InvalidInput;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -61,7 +62,7 @@ public record Checksums(SortedMap<String, Content> files) {
             if (!(bytes.isIntegralNumber() && bytes.canConvertToLong())
                     || !sha256.isTextual()
                     || !field.getKey().matches(FILE_NAME)) {
-                throw new InvalidInput(NAME + " is damaged at " + OneLine.of(field.getKey()));
+                throw new InvalidInput(NAME + " is damaged at " + Excerpt.line(field.getKey()));
             }
             files.put(field.getKey(), new Content(bytes.longValue(), sha256.textValue()));
         });

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.introspect.AnnotationIntrospectorPair;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.tauspark.config.Excerpt;
 import io.tauspark.config.InvalidInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -80,18 +81,18 @@ public final class Json {
 
     /** The fault of a JSON text, with its place, on one line. */
     static String reason(JsonProcessingException broken) {
-        String what = OneLine.of(broken.getOriginalMessage())
+        String what = Excerpt.line(broken.getOriginalMessage())
                 .replaceAll(" \\(start marker at \\[.*?line: (\\d+), column: (\\d+)]\\)", " of line $1, column $2")
                 .replaceAll("\\([\\w.$]+Exception\\) ", "")
                 .replaceAll("creator property ('.*?') \\(index [^)]*\\)", "key $1");
         String key = broken instanceof JsonMappingException mapping ? path(mapping) : "";
-        return OneLine.reason(new IOException(what))
+        return Excerpt.reason(new IOException(what))
                 + (key.isEmpty() ? "" : " at '" + key + "'")
                 + place(broken.getLocation());
     }
 
     private static String path(JsonMappingException broken) {
-        return OneLine.of(broken.getPath().stream()
+        return Excerpt.line(broken.getPath().stream()
                 .map(step -> step.getFieldName() == null ? String.valueOf(step.getIndex()) : step.getFieldName())
                 .collect(Collectors.joining(".")));
     }

@@ -1,5 +1,6 @@
 package io.tauspark.store;
 
+import io.tauspark.config.Excerpt;
 import io.tauspark.config.InvalidInput;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -47,7 +48,7 @@ public record Safetensors(Map<String, String> metadata, List<Tensor> tensors) {
                 .orElseThrow(() -> new InvalidInput("tensor '%s' is missing; there are %s"
                         .formatted(
                                 name,
-                                OneLine.of(tensors.stream().map(Tensor::name).toList()))));
+                                Excerpt.line(tensors.stream().map(Tensor::name).toList()))));
     }
 
     /**

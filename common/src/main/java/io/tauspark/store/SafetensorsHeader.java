@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tauspark.config.Excerpt;
 import io.tauspark.config.InvalidInput;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -95,7 +96,7 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<Entry> entries
                 entries.add(entry(
                         field.getKey(),
                         field.getValue(),
-                        "%s: tensor '%s'".formatted(file, OneLine.of(field.getKey()))));
+                        "%s: tensor '%s'".formatted(file, Excerpt.line(field.getKey()))));
             }
         });
         entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
@@ -107,7 +108,7 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<Entry> entries
                     String.format(
                             Locale.ROOT,
                             "tensor '%s' begins at byte %d of the data, the one before ends at %d: tensors must lie end to end",
-                            OneLine.of(entry.name()),
+                            Excerpt.line(entry.name()),
                             entry.begin(),
                             end));
             end = entry.end();
@@ -126,7 +127,10 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<Entry> entries
     private static void readMetadata(JsonNode node, SortedMap<String, String> metadata, String file) {
         check(node.isObject(), file, METADATA + " is not a JSON object");
         node.fields().forEachRemaining(field -> {
-            check(field.getValue().isTextual(), file, METADATA + "." + OneLine.of(field.getKey()) + " is not a string");
+            check(
+                    field.getValue().isTextual(),
+                    file,
+                    METADATA + "." + Excerpt.line(field.getKey()) + " is not a string");
             metadata.put(field.getKey(), field.getValue().textValue());
         });
     }
@@ -138,13 +142,13 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<Entry> entries
         check(
                 offsets.size() == 2 && offsets.get(0) <= offsets.get(1),
                 where,
-                "data_offsets %s are not [begin, end] with begin <= end".formatted(OneLine.of(offsets)));
+                "data_offsets %s are not [begin, end] with begin <= end".formatted(Excerpt.line(offsets)));
         long bytes = offsets.get(1) - offsets.get(0);
         long needed;
         try {
             needed = Math.multiplyExact(Tensor.elements(shape), type.bytes);
         } catch (ArithmeticException tooLarge) {
-            throw new InvalidInput("%s: shape %s is too large".formatted(where, OneLine.of(shape)), tooLarge);
+            throw new InvalidInput("%s: shape %s is too large".formatted(where, Excerpt.line(shape)), tooLarge);
         }
         check(
                 needed == bytes,
@@ -153,7 +157,7 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<Entry> entries
                         Locale.ROOT,
                         "%s of shape %s takes %d bytes, data_offsets %s span %d",
                         type,
-                        OneLine.of(shape),
+                        Excerpt.line(shape),
                         needed,
                         offsets,
                         bytes));
@@ -171,7 +175,7 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<Entry> entries
             }
         }
         throw new InvalidInput(
-                "%s: dtype '%s' is not one of F32, F64, I32, I64".formatted(where, OneLine.of(dtype.asText())));
+                "%s: dtype '%s' is not one of F32, F64, I32, I64".formatted(where, Excerpt.line(dtype.asText())));
     }
 
     private static List<Long> longs(JsonNode array, String where, String what) {
@@ -181,7 +185,7 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<Entry> entries
             check(
                     value.isIntegralNumber() && value.canConvertToLong() && value.longValue() >= 0,
                     where,
-                    "%s has %s, not a count".formatted(what, OneLine.of(value)));
+                    "%s has %s, not a count".formatted(what, Excerpt.line(value)));
             values.add(value.longValue());
         }
         return values;

@@ -4,9 +4,9 @@ import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import ai.djl.util.Utils;
+import io.tauspark.config.Excerpt;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.store.LibraryCache;
-import io.tauspark.store.OneLine;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class FileTokenizer implements Tokenizer {
             this.tokenizer = HuggingFaceTokenizer.newInstance(
                     new ByteArrayInputStream(content), Map.of("truncation", "false", "padding", "false"));
         } catch (IOException | RuntimeException refused) {
-            throw new InvalidInput("tokenizer '" + name + "' cannot be used: " + OneLine.reason(refused), refused);
+            throw new InvalidInput("tokenizer '" + name + "' cannot be used: " + Excerpt.reason(refused), refused);
         }
         long[] separator = probe(name);
         if (separator.length != 1 || separator[0] != file.separator()) {
@@ -66,7 +66,7 @@ final class FileTokenizer implements Tokenizer {
             return tokenizer.encode(file.separatorText(), false, false).getIds();
         } catch (RuntimeException refused) {
             tokenizer.close();
-            throw new InvalidInput("tokenizer '" + name + "' cannot be used: " + OneLine.reason(refused), refused);
+            throw new InvalidInput("tokenizer '" + name + "' cannot be used: " + Excerpt.reason(refused), refused);
         }
     }
 

@@ -1,9 +1,9 @@
 package io.tauspark.tokens;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tauspark.config.Excerpt;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.store.Json;
-import io.tauspark.store.OneLine;
 import io.tauspark.store.Storage;
 import java.util.ArrayDeque;
 import java.util.Base64;
@@ -141,7 +141,7 @@ record TokenizerFile(int vocabulary, int separator, String separatorText) {
     }
 
     private static String found(JsonNode node) {
-        return node.isMissingNode() ? "nothing" : OneLine.of(node);
+        return node.isMissingNode() ? "nothing" : Excerpt.line(node);
     }
 
     private static InvalidInput damaged(String what, String found) {

@@ -56,8 +56,7 @@ final class FileContent {
                 && ARRAY_OF_OBJECTS
                         .matcher(Utf8.withoutMark(Utf8.repaired(head, head.length)))
                         .lookingAt()) {
-            throw new IOException("it holds one JSON array instead of an object on every line;"
-                    + " write it so, such as with jq -c '.[]', or leave it out of the input");
+            throw new IOException("it holds " + Appearance.JSON_ARRAY.advice() + ", or leave it out of the input");
         }
     }
 

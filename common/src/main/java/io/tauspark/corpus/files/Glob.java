@@ -1,7 +1,7 @@
 package io.tauspark.corpus.files;
 
+import io.tauspark.config.Excerpt;
 import io.tauspark.config.InvalidInput;
-import io.tauspark.corpus.Shown;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -91,7 +91,7 @@ final class Glob {
                     int end = wildcards.indexOf(']', i + 2);
                     if (end < 0) {
                         throw new InvalidInput("glob '%s' has a [ without a ]; write \\[ for the character"
-                                .formatted(Shown.name(glob.toString())));
+                                .formatted(Excerpt.whole(glob.toString())));
                     }
                     regex.append(set(wildcards.substring(i + 1, end)));
                     i = end;
@@ -107,7 +107,8 @@ final class Glob {
             return Pattern.compile(regex.toString(), Pattern.DOTALL);
         } catch (PatternSyntaxException wrong) {
             throw new InvalidInput(
-                    "glob '%s' is not valid: %s".formatted(Shown.name(glob.toString()), wrong.getDescription()), wrong);
+                    "glob '%s' is not valid: %s".formatted(Excerpt.whole(glob.toString()), wrong.getDescription()),
+                    wrong);
         }
     }
 
@@ -140,7 +141,7 @@ final class Glob {
         }
         if (depth > 0) {
             throw new InvalidInput("glob '%s' has a { without a }; write \\{ for the character"
-                    .formatted(Shown.name(glob.toString())));
+                    .formatted(Excerpt.whole(glob.toString())));
         }
         List<String> all = new ArrayList<>();
         for (String choice : choices) {

@@ -1,7 +1,7 @@
 package io.tauspark.corpus.files;
 
+import io.tauspark.config.Excerpt;
 import io.tauspark.config.InvalidInput;
-import io.tauspark.corpus.Shown;
 import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.util.List;
@@ -41,7 +41,8 @@ public record InputFiles(Path root, List<FileStatus> files) {
             throw known;
         } catch (IOException | IllegalArgumentException unreadable) {
             throw new InvalidInput(
-                    "input '" + Shown.name(input) + "' cannot be read: " + SliceRecords.reason(unreadable), unreadable);
+                    "input '" + Excerpt.whole(input) + "' cannot be read: " + SliceRecords.reason(unreadable),
+                    unreadable);
         }
     }
 
@@ -62,7 +63,7 @@ public record InputFiles(Path root, List<FileStatus> files) {
         List<FileStatus> matches = glob.matches(tree);
         if (matches.isEmpty()) {
             throw new InvalidInput(
-                    "input '" + Shown.name(input) + "' does not exist; give a file, a directory or a glob");
+                    "input '" + Excerpt.whole(input) + "' does not exist; give a file, a directory or a glob");
         }
         return new InputFiles(glob.root(), sorted(tree.files(matches)));
     }
@@ -71,7 +72,7 @@ public record InputFiles(Path root, List<FileStatus> files) {
     private static Path qualified(String input, Configuration hadoop) throws IOException {
         if (input.indexOf(LOST) >= 0
                 && !System.getProperty("sun.jnu.encoding", "").equals("UTF-8")) {
-            throw new InvalidInput("input '" + Shown.name(input) + "' has characters that were lost on the way here;"
+            throw new InvalidInput("input '" + Excerpt.whole(input) + "' has characters that were lost on the way here;"
                     + " set LC_ALL=C.UTF-8");
         }
         if (WITH_SCHEME.matcher(input).matches()) {

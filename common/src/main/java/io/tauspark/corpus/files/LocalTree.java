@@ -1,7 +1,7 @@
 package io.tauspark.corpus.files;
 
+import io.tauspark.config.Excerpt;
 import io.tauspark.config.InvalidInput;
-import io.tauspark.corpus.Shown;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -103,7 +103,7 @@ final class LocalTree implements FileTree {
         Path target = link.toRealPath();
         if (directory.toRealPath().startsWith(target)) {
             throw new InvalidInput("link '%s' leads to '%s', a directory that it lies in, so there is no end of files;"
-                            .formatted(Shown.name(link.toString()), Shown.name(target.toString()))
+                            .formatted(Excerpt.whole(link.toString()), Excerpt.whole(target.toString()))
                     + " remove the link");
         }
     }
@@ -133,7 +133,7 @@ final class LocalTree implements FileTree {
         try {
             BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
             if (found.isOther()) {
-                throw new InvalidInput("file '" + Shown.name(file.toString())
+                throw new InvalidInput("file '" + Excerpt.whole(file.toString())
                         + "' cannot be read: it is a pipe, a socket or a device; write its content to a file");
             }
             if (!Files.isReadable(file)) {
@@ -156,14 +156,14 @@ final class LocalTree implements FileTree {
             return new InvalidInput(
                     "link '%s' leads to '%s', which %s%s"
                             .formatted(
-                                    Shown.name(file.toString()),
-                                    Shown.name(target(file)),
+                                    Excerpt.whole(file.toString()),
+                                    Excerpt.whole(target(file)),
                                     cause instanceof NoSuchFileException ? "does not exist" : "leads back to it",
                                     MEND),
                     cause);
         }
         return new InvalidInput(
-                "%s '%s' cannot be read: %s".formatted(kind, Shown.name(file.toString()), reason(cause)), cause);
+                "%s '%s' cannot be read: %s".formatted(kind, Excerpt.whole(file.toString()), reason(cause)), cause);
     }
 
     private static String reason(IOException cause) {
@@ -200,7 +200,8 @@ final class LocalTree implements FileTree {
             return Path.of(path);
         } catch (InvalidPathException unusable) {
             throw new InvalidInput(
-                    "path '%s' has characters that no file name can have here%s".formatted(Shown.name(path), locale()),
+                    "path '%s' has characters that no file name can have here%s"
+                            .formatted(Excerpt.whole(path), locale()),
                     unusable);
         }
     }
@@ -246,7 +247,7 @@ final class LocalTree implements FileTree {
             name.append(one > ' ' ? String.valueOf((char) one) : String.format(Locale.ROOT, "\\x%02x", one));
         }
         return new InvalidInput("directory '%s' holds a file whose name cannot be shown here: '%s'%s"
-                .formatted(Shown.name(directory.toString()), name, environment()));
+                .formatted(Excerpt.whole(directory.toString()), name, environment()));
     }
 
     /** The change that is needed so that the name of a file can be read. */

@@ -1,5 +1,6 @@
 package io.tauspark.corpus.files;
 
+import io.tauspark.config.Excerpt;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.corpus.Content;
 import io.tauspark.corpus.CorpusConfig;
@@ -8,7 +9,6 @@ import io.tauspark.corpus.JsonRecord;
 import io.tauspark.corpus.PlainText;
 import io.tauspark.corpus.RecordFields;
 import io.tauspark.corpus.RejectedRecord;
-import io.tauspark.corpus.Shown;
 import io.tauspark.corpus.SourceRecord;
 import io.tauspark.corpus.Utf8;
 import io.tauspark.store.Storage;
@@ -73,7 +73,7 @@ public final class SliceRecords implements Iterator<SourceRecord> {
     }
 
     public static InvalidInput unreadable(String file, IOException cause) {
-        return new InvalidInput("file '" + Shown.name(file) + "' cannot be read: " + reason(cause), cause);
+        return new InvalidInput("file '" + Excerpt.whole(file) + "' cannot be read: " + reason(cause), cause);
     }
 
     /** The reason that a failure gives; remote ones carry a trace behind the first line. */

@@ -2,12 +2,12 @@ package io.tauspark.corpus.read;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.tauspark.config.Excerpt;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.corpus.CorpusConfig;
 import io.tauspark.corpus.CorpusFormat;
 import io.tauspark.corpus.JsonRecord;
 import io.tauspark.corpus.Rejection;
-import io.tauspark.corpus.Shown;
 import io.tauspark.corpus.WrongType;
 import io.tauspark.corpus.files.SliceRecords;
 import java.io.IOException;
@@ -34,7 +34,7 @@ final class Refusals {
      */
     static InvalidInput noDocuments(
             CorpusConfig config, String field, Map<String, Long> rejectedByReason, Dataset<Row> rejected) {
-        return new InvalidInput("input '" + Shown.name(config.input()) + "' holds no document"
+        return new InvalidInput("input '" + Excerpt.whole(config.input()) + "' holds no document"
                 + why(config, field, rejectedByReason, rejected)
                 + "; rejected records: " + ReadSummary.counts(rejectedByReason)
                 + (config.format() == CorpusFormat.JSONL ? fields(rejected) : "")
@@ -75,7 +75,7 @@ final class Refusals {
             return "";
         }
         List<String> names = JsonRecord.names(lacking.get(0).getString(2));
-        return names.isEmpty() ? "; one has no fields" : "; the fields of one are " + Shown.names(names);
+        return names.isEmpty() ? "; one has no fields" : "; the fields of one are " + Excerpt.names(names);
     }
 
     /** A file that cannot be read is the caller's to mend; anything else is a failure. */

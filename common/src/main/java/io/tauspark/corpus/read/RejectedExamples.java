@@ -5,11 +5,11 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring;
 
+import io.tauspark.config.Excerpt;
 import io.tauspark.corpus.CorpusConfig;
 import io.tauspark.corpus.CorpusFormat;
 import io.tauspark.corpus.JsonRecord;
 import io.tauspark.corpus.Rejection;
-import io.tauspark.corpus.Shown;
 import io.tauspark.corpus.WrongType;
 import io.tauspark.corpus.files.Appearance;
 import java.util.List;
@@ -28,6 +28,9 @@ import org.apache.spark.sql.Row;
 final class RejectedExamples {
     /** Enough of a record for the names of its fields. */
     private static final int CHARACTERS = 1 << 16;
+
+    /** Characters of a record that a refusal shows: a line or two of a terminal. */
+    private static final int LONGEST_RECORD = 120;
 
     private final CorpusConfig config;
     private final Configuration hadoop;
@@ -63,10 +66,10 @@ final class RejectedExamples {
         return "\n  first %s: '%s'%s%s: %s%s"
                 .formatted(
                         reason,
-                        Shown.name(file),
+                        Excerpt.whole(file),
                         place(record.getLong(1)),
                         fields(reason, content),
-                        Shown.record(content),
+                        Excerpt.of(content.strip(), LONGEST_RECORD),
                         form(reason, file));
     }
 
@@ -89,7 +92,7 @@ final class RejectedExamples {
         }
         if (reason.equals(Rejection.MISSING_TEXT.reason()) || reason.equals(Rejection.MISSING_EMBEDDING.reason())) {
             List<String> names = JsonRecord.names(content);
-            return names.isEmpty() ? ", which has no fields" : ", with the fields " + Shown.names(names);
+            return names.isEmpty() ? ", which has no fields" : ", with the fields " + Excerpt.names(names);
         }
         return "";
     }

@@ -278,7 +278,7 @@ class CorpusSpec extends AnyFunSpec with Matchers with CorpusFiles {
         ("e.jsonl.gz", compressed(new GZIPOutputStream(_), gzip), "it holds gzip, not text"),
         ("f.jsonl", new String(content, UTF_8).getBytes("UTF-16LE"), "it holds UTF-16, not text; convert it, such as with iconv"),
         ("g.jsonl", new String(content, UTF_8).getBytes("UTF-16"), "it holds UTF-16, not text; convert it, such as with iconv"),
-        ("h.jsonl", s"[${row(1, "a")}, ${row(2, "b")}]".getBytes(UTF_8), "it holds one JSON array instead of an object on every line"))
+        ("h.jsonl", s"[${row(1, "a")}, ${row(2, "b")}]".getBytes(UTF_8), "it holds one JSON array: write an object on every line"))
       for ((name, bytes, reason) <- cases) withClue(name) {
         val odd = file(s"in/$name", bytes)
         file("in/good.jsonl", row(1, "one"))

@@ -2,6 +2,7 @@ package io.tauspark.model.torch;
 
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tauspark.config.Excerpt;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.model.AttentionStack;
 import io.tauspark.model.HeadGroup;
@@ -12,7 +13,6 @@ import io.tauspark.model.ParameterLayout;
 import io.tauspark.model.ParameterLayout.Slot;
 import io.tauspark.model.Regime;
 import io.tauspark.store.Json;
-import io.tauspark.store.OneLine;
 import io.tauspark.store.Safetensors;
 import io.tauspark.store.Storage;
 import io.tauspark.store.Tensor;
@@ -128,7 +128,7 @@ public record TrainedModel(
         String name = "model '" + config + "'";
         JsonNode format = Json.tree(json, name).path("format");
         if (!format.isInt() || format.intValue() != FORMAT) {
-            throw new InvalidInput(name + " has format " + OneLine.of(format) + ", only " + FORMAT
+            throw new InvalidInput(name + " has format " + Excerpt.line(format) + ", only " + FORMAT
                     + " is known; use the TauSpark that wrote it");
         }
         Card card = Json.read(json, Card.class, name);
@@ -138,7 +138,7 @@ public record TrainedModel(
             return read(card, tokenizer, tensors);
         } catch (InvalidInput | ArithmeticException damaged) {
             throw new InvalidInput(
-                    "%s and %s do not belong together: %s".formatted(name, WEIGHTS, OneLine.reason(damaged)), damaged);
+                    "%s and %s do not belong together: %s".formatted(name, WEIGHTS, Excerpt.reason(damaged)), damaged);
         }
     }
 
@@ -193,7 +193,7 @@ public record TrainedModel(
 
     private static void requireShape(Tensor tensor, List<Long> shape) {
         if (!tensor.shape().equals(shape)) {
-            throw new InvalidInput("tensor '" + tensor.name() + "' has shape " + OneLine.of(tensor.shape())
+            throw new InvalidInput("tensor '" + tensor.name() + "' has shape " + Excerpt.line(tensor.shape())
                     + ", config.json needs " + shape + "; the files are not of one model");
         }
     }

@@ -3,9 +3,9 @@ package io.tauspark.train.state;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tauspark.config.Excerpt;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.store.Json;
-import io.tauspark.store.OneLine;
 import io.tauspark.store.Storage;
 import io.tauspark.train.config.RateState;
 import java.io.IOException;
@@ -171,7 +171,7 @@ public record RunState(Progress progress, long seed, RateState rate, Interval in
         String name = "state of a run '" + file + "'";
         JsonNode format = Json.tree(json, name).path("format");
         if (!format.isInt() || format.intValue() != FORMAT) {
-            throw new InvalidInput(name + " has format " + OneLine.of(format) + ", only " + FORMAT
+            throw new InvalidInput(name + " has format " + Excerpt.line(format) + ", only " + FORMAT
                     + " is known; use the TauSpark that wrote it");
         }
         return Json.read(json, RunState.class, name);
