@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Lines, bands, points with error bars and marked places over two common axes. Names are told once, in a legend; a small
- * chart has none.
+ * Lines, bands, points with error bars and marked places over two common axes. Each name stands once, in a legend; a
+ * small chart has none.
  *
  * @param layers in any order; of one kind, later ones cover earlier ones
  */
@@ -71,7 +71,7 @@ public record XyChart(String title, String description, Axis x, Axis y, ChartSiz
     /** Values by themselves. */
     private record Points(Series series) implements Layer {}
 
-    /** A band between two values at each place. Values that are not finite leave a gap, and so does one that turns back. */
+    /** A band between two values at each place, with a gap where one is not finite, and where it would turn back. */
     public record Ribbon(String name, Colour colour, List<Double> xs, List<Double> lows, List<Double> highs)
             implements Layer {
         public Ribbon {

@@ -149,7 +149,7 @@ public final class DjlTextEmbedder extends Transformer implements DefaultParamsW
 
     /** The work of its tasks, with a model of this checksum. */
     EmbedPartition partition(int textColumn, String sha256, Configuration hadoop) throws IOException {
-        TextModelSpec spec = new TextModelSpec(
+        TextModel.Spec spec = new TextModel.Spec(
                 ModelSource.qualified(getOrDefault(modelUrl), hadoop),
                 getOrDefault(engine),
                 (Integer) getOrDefault(maxLength),

@@ -22,7 +22,7 @@ final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
     /** Batches read ahead, so that texts of one length find enough of their kind to fill a batch. */
     private static final int BATCHES_AHEAD = 64;
 
-    private final TextModelSpec spec;
+    private final TextModel.Spec spec;
     private final Pooling pooling;
     private final boolean normalise;
     private final int batch;
@@ -31,7 +31,7 @@ final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
 
     /** @param textColumn place of the text in a row */
     EmbedPartition(
-            TextModelSpec spec,
+            TextModel.Spec spec,
             Pooling pooling,
             boolean normalise,
             int batch,

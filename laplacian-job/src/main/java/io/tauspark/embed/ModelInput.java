@@ -19,7 +19,7 @@ enum ModelInput {
      *
      * @throws InvalidInput if the model wants something else
      */
-    static List<ModelInput> of(ModelEngine engine, Model model, TextModelSpec spec) {
+    static List<ModelInput> of(ModelEngine engine, Model model, TextModel.Spec spec) {
         if (engine == ModelEngine.PYTORCH) {
             return spec.tokenTypes() ? List.of(values()) : List.of(INPUT_IDS, ATTENTION_MASK);
         }

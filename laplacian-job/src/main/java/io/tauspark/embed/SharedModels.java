@@ -15,7 +15,7 @@ final class SharedModels {
 
     private SharedModels() {}
 
-    private record Key(TextModelSpec spec, Device device) {}
+    private record Key(TextModel.Spec spec, Device device) {}
 
     /** A task's use of a model, which ends when it is closed. */
     static final class Use implements AutoCloseable {
@@ -54,7 +54,7 @@ final class SharedModels {
      * Tasks that want a model while it is being loaded wait for it. Without a checksum there is no telling whether a
      * loaded model is the one that is there now, so its files are read again.
      */
-    static Use use(TextModelSpec spec, Device device, int threads, Configuration hadoop) throws IOException {
+    static Use use(TextModel.Spec spec, Device device, int threads, Configuration hadoop) throws IOException {
         synchronized (LOADED) {
             Shared shared = LOADED.get(new Key(spec, device));
             if (shared == null) {

@@ -8,6 +8,7 @@ import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import io.tauspark.config.InvalidInput;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,22 @@ final class TextModel implements AutoCloseable {
     private final List<ModelInput> inputs;
     private final ModelEngine engine;
     private final String sha256;
+
+    /**
+     * The model to load, as tasks are told.
+     *
+     * @param model its directory or URL
+     * @param engine DJL's name of the engine, or {@code auto}
+     * @param maxLength tokens of a text at most
+     * @param tokenTypes whether a TorchScript model takes token types
+     * @param sha256 checksum that its files must have; empty for any
+     */
+    record Spec(String model, String engine, int maxLength, boolean tokenTypes, String sha256) implements Serializable {
+        /** The same with the files of a checksum. */
+        Spec of(String files) {
+            return new Spec(model, engine, maxLength, tokenTypes, files);
+        }
+    }
 
     private TextModel(
             Model model, HuggingFaceTokenizer tokenizer, List<ModelInput> inputs, ModelEngine engine, String sha256) {
@@ -37,7 +54,7 @@ final class TextModel implements AutoCloseable {
      * @param threads of one operation; for PyTorch the first model of a JVM decides for all
      * @throws InvalidInput if it is missing, incomplete, not the one wanted, or cannot be loaded
      */
-    static TextModel load(TextModelSpec spec, Device device, int threads, Configuration hadoop) throws IOException {
+    static TextModel load(Spec spec, Device device, int threads, Configuration hadoop) throws IOException {
         ModelEngine.prepare(threads);
         ModelFiles files = ModelFiles.in(ModelSource.fetch(spec.model(), hadoop), spec.model(), spec.engine());
         if (!spec.sha256().isEmpty() && !spec.sha256().equals(files.sha256())) {
@@ -94,7 +111,7 @@ final class TextModel implements AutoCloseable {
     }
 
     /** No padding: texts of one length go through the model together. */
-    private static HuggingFaceTokenizer tokenizer(Path file, TextModelSpec spec) {
+    private static HuggingFaceTokenizer tokenizer(Path file, Spec spec) {
         String length = Integer.toString(spec.maxLength());
         try {
             return HuggingFaceTokenizer.builder(Map.of(
@@ -120,7 +137,7 @@ final class TextModel implements AutoCloseable {
         return wanted;
     }
 
-    private static InvalidInput broken(TextModelSpec spec, Path file, Exception cause) {
+    private static InvalidInput broken(Spec spec, Path file, Exception cause) {
         return new InvalidInput(
                 "model '%s' cannot be used: %s: %s".formatted(spec.model(), file.getFileName(), cause.getMessage()),
                 cause);

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.tauspark.laplacian.report.DocumentFacts;
-import io.tauspark.laplacian.report.DocumentSample;
 import io.tauspark.memory.EnergyDistribution;
 import io.tauspark.memory.Taumode;
 import java.util.List;
@@ -54,9 +53,9 @@ final class DocumentSamples {
                 .collectAsList();
     }
 
-    private static List<DocumentSample> samples(List<Row> rows, Map<String, String> texts) {
+    private static List<DocumentFacts.Sample> samples(List<Row> rows, Map<String, String> texts) {
         return rows.stream()
-                .map(row -> new DocumentSample(
+                .map(row -> new DocumentFacts.Sample(
                         row.getString(0), row.getDouble(1), row.getDouble(2), texts.getOrDefault(row.getString(0), "")))
                 .toList();
     }

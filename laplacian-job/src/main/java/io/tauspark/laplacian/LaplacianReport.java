@@ -2,10 +2,10 @@ package io.tauspark.laplacian;
 
 import io.tauspark.corpus.read.ReadSummary;
 import io.tauspark.job.Shortfall;
-import io.tauspark.laplacian.report.GateVerdict;
-import io.tauspark.laplacian.report.IntakeFacts;
 import io.tauspark.laplacian.report.MemoryLines;
 import io.tauspark.laplacian.report.MemoryReport;
+import io.tauspark.laplacian.report.MemoryReport.GateVerdict;
+import io.tauspark.laplacian.report.MemoryReport.IntakeFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

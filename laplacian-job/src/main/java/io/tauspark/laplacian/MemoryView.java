@@ -1,10 +1,10 @@
 package io.tauspark.laplacian;
 
 import io.tauspark.laplacian.report.DocumentFacts;
-import io.tauspark.laplacian.report.DriftAgainst;
-import io.tauspark.laplacian.report.GraphFacts;
 import io.tauspark.laplacian.report.MemoryPage;
 import io.tauspark.laplacian.report.MemoryReport;
+import io.tauspark.laplacian.report.MemoryReport.DriftAgainst;
+import io.tauspark.laplacian.report.MemoryReport.GraphFacts;
 import io.tauspark.memory.DomainMemory;
 import io.tauspark.memory.Drift;
 import io.tauspark.memory.LaplacianSurvey;

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SharedModelsTest {
-    private final TextModelSpec torch;
-    private final TextModelSpec onnx;
+    private final TextModel.Spec torch;
+    private final TextModel.Spec onnx;
 
     SharedModelsTest(@TempDir Path directory) throws IOException {
         torch = spec(TinyModels.torch(directory.resolve("torch"), false));
@@ -60,7 +60,7 @@ class SharedModelsTest {
 
     @Test
     void takesAModelWithoutAChecksumForWhatItsFilesAreNow() throws IOException {
-        TextModelSpec any = torch.of("");
+        TextModel.Spec any = torch.of("");
         try (SharedModels.Use first = use(torch);
                 SharedModels.Use same = use(any)) {
             assertThat(same.model()).isSameAs(first.model());
@@ -84,22 +84,22 @@ class SharedModelsTest {
 
     @Test
     void keepsNothingOfAModelThatCannotBeLoaded() throws IOException {
-        TextModelSpec wrong = new TextModelSpec(torch.model(), "auto", 9, false, "0".repeat(64));
+        TextModel.Spec wrong = new TextModel.Spec(torch.model(), "auto", 9, false, "0".repeat(64));
         for (int attempt = 0; attempt < 2; attempt++) {
             assertThatThrownBy(() -> use(wrong)).isInstanceOf(InvalidInput.class);
         }
         use(torch).close();
     }
 
-    private static SharedModels.Use use(TextModelSpec spec) throws IOException {
+    private static SharedModels.Use use(TextModel.Spec spec) throws IOException {
         return SharedModels.use(spec, Device.cpu(), 1, new Configuration());
     }
 
-    private static TextModelSpec spec(Path model) throws IOException {
+    private static TextModel.Spec spec(Path model) throws IOException {
         return spec(model, 9);
     }
 
-    private static TextModelSpec spec(Path model, int maxLength) throws IOException {
-        return new TextModelSpec(model.toString(), "auto", maxLength, false, FileChecksums.under(model));
+    private static TextModel.Spec spec(Path model, int maxLength) throws IOException {
+        return new TextModel.Spec(model.toString(), "auto", maxLength, false, FileChecksums.under(model));
     }
 }

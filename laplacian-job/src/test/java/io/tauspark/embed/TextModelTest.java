@@ -85,7 +85,7 @@ class TextModelTest {
     @Test
     void cutsTextsAtItsOwnLengthWhateverTheTokenizerFileSays() throws IOException {
         Path model = TinyModels.torch(directory, false);
-        try (TextModel five = load(new TextModelSpec(model.toString(), "auto", 5, false, ""))) {
+        try (TextModel five = load(new TextModel.Spec(model.toString(), "auto", 5, false, ""))) {
             assertThat(five.tokens(TinyModels.text(LONG)).ids()).containsExactly(1, 4, 9, 16, 25);
             assertThat(five.tokens(TinyModels.text(SHORT)).ids()).containsExactly(5);
         }
@@ -95,9 +95,9 @@ class TextModelTest {
     void givesTokenTypesToAModelThatTakesThem() throws IOException {
         Path torch = TinyModels.torch(directory.resolve("torch"), true);
         Path onnx = TinyModels.onnx(directory.resolve("onnx"), "token_type_ids", "attention_mask", "input_ids");
-        for (TextModelSpec spec : List.of(
-                new TextModelSpec(torch.toString(), "auto", 9, true, ""),
-                new TextModelSpec(onnx.toString(), "auto", 9, false, ""))) {
+        for (TextModel.Spec spec : List.of(
+                new TextModel.Spec(torch.toString(), "auto", 9, true, ""),
+                new TextModel.Spec(onnx.toString(), "auto", 9, false, ""))) {
             try (TextModel model = load(spec)) {
                 double[][] found = vectors(model, Pooling.MEAN, false, 2, MIDDLE);
                 assertVector(found[0], TinyModels.vector(Pooling.MEAN, false, MIDDLE));
@@ -114,7 +114,7 @@ class TextModelTest {
     @Test
     void refusesAPoolingThatTheOutputDoesNotFit() throws IOException {
         try (TextModel model =
-                load(new TextModelSpec(TinyModels.torch(directory, true).toString(), "auto", 9, false, ""))) {
+                load(new TextModel.Spec(TinyModels.torch(directory, true).toString(), "auto", 9, false, ""))) {
             assertThatThrownBy(() -> model.predictor(Pooling.MEAN, true, 1))
                     .isInstanceOf(InvalidInput.class)
                     .hasMessageContaining("the model fails on texts of 1 tokens");
@@ -125,10 +125,10 @@ class TextModelTest {
     void refusesFilesOtherThanThoseWanted() throws IOException {
         Path model = TinyModels.torch(directory, false);
         String sha256;
-        try (TextModel any = load(new TextModelSpec(model.toString(), "auto", 9, false, ""))) {
+        try (TextModel any = load(new TextModel.Spec(model.toString(), "auto", 9, false, ""))) {
             sha256 = any.sha256();
         }
-        TextModelSpec same = new TextModelSpec(model.toString(), "auto", 9, false, sha256);
+        TextModel.Spec same = new TextModel.Spec(model.toString(), "auto", 9, false, sha256);
         load(same).close();
         Files.writeString(model.resolve("tokenizer.json"), "\n", StandardOpenOption.APPEND);
         assertThatThrownBy(() -> load(same))
@@ -159,19 +159,19 @@ class TextModelTest {
     @ParameterizedTest
     @EnumSource(ModelEngine.class)
     void refusesAGpuThatTheEngineDoesNotFind(ModelEngine engine) {
-        TextModelSpec spec = new TextModelSpec(model(engine.djlName).toString(), engine.djlName, 9, false, "");
+        TextModel.Spec spec = new TextModel.Spec(model(engine.djlName).toString(), engine.djlName, 9, false, "");
         assertThatThrownBy(() -> TextModel.load(spec, Device.gpu(3), 1, new Configuration()))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("GPU 3, but " + engine.djlName + " finds");
     }
 
     private AbstractThrowableAssert<?, ?> assertRefused(Path model, String engine) {
-        return assertThatThrownBy(() -> load(new TextModelSpec(model.toString(), engine, 9, false, "")))
+        return assertThatThrownBy(() -> load(new TextModel.Spec(model.toString(), engine, 9, false, "")))
                 .isInstanceOf(InvalidInput.class);
     }
 
     private TextModel load(String engine) throws IOException {
-        return load(new TextModelSpec(model(engine).toString(), "auto", 256, false, ""));
+        return load(new TextModel.Spec(model(engine).toString(), "auto", 256, false, ""));
     }
 
     private Path model(String engine) {
@@ -180,7 +180,7 @@ class TextModelTest {
                 : TinyModels.onnx(directory, "input_ids", "attention_mask");
     }
 
-    private static TextModel load(TextModelSpec spec) throws IOException {
+    private static TextModel load(TextModel.Spec spec) throws IOException {
         return TextModel.load(spec, Device.cpu(), 1, new Configuration());
     }
 

@@ -9,6 +9,7 @@ import io.tauspark.page.XyChart;
 import io.tauspark.page.XyChart.Colour;
 import io.tauspark.page.XyChart.Curve;
 import io.tauspark.page.XyChart.Dots;
+import io.tauspark.report.TrainingHistory.Validation;
 import io.tauspark.run.Fields;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -5,6 +5,7 @@ import io.tauspark.page.Blocks;
 import io.tauspark.page.NumberText;
 import io.tauspark.page.Page;
 import io.tauspark.page.Tone;
+import io.tauspark.report.TrainingHistory.Validation;
 import io.tauspark.run.EventLine;
 import io.tauspark.run.Fields;
 import java.util.ArrayList;

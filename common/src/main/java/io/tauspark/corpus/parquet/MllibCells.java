@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** MLlib's vectors, a row after the other. */
-final class MllibCells implements VectorCells {
+final class MllibCells implements VectorColumn.Cells {
     private static final int SPARSE = 0;
     private static final int DENSE = 1;
     /** No vector has it. */

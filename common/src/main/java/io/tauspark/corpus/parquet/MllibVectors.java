@@ -41,7 +41,7 @@ record MllibVectors(ParquetColumn type, ParquetColumn size, ParquetColumn indice
     }
 
     @Override
-    public VectorCells open(Function<ParquetColumn, ParquetCells> cells) {
+    public VectorColumn.Cells open(Function<ParquetColumn, ParquetCells> cells) {
         return new MllibCells(
                 cells.apply(type),
                 cells.apply(size),

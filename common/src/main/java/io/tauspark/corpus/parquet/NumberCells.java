@@ -9,7 +9,7 @@ import org.apache.parquet.format.Type;
 import org.jspecify.annotations.Nullable;
 
 /** Lists of numbers, a row after the other. */
-final class NumberCells implements VectorCells {
+final class NumberCells implements VectorColumn.Cells {
     private final ParquetCells cells;
     private final ToDoubleFunction<ColumnReader> number;
     private final boolean single;

@@ -10,7 +10,12 @@ import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
+import org.apache.parquet.io.api.Converter;
+import org.apache.parquet.io.api.GroupConverter;
+import org.apache.parquet.io.api.PrimitiveConverter;
+import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
 /** Goes through the rows of a row group, all columns in step. */
@@ -21,7 +26,7 @@ final class ParquetCursor {
     private final @Nullable ParquetCells ids;
     private final @Nullable Function<ColumnReader, byte[]> id;
     private final @Nullable TextCells texts;
-    private final @Nullable VectorCells vectors;
+    private final VectorColumn.@Nullable Cells vectors;
     /** Whether ids are the texts themselves: a column can be gone through once only. */
     private final boolean textsAreIds;
 
@@ -92,6 +97,27 @@ final class ParquetCursor {
         } catch (RuntimeException damaged) {
             throw damaged(column, damaged);
         }
+    }
+
+    /** The converters that Parquet's library wants for every column; here values come from the columns themselves. */
+    private static final class UnusedConverter extends GroupConverter {
+        private final GroupType group;
+
+        UnusedConverter(GroupType group) {
+            this.group = group;
+        }
+
+        @Override
+        public Converter getConverter(int field) {
+            Type type = group.getType(field);
+            return type.isPrimitive() ? new PrimitiveConverter() {} : new UnusedConverter(type.asGroupType());
+        }
+
+        @Override
+        public void start() {}
+
+        @Override
+        public void end() {}
     }
 
     private byte @Nullable [] nextId() {

@@ -22,7 +22,17 @@ interface VectorColumn {
     List<ParquetColumn> columns();
 
     /** @param cells of any of the columns */
-    VectorCells open(Function<ParquetColumn, ParquetCells> cells);
+    Cells open(Function<ParquetColumn, ParquetCells> cells);
+
+    /** The vectors of a row group, a row after the other. */
+    interface Cells {
+        /** The vector of the next row, or null if it has none. */
+        @Nullable
+        StoredVector next();
+
+        /** Fails if there is more than was read. */
+        void requireEnd();
+    }
 
     /** Vectors that are lists of numbers. */
     record NumberLists(ParquetColumn column) implements VectorColumn {
@@ -32,7 +42,7 @@ interface VectorColumn {
         }
 
         @Override
-        public VectorCells open(Function<ParquetColumn, ParquetCells> cells) {
+        public Cells open(Function<ParquetColumn, ParquetCells> cells) {
             return new NumberCells(column, cells.apply(column));
         }
     }

@@ -11,6 +11,24 @@ final class SliceLines implements Serializable {
 
     private final HashMap<String, TreeMap<Long, Long>> byFile = new HashMap<>();
 
+    /** Turns the number of a line within a slice into its number within the file. */
+    static final class Numbers implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        /** Lines before every slice, by file and by where the slice starts in it. */
+        private final Map<String, Map<Long, Long>> before;
+
+        private Numbers(Map<String, Map<Long, Long>> before) {
+            this.before = before;
+        }
+
+        /** The number in the file; the same number where the file is one slice. */
+        long inFile(String file, long slice, long line) {
+            Map<Long, Long> slices = before.get(file);
+            return slices == null ? line : line + slices.getOrDefault(slice, 0L);
+        }
+    }
+
     /** @param slice where it starts in the file */
     void add(String file, long slice, long lines) {
         byFile.computeIfAbsent(file, name -> new TreeMap<>()).put(slice, lines);
@@ -21,7 +39,7 @@ final class SliceLines implements Serializable {
     }
 
     /** The numbers of lines, once all slices are known. */
-    LineNumbers numbers() {
+    Numbers numbers() {
         Map<String, Map<Long, Long>> before = new HashMap<>();
         byFile.forEach((file, slices) -> {
             Map<Long, Long> offsets = new HashMap<>();
@@ -32,6 +50,6 @@ final class SliceLines implements Serializable {
             }
             before.put(file, offsets);
         });
-        return new LineNumbers(before);
+        return new Numbers(before);
     }
 }

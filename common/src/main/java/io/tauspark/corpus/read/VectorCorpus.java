@@ -5,6 +5,7 @@ import io.tauspark.corpus.Content;
 import io.tauspark.corpus.CorpusConfig;
 import io.tauspark.corpus.Rejection;
 import io.tauspark.corpus.SourceRecord;
+import java.io.Serializable;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -32,6 +33,29 @@ public final class VectorCorpus implements AutoCloseable {
     private final Broadcast<SharedVectorIds> sharedIds;
     private final double[] largest;
     private final ReadSummary summary;
+
+    /** A document that comes with its vector. */
+    public static final class VectorDocument implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final String id;
+        private final double[] vector;
+
+        private VectorDocument(String id, double[] vector) {
+            this.id = id;
+            this.vector = vector;
+        }
+
+        /** Unique within its corpus. */
+        public String id() {
+            return id;
+        }
+
+        /** Finite numbers, as many as all others have, possibly all zero; the document's own array. */
+        public double[] vector() {
+            return vector;
+        }
+    }
 
     private VectorCorpus(
             Records records,
@@ -141,7 +165,7 @@ public final class VectorCorpus implements AutoCloseable {
     private static Dataset<Row> rejected(
             SparkSession spark, Records records, VectorScan scan, Broadcast<SharedVectorIds> sharedIds) {
         int dimension = scan.dimension();
-        LineNumbers numbers = scan.tally().lines().numbers();
+        SliceLines.Numbers numbers = scan.tally().lines().numbers();
         return spark.createDataFrame(
                 records.read(Content.VECTOR).flatMap(record -> {
                     Rejection reason = reason(record, dimension, sharedIds.value());
@@ -165,7 +189,7 @@ public final class VectorCorpus implements AutoCloseable {
         return sharedIds.isClash(record) ? Rejection.DUPLICATE_ID : null;
     }
 
-    private static Row row(SourceRecord record, Rejection reason, LineNumbers numbers) {
+    private static Row row(SourceRecord record, Rejection reason, SliceLines.Numbers numbers) {
         long line = numbers.inFile(record.file(), record.slice(), record.line());
         return RowFactory.create(reason.reason(), record.file(), line, record.shown(), record.bytes());
     }

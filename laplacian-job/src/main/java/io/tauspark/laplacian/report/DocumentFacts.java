@@ -24,12 +24,28 @@ public record DocumentFacts(
         double lambdaP05,
         double lambdaP50,
         double lambdaP95,
-        List<DocumentSample> typical,
-        List<DocumentSample> lowest,
-        List<DocumentSample> highest) {
+        List<Sample> typical,
+        List<Sample> lowest,
+        List<Sample> highest) {
     static final double LOW = 0.05;
     static final double MIDDLE = 0.5;
     static final double HIGH = 0.95;
+
+    /**
+     * One document as an example.
+     *
+     * @param text its beginning, at most 200 characters, of which a longer one spends the last on an ellipsis; may be
+     *     empty
+     */
+    public record Sample(String id, double energy, double lambda, String text) {
+        private static final int LONGEST = 200;
+
+        public Sample {
+            if (text.codePointCount(0, text.length()) > LONGEST) {
+                text = text.substring(0, text.offsetByCodePoints(0, LONGEST - 1)) + "…";
+            }
+        }
+    }
 
     public DocumentFacts {
         typical = List.copyOf(typical);
@@ -41,9 +57,9 @@ public record DocumentFacts(
             EnergyDistribution energies,
             double tau,
             String tauRule,
-            List<DocumentSample> typical,
-            List<DocumentSample> lowest,
-            List<DocumentSample> highest) {
+            List<Sample> typical,
+            List<Sample> lowest,
+            List<Sample> highest) {
         return new DocumentFacts(
                 energies,
                 tau,

@@ -82,12 +82,12 @@ final class DocumentSection {
                 List.of(new Marker("p05", p05), new Marker("p50", p50), new Marker("p95", p95)));
     }
 
-    private static void addSamples(List<Element> columns, String heading, List<DocumentSample> samples) {
+    private static void addSamples(List<Element> columns, String heading, List<DocumentFacts.Sample> samples) {
         if (samples.isEmpty()) {
             return;
         }
         Element items = Element.of("ol").with("class", "items");
-        for (DocumentSample sample : samples) {
+        for (DocumentFacts.Sample sample : samples) {
             String about = "λ %s · energy %s".formatted(lambda(sample.lambda()), NumberText.of(sample.energy()));
             Element item = Element.of("li")
                     .add(

@@ -1,5 +1,7 @@
 package io.tauspark.laplacian.report;
 
+import io.tauspark.laplacian.report.MemoryReport.DriftAgainst;
+import io.tauspark.laplacian.report.MemoryReport.GraphFacts;
 import io.tauspark.memory.Drift;
 import io.tauspark.memory.GraphDrift;
 import io.tauspark.memory.LambdaDrift;

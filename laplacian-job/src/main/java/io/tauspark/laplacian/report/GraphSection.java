@@ -1,5 +1,6 @@
 package io.tauspark.laplacian.report;
 
+import io.tauspark.laplacian.report.MemoryReport.GraphFacts;
 import io.tauspark.memory.GraphShape;
 import io.tauspark.memory.LaplacianForm;
 import io.tauspark.memory.LaplacianHealth;

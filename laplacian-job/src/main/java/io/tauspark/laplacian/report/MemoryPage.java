@@ -1,5 +1,9 @@
 package io.tauspark.laplacian.report;
 
+import io.tauspark.laplacian.report.MemoryReport.DriftAgainst;
+import io.tauspark.laplacian.report.MemoryReport.EmbeddingFacts;
+import io.tauspark.laplacian.report.MemoryReport.GateVerdict;
+import io.tauspark.laplacian.report.MemoryReport.IntakeFacts;
 import io.tauspark.memory.LaplacianHealth;
 import io.tauspark.page.BarChart;
 import io.tauspark.page.Blocks;

@@ -1,6 +1,11 @@
 package io.tauspark.laplacian.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.tauspark.memory.Drift;
+import io.tauspark.memory.GraphShape;
+import io.tauspark.memory.LaplacianHealth;
+import io.tauspark.memory.LaplacianSurvey;
+import io.tauspark.memory.MemoryWarnings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,6 +50,94 @@ public record MemoryReport(
 
     /** The page's file in a release. */
     public static final String PAGE = "report.html";
+
+    /**
+     * The facts of what was read.
+     *
+     * @param records lines or rows of the input
+     * @param accepted documents among them
+     * @param duplicates documents that were there already
+     * @param rejected records that hold no document, by reason
+     * @param carriedOver documents that an earlier release had read; null if there was none
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record IntakeFacts(
+            long records,
+            long accepted,
+            long duplicates,
+            Map<String, Long> rejected,
+            @Nullable CarriedOver carriedOver) {
+
+        /**
+         * Documents of an earlier release that this one carries over.
+         *
+         * @param documents how many
+         * @param release which
+         */
+        public record CarriedOver(long documents, String release) {}
+
+        public IntakeFacts {
+            rejected = inOrder(rejected);
+        }
+    }
+
+    /**
+     * The facts of what made vectors of the documents.
+     *
+     * @param kind of embedder
+     * @param dimension numbers per vector, which are the features
+     * @param provenance what else identifies it: model, checksum, settings
+     */
+    public record EmbeddingFacts(String kind, int dimension, Map<String, Object> provenance) {
+        public EmbeddingFacts {
+            provenance = inOrder(provenance);
+        }
+    }
+
+    /**
+     * The feature graph.
+     *
+     * @param health what its Laplacian is worth
+     * @param shape how its edges are spread
+     * @param spectrum eigenvalues, ascending
+     * @param wiring settings that it was wired with; empty if not known
+     */
+    public record GraphFacts(
+            LaplacianHealth health, GraphShape shape, List<Double> spectrum, Map<String, Object> wiring) {
+        public GraphFacts {
+            spectrum = List.copyOf(spectrum);
+            wiring = inOrder(wiring);
+        }
+
+        public static GraphFacts of(LaplacianSurvey survey, Map<String, Object> wiring) {
+            return new GraphFacts(
+                    survey.health(), survey.shape(), survey.spectrum().values(), wiring);
+        }
+
+        /** The warnings that a user should have about the graph. */
+        public List<String> warnings() {
+            return MemoryWarnings.ofGraph(health, shape);
+        }
+    }
+
+    /**
+     * A comparison with an earlier release.
+     *
+     * @param release the earlier one
+     */
+    public record DriftAgainst(String release, Drift drift) {}
+
+    /**
+     * The verdict of the promotion gate.
+     *
+     * @param promoted whether the release was promoted
+     * @param failed limits it broke, in words; empty if none
+     */
+    public record GateVerdict(boolean promoted, List<String> failed) {
+        public GateVerdict {
+            failed = List.copyOf(failed);
+        }
+    }
 
     public MemoryReport {
         warnings = List.copyOf(warnings);

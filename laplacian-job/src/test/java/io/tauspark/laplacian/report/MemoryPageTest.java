@@ -2,6 +2,8 @@ package io.tauspark.laplacian.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tauspark.laplacian.report.MemoryReport.GateVerdict;
+import io.tauspark.laplacian.report.MemoryReport.GraphFacts;
 import io.tauspark.memory.Laplacian;
 import io.tauspark.memory.LaplacianForm;
 import io.tauspark.memory.LaplacianSurvey;

@@ -3,6 +3,7 @@ package io.tauspark.laplacian.report;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tauspark.laplacian.report.MemoryReport.IntakeFacts;
 import io.tauspark.store.Json;
 import java.util.HashMap;
 import java.util.List;
@@ -59,10 +60,10 @@ class MemoryReportTest {
 
     @Test
     void cutsLongTextsBetweenCharacters() {
-        DocumentSample sample = new DocumentSample("a", 1, 0.5, "\ud83d\ude00".repeat(300));
+        DocumentFacts.Sample sample = new DocumentFacts.Sample("a", 1, 0.5, "\ud83d\ude00".repeat(300));
         assertThat(sample.text()).isEqualTo("\ud83d\ude00".repeat(199) + "…");
         String fits = "y".repeat(200);
-        assertThat(new DocumentSample("a", 1, 0.5, fits).text()).isEqualTo(fits);
+        assertThat(new DocumentFacts.Sample("a", 1, 0.5, fits).text()).isEqualTo(fits);
     }
 
     @Test

@@ -1,5 +1,10 @@
 package io.tauspark.laplacian.report;
 
+import io.tauspark.laplacian.report.MemoryReport.DriftAgainst;
+import io.tauspark.laplacian.report.MemoryReport.EmbeddingFacts;
+import io.tauspark.laplacian.report.MemoryReport.GateVerdict;
+import io.tauspark.laplacian.report.MemoryReport.GraphFacts;
+import io.tauspark.laplacian.report.MemoryReport.IntakeFacts;
 import io.tauspark.memory.Drift;
 import io.tauspark.memory.EnergyDistribution;
 import io.tauspark.memory.Laplacian;
@@ -89,9 +94,9 @@ final class Reports {
                         EnergyDistribution.of(6, new double[EnergyDistribution.POINTS]),
                         0,
                         "median energy",
-                        List.of(new DocumentSample(
+                        List.of(new DocumentFacts.Sample(
                                 script, 1, 0.5, "control \u0000\u0007\u001b, half \ud800 and ]]> &amp; ")),
-                        List.of(new DocumentSample("x".repeat(300), 1, 0.5, "<b>wide</b>".repeat(100))),
+                        List.of(new DocumentFacts.Sample("x".repeat(300), 1, 0.5, "<b>wide</b>".repeat(100))),
                         List.of()),
                 new DriftAgainst(
                         "<u>old</u>",
@@ -141,9 +146,9 @@ final class Reports {
         return EnergyDistribution.of(320_272, sorted);
     }
 
-    private static List<DocumentSample> samples(String kind, double lambda) {
+    private static List<DocumentFacts.Sample> samples(String kind, double lambda) {
         return IntStream.range(0, 5)
-                .mapToObj(k -> new DocumentSample(
+                .mapToObj(k -> new DocumentFacts.Sample(
                         String.format(Locale.ROOT, "doc-%s-%d", kind, k),
                         TAU * lambda / (1 - lambda) + k / 100.0,
                         lambda + k / 1000.0,

@@ -10,6 +10,19 @@ public final class ValidationSet {
     /** Windows that are scored at one time, the same ones for any number of workers. */
     private static final int BATCH = 8;
 
+    /** Gives the loss of every target of some windows, [windows, targets], nats. */
+    public interface Scorer {
+        double[][] losses(int[][] windows);
+    }
+
+    /**
+     * The score of a model on the validation set.
+     *
+     * @param loss mean over all targets, nats per token
+     * @param error standard error of this mean, from how much windows differ; 0 of a single one
+     */
+    public record Score(double loss, double error) {}
+
     private final List<int[]> windows = new ArrayList<>();
     private final long bytes;
 
@@ -68,8 +81,15 @@ public final class ValidationSet {
         return sums;
     }
 
-    /** Gives the loss of every target of some windows, [windows, targets], nats. */
-    public interface Scorer {
-        double[][] losses(int[][] windows);
+    /** The score of a model from its summed losses of all windows. */
+    public Score score(double[] sums) {
+        // Windows have equally many targets.
+        double targets = targets() / (double) sums.length;
+        double mean = Arrays.stream(sums).sum() / targets();
+        double squares = Arrays.stream(sums)
+                .map(sum -> sum / targets - mean)
+                .map(difference -> difference * difference)
+                .sum();
+        return new Score(mean, sums.length < 2 ? 0 : Math.sqrt(squares / (sums.length - 1) / sums.length));
     }
 }

@@ -7,7 +7,6 @@ import io.tauspark.run.MetricLine;
 import io.tauspark.run.TrainingLine;
 import io.tauspark.run.ValidationLine;
 import io.tauspark.train.config.TrainConfig;
-import io.tauspark.train.data.ValidationScore;
 import io.tauspark.train.data.ValidationSet;
 import io.tauspark.train.worker.AttentionStatistics;
 import java.util.Arrays;
@@ -88,7 +87,7 @@ final class RoundLog {
     }
 
     /** Writes the line of a scoring after so many steps. */
-    void validation(int step, ValidationScore score, ValidationSet set) {
+    void validation(int step, ValidationSet.Score score, ValidationSet set) {
         lines.accept(ValidationLine.of(step, score.loss(), score.error(), set.targets(), set.bytes()));
     }
 }

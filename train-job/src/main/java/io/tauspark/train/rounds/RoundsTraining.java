@@ -13,7 +13,6 @@ import io.tauspark.run.WorkerPlace;
 import io.tauspark.tokens.Tokenizer;
 import io.tauspark.train.config.TrainConfig;
 import io.tauspark.train.data.UnigramModel;
-import io.tauspark.train.data.ValidationScore;
 import io.tauspark.train.data.ValidationSet;
 import io.tauspark.train.driver.JobWatch;
 import io.tauspark.train.driver.RunMonitor;
@@ -126,8 +125,7 @@ public final class RoundsTraining {
                 state,
                 start.places(),
                 validation,
-                ValidationScore.of(validation.losses(unigram::losses, 0, 1), validation)
-                        .loss());
+                validation.score(validation.losses(unigram::losses, 0, 1)).loss());
     }
 
     private Optional<Checkpoint> newest() throws IOException {
@@ -203,13 +201,13 @@ public final class RoundsTraining {
     }
 
     private void validate(OuterState state, ValidationSet validation) {
-        ValidationScore score = score(state, validation);
+        ValidationSet.Score score = score(state, validation);
         double loss = score.loss();
         log.validation(state.run.step(), score, validation);
         state.run = state.run.scored(loss, config.rate().after(state.run.rate(), loss));
     }
 
-    private ValidationScore score(OuterState state, ValidationSet validation) {
+    private ValidationSet.Score score(OuterState state, ValidationSet validation) {
         List<ScoreTask.Share> shares = broadcasting(
                 state,
                 start -> jobs.run("the scoring after step " + state.run.step(), () -> ranks().map(
@@ -223,7 +221,7 @@ public final class RoundsTraining {
                 monitor.sample(sample);
             }
         }
-        return ValidationScore.of(sums, validation);
+        return validation.score(sums);
     }
 
     /** One partition for each rank, in an order in which {@code treeAggregate} finds neighbours. */

@@ -15,7 +15,6 @@ import io.tauspark.tokens.Tokenizer;
 import io.tauspark.train.config.TrainConfig;
 import io.tauspark.train.data.LanePlan;
 import io.tauspark.train.data.UnigramModel;
-import io.tauspark.train.data.ValidationScore;
 import io.tauspark.train.data.ValidationSet;
 import io.tauspark.train.state.RunState;
 import io.tauspark.train.state.WorkerReport;
@@ -301,7 +300,7 @@ final class SyncTraining {
     }
 
     private void validate() {
-        ValidationScore score = score(replica.model()::tokenLosses);
+        ValidationSet.Score score = score(replica.model()::tokenLosses);
         double loss = score.loss();
         if (!Double.isFinite(loss)) {
             throw new Diverged(String.format(
@@ -335,10 +334,10 @@ final class SyncTraining {
     }
 
     /** The score over the validation set, each worker scoring its share of the windows. */
-    private ValidationScore score(ValidationSet.Scorer scorer) {
+    private ValidationSet.Score score(ValidationSet.Scorer scorer) {
         double[] mine = validation.losses(scorer, rank, config.workers());
         double[] sums = Payload.addedDoubles(exchange.gather(Payload.of(mine)));
-        return ValidationScore.of(sums, validation);
+        return validation.score(sums);
     }
 
     private UnigramModel unigram() {

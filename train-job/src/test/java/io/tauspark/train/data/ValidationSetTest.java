@@ -92,4 +92,19 @@ class ValidationSetTest {
                 .containsExactly(
                         new double[] {-Math.log(6.0 / 10), -Math.log(3.0 / 10), -Math.log(1.0 / 10)}, within(1e-12));
     }
+
+    @Test
+    void aScoreIsTheMeanWithTheStandardErrorOfWindows() {
+        ValidationSet three = new ValidationSet(new int[7], new int[7], 2, 10);
+        ValidationSet.Score score = three.score(new double[] {2, 4, 9});
+        assertThat(score.loss()).isEqualTo(2.5);
+        // Means of 1, 2 and 4.5 a token: variance 3.25 of a window, so 3.25 / 3 of their mean.
+        assertThat(score.error()).isCloseTo(Math.sqrt(3.25 / 3), within(1e-15));
+    }
+
+    @Test
+    void aScoreKnowsNoErrorOfASingleWindow() {
+        ValidationSet one = new ValidationSet(new int[3], new int[3], 2, 10);
+        assertThat(one.score(new double[] {3})).isEqualTo(new ValidationSet.Score(1.5, 0));
+    }
 }
