@@ -1,6 +1,9 @@
 package io.tauspark.corpus;
 
 import io.tauspark.config.Problems;
+import io.tauspark.config.RecordBinder;
+import io.tauspark.config.RecordBinder.Bytes;
+import io.tauspark.config.RecordBinder.Key;
 import io.tauspark.config.Settings;
 import io.tauspark.shards.CorpusFields;
 import java.io.Serializable;
@@ -21,11 +24,11 @@ public record CorpusConfig(
         String input,
         CorpusFormat format,
         TextUnit unit,
-        CorpusFields fields,
+        @Key("") CorpusFields fields,
         String embedding,
-        long recordLimit,
-        double rejectedLimit,
-        long zstdWindow)
+        @Bytes long recordLimit,
+        @Key("rejected.limit") double rejectedLimit,
+        @Bytes long zstdWindow)
         implements Serializable {
     /** A record is an array and its text a string of Java, with room for JSON's escapes. */
     private static final long LARGEST_RECORD = 1L << 29;
@@ -72,14 +75,6 @@ public record CorpusConfig(
      * @param embedding field with a vector per document, or empty
      */
     public static CorpusConfig from(Settings settings, String embedding) {
-        return settings.group(keys -> new CorpusConfig(
-                keys.text("input"),
-                keys.choice("format", CorpusFormat.class),
-                keys.choice("unit", TextUnit.class),
-                keys.group(names -> new CorpusFields(names.text("text"), names.text("id"))),
-                embedding,
-                keys.bytes("record-limit"),
-                keys.number("rejected.limit"),
-                keys.bytes("zstd-window")));
+        return settings.group(RecordBinder.of(CorpusConfig.class).with("embedding", keys -> embedding));
     }
 }

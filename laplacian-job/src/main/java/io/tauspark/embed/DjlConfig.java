@@ -1,7 +1,6 @@
 package io.tauspark.embed;
 
 import io.tauspark.config.Problems;
-import io.tauspark.config.Settings;
 
 /**
  * A sentence transformer and how it is run.
@@ -22,16 +21,5 @@ public record DjlConfig(
         problems.check(batch >= 1, "batch", batch, "must be at least 1");
         problems.check(maxLength >= 1, "max-length", maxLength, "must be at least 1");
         problems.throwIfAny();
-    }
-
-    public static DjlConfig from(Settings settings) {
-        return new DjlConfig(
-                settings.text("model"),
-                settings.text("engine"),
-                settings.integer("batch"),
-                settings.choice("pooling", Pooling.class),
-                settings.flag("normalise"),
-                settings.integer("max-length"),
-                settings.flag("token-types"));
     }
 }

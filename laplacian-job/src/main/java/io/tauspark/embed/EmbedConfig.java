@@ -1,7 +1,6 @@
 package io.tauspark.embed;
 
 import io.tauspark.config.Problems;
-import io.tauspark.config.Settings;
 
 /**
  * The settings by which documents become vectors.
@@ -56,17 +55,5 @@ public record EmbedConfig(
                 "must name the directory or URL of a sentence transformer");
         problems.check(kind != EmbedKind.COLUMN || !column.isBlank(), "column", column, "must name a field");
         problems.throwIfAny();
-    }
-
-    public static EmbedConfig from(Settings settings) {
-        return new EmbedConfig(
-                settings.choice("kind", EmbedKind.class),
-                settings.integer("dimension"),
-                settings.integer("min-count"),
-                settings.integer("window"),
-                settings.integer("iterations"),
-                settings.integer("fit-documents"),
-                settings.section("djl", DjlConfig::from),
-                settings.text("column"));
     }
 }

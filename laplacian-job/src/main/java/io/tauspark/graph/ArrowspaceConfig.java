@@ -1,7 +1,6 @@
 package io.tauspark.graph;
 
 import io.tauspark.config.Problems;
-import io.tauspark.config.Settings;
 import io.tauspark.memory.ManifoldJson;
 import java.util.Optional;
 
@@ -51,20 +50,6 @@ public record ArrowspaceConfig(
                         "must be positive, or 0 to measure it on a sample")
                 .check(rpEps > 0 && rpEps < LARGEST_DISTORTION, "rp-eps", rpEps, "must lie in (0, 2)")
                 .throwIfAny();
-    }
-
-    static ArrowspaceConfig from(Settings settings) {
-        return new ArrowspaceConfig(
-                settings.integer("k"),
-                settings.flag("normalise"),
-                settings.flag("sparsity-check"),
-                settings.choice("sampling", Sampling.class),
-                settings.number("sampling-rate"),
-                settings.integer("cluster-max-clusters"),
-                settings.number("cluster-radius"),
-                settings.longInteger("clustering-seed"),
-                settings.flag("use-dims-reduction"),
-                settings.number("rp-eps"));
     }
 
     ManifoldJson.Clusters described(Centroids centroids) {

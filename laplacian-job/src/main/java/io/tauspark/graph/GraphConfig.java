@@ -44,19 +44,6 @@ public record GraphConfig(
         problems.throwIfAny();
     }
 
-    public static GraphConfig from(Settings settings) {
-        return new GraphConfig(
-                settings.choice("mode", GraphMode.class),
-                settings.number("eps"),
-                settings.integer("topk"),
-                settings.number("p"),
-                settings.number("sigma"),
-                settings.choice("neighbours", Neighbours.class),
-                settings.choice("sparsify", Sparsify.class),
-                settings.choice("normalisation", Normalisation.class),
-                settings.section("arrowspace", ArrowspaceConfig::from));
-    }
-
     /**
      * The settings as a memory's description names them.
      *

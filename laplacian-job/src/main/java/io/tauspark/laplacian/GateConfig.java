@@ -1,7 +1,7 @@
 package io.tauspark.laplacian;
 
 import io.tauspark.config.Problems;
-import io.tauspark.config.Settings;
+import io.tauspark.config.RecordBinder.Key;
 
 /**
  * The conditions under which a release is promoted. The limits on drift hold against the release that is current, and
@@ -19,10 +19,10 @@ public record GateConfig(
         int components,
         double hubShare,
         double knownShare,
-        double spectrumDistance,
-        double edgeOverlap,
-        double angle,
-        double lambdaShift) {
+        @Key("drift.spectrum-distance") double spectrumDistance,
+        @Key("drift.edge-overlap") double edgeOverlap,
+        @Key("drift.angle") double angle,
+        @Key("drift.lambda-shift") double lambdaShift) {
     private static final double RIGHT_ANGLE = 90;
 
     public GateConfig {
@@ -39,17 +39,6 @@ public record GateConfig(
 
     private static void share(Problems problems, String key, double value) {
         problems.check(value >= 0 && value <= 1, key, value, "must lie in [0, 1]");
-    }
-
-    static GateConfig from(Settings settings) {
-        return new GateConfig(
-                settings.integer("components"),
-                settings.number("hub-share"),
-                settings.number("known-share"),
-                settings.number("drift.spectrum-distance"),
-                settings.number("drift.edge-overlap"),
-                settings.number("drift.angle"),
-                settings.number("drift.lambda-shift"));
     }
 
     /** Whether some drift would not be allowed. */

@@ -1,6 +1,7 @@
 package io.tauspark.laplacian;
 
 import io.tauspark.config.Problems;
+import io.tauspark.config.RecordBinder;
 import io.tauspark.config.Settings;
 import io.tauspark.corpus.CorpusConfig;
 import io.tauspark.embed.EmbedConfig;
@@ -64,17 +65,11 @@ public record LaplacianConfig(
     }
 
     public static LaplacianConfig from(Settings settings) {
-        EmbedConfig embed = settings.section("embed", EmbedConfig::from);
-        return new LaplacianConfig(
-                settings.text("name"),
-                CorpusConfig.from(settings, embed.kind() == EmbedKind.COLUMN ? embed.column() : ""),
-                settings.text("output"),
-                settings.longInteger("seed"),
-                settings.flag("update"),
-                embed,
-                settings.section("graph", GraphConfig::from),
-                settings.section("tau", TauConfig::from),
-                settings.section("gate", GateConfig::from),
-                settings.duration("lease"));
+        EmbedConfig embed = settings.section("embed", RecordBinder.of(EmbedConfig.class));
+        String vectors = embed.kind() == EmbedKind.COLUMN ? embed.column() : "";
+        return RecordBinder.of(LaplacianConfig.class)
+                .with("corpus", keys -> CorpusConfig.from(keys, vectors))
+                .with("embed", keys -> embed)
+                .apply(settings);
     }
 }

@@ -39,16 +39,6 @@ public record TauConfig(
                 .throwIfAny();
     }
 
-    public static TauConfig from(Settings settings) {
-        return new TauConfig(
-                settings.choice("rule", TauRule.class),
-                settings.number("percentile"),
-                settings.number("value"),
-                settings.choice("source", TauSource.class),
-                settings.flag("dispersion"),
-                settings.flag("min-max"));
-    }
-
     /** Whether one τ holds for all documents. */
     public boolean isShared() {
         return source == TauSource.ENERGIES;

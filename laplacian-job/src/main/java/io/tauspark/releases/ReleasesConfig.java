@@ -1,7 +1,6 @@
 package io.tauspark.releases;
 
 import io.tauspark.config.Problems;
-import io.tauspark.config.Settings;
 import io.tauspark.release.Lease;
 import io.tauspark.release.Retention;
 import java.time.Duration;
@@ -22,15 +21,6 @@ public record ReleasesConfig(String memory, int keep, Duration olderThan, String
         Retention.check(problems, keep, olderThan);
         Lease.check(problems, lease);
         problems.throwIfAny();
-    }
-
-    public static ReleasesConfig from(Settings settings) {
-        return new ReleasesConfig(
-                settings.text("memory"),
-                settings.integer("keep"),
-                settings.duration("older-than"),
-                settings.text("page"),
-                settings.duration("lease"));
     }
 
     public Retention retention() {

@@ -2,6 +2,7 @@ package io.tauspark.releases;
 
 import com.typesafe.config.Config;
 import io.tauspark.config.InvalidInput;
+import io.tauspark.config.RecordBinder;
 import io.tauspark.config.Settings;
 import io.tauspark.job.JobCommand;
 import io.tauspark.release.StoredRelease;
@@ -45,7 +46,7 @@ public final class ReleasesJob extends JobCommand<ReleasesConfig> {
 
     /** The defaults with {@code key=value} settings over them, for notebooks. */
     public static ReleasesConfig configure(String... overrides) {
-        return Settings.read(defaults(), null, List.of(overrides), ReleasesConfig::from);
+        return Settings.read(defaults(), null, List.of(overrides), RecordBinder.of(ReleasesConfig.class));
     }
 
     /**
@@ -77,7 +78,7 @@ public final class ReleasesJob extends JobCommand<ReleasesConfig> {
 
     @Override
     protected ReleasesConfig configure(Settings settings) {
-        return ReleasesConfig.from(settings);
+        return RecordBinder.of(ReleasesConfig.class).apply(settings);
     }
 
     @Override

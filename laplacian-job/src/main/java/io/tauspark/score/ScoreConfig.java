@@ -1,6 +1,7 @@
 package io.tauspark.score;
 
 import io.tauspark.config.Problems;
+import io.tauspark.config.RecordBinder;
 import io.tauspark.config.Settings;
 import io.tauspark.corpus.CorpusConfig;
 import io.tauspark.laplacian.TauConfig;
@@ -23,11 +24,8 @@ public record ScoreConfig(String memory, CorpusConfig corpus, String output, boo
     }
 
     public static ScoreConfig from(Settings settings) {
-        return new ScoreConfig(
-                settings.text("memory"),
-                CorpusConfig.from(settings, settings.text("embedding")),
-                settings.text("output"),
-                settings.flag("overwrite"),
-                settings.section("tau", TauConfig::from));
+        return RecordBinder.of(ScoreConfig.class)
+                .with("corpus", keys -> CorpusConfig.from(keys, keys.text("embedding")))
+                .apply(settings);
     }
 }

@@ -1,6 +1,8 @@
 package io.tauspark.shard;
 
 import io.tauspark.config.Problems;
+import io.tauspark.config.RecordBinder;
+import io.tauspark.config.RecordBinder.Key;
 import io.tauspark.config.Settings;
 import io.tauspark.corpus.CorpusConfig;
 
@@ -20,9 +22,9 @@ public record ShardConfig(
         CorpusConfig corpus,
         String output,
         int shards,
-        double validationFraction,
-        int validationParts,
-        double nearDuplicates,
+        @Key("validation.fraction") double validationFraction,
+        @Key("validation.parts") int validationParts,
+        @Key("near-duplicates.threshold") double nearDuplicates,
         long seed,
         boolean overwrite) {
 
@@ -45,14 +47,8 @@ public record ShardConfig(
     }
 
     public static ShardConfig from(Settings settings) {
-        return new ShardConfig(
-                CorpusConfig.from(settings, ""),
-                settings.text("output"),
-                settings.integer("shards"),
-                settings.number("validation.fraction"),
-                settings.integer("validation.parts"),
-                settings.number("near-duplicates.threshold"),
-                settings.longInteger("seed"),
-                settings.flag("overwrite"));
+        return RecordBinder.of(ShardConfig.class)
+                .with("corpus", keys -> CorpusConfig.from(keys, ""))
+                .apply(settings);
     }
 }

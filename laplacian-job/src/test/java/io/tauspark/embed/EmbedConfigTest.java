@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tauspark.config.InvalidConfig;
+import io.tauspark.config.RecordBinder;
 import io.tauspark.config.Settings;
 import io.tauspark.laplacian.LaplacianJob;
 import java.util.List;
@@ -97,6 +98,6 @@ class EmbedConfigTest {
                 LaplacianJob.defaults(),
                 null,
                 List.of(lines).stream().map(line -> "embed." + line).toList(),
-                settings -> settings.section("embed", EmbedConfig::from));
+                settings -> settings.section("embed", RecordBinder.of(EmbedConfig.class)));
     }
 }

@@ -1,6 +1,7 @@
 package io.tauspark.quickstart;
 
 import io.tauspark.config.Problems;
+import io.tauspark.config.RecordBinder;
 import io.tauspark.config.Settings;
 import io.tauspark.generate.GenerateConfig;
 import io.tauspark.laplacian.LaplacianConfig;
@@ -42,13 +43,12 @@ public record QuickstartConfig(
     }
 
     public static QuickstartConfig from(Settings settings) {
-        return new QuickstartConfig(
-                settings.group(QuickstartConfig::directory),
-                settings.texts("domains"),
-                settings.section("shard", ShardConfig::from),
-                settings.section("laplacian", LaplacianConfig::from),
-                settings.section("train", TrainConfig::from),
-                settings.section("generate", GenerateConfig::from));
+        return RecordBinder.of(QuickstartConfig.class)
+                .with("output", all -> all.group(QuickstartConfig::directory))
+                .with("shard", all -> all.section("shard", ShardConfig::from))
+                .with("laplacian", all -> all.section("laplacian", LaplacianConfig::from))
+                .with("train", all -> all.section("train", TrainConfig::from))
+                .apply(settings);
     }
 
     /** The output directory, whose corpus must be that of the glosses: a user's own must not lie there. */

@@ -1,7 +1,7 @@
 package io.tauspark.generate;
 
 import io.tauspark.config.Problems;
-import io.tauspark.config.Settings;
+import io.tauspark.config.RecordBinder.Key;
 
 /**
  * The settings of the job {@code generate}.
@@ -11,7 +11,7 @@ import io.tauspark.config.Settings;
  * @param tokens most tokens that are added
  * @param sampling how the next token is drawn
  */
-public record GenerateConfig(String model, String prompt, int tokens, Sampling sampling) {
+public record GenerateConfig(String model, String prompt, int tokens, @Key("") Sampling sampling) {
     /** Hours of work for the smallest model. */
     private static final int MOST_TOKENS = 1_000_000;
 
@@ -21,10 +21,5 @@ public record GenerateConfig(String model, String prompt, int tokens, Sampling s
                 .check(tokens >= 1, "tokens", tokens, "must be at least 1")
                 .check(tokens <= MOST_TOKENS, "tokens", tokens, "must be at most " + MOST_TOKENS)
                 .throwIfAny();
-    }
-
-    public static GenerateConfig from(Settings settings) {
-        return new GenerateConfig(
-                settings.text("model"), settings.text("prompt"), settings.integer("tokens"), Sampling.from(settings));
     }
 }

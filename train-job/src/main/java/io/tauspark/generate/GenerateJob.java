@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigUtil;
 import io.tauspark.config.InvalidInput;
+import io.tauspark.config.RecordBinder;
 import io.tauspark.config.Settings;
 import io.tauspark.job.JobCommand;
 import io.tauspark.model.torch.TauGpt;
@@ -30,7 +31,7 @@ public final class GenerateJob extends JobCommand<GenerateConfig> {
 
     /** The defaults with {@code key=value} settings over them, for notebooks. */
     public static GenerateConfig configure(String... overrides) {
-        return Settings.read(defaults(), null, List.of(overrides), GenerateConfig::from);
+        return Settings.read(defaults(), null, List.of(overrides), RecordBinder.of(GenerateConfig.class));
     }
 
     /** The defaults. */
@@ -63,7 +64,7 @@ public final class GenerateJob extends JobCommand<GenerateConfig> {
 
     @Override
     protected GenerateConfig configure(Settings settings) {
-        return GenerateConfig.from(settings);
+        return RecordBinder.of(GenerateConfig.class).apply(settings);
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.tauspark.generate;
 
 import com.typesafe.config.Config;
 import io.tauspark.config.Problems;
-import io.tauspark.config.Settings;
 
 /**
  * The settings by which the next token is drawn.
@@ -24,9 +23,5 @@ public record Sampling(double temperature, int topK, long seed) {
     public static Sampling byDefault(long seed) {
         Config defaults = GenerateJob.defaults();
         return new Sampling(defaults.getDouble("temperature"), defaults.getInt("top-k"), seed);
-    }
-
-    static Sampling from(Settings settings) {
-        return new Sampling(settings.number("temperature"), settings.integer("top-k"), settings.longInteger("seed"));
     }
 }

@@ -1,7 +1,6 @@
 package io.tauspark.model;
 
 import io.tauspark.config.Problems;
-import io.tauspark.config.Settings;
 import java.io.Serializable;
 
 /**
@@ -23,15 +22,6 @@ public record HeadCounts(int tau, int grid, int dot, int mean, int reference) im
                 .check(mean >= 1, "model.heads.mean", mean, "must be at least 1")
                 .check(reference >= 1, "model.heads.reference", reference, "must be at least 1")
                 .throwIfAny();
-    }
-
-    static HeadCounts from(Settings settings) {
-        return new HeadCounts(
-                settings.integer("model.heads.tau"),
-                settings.integer("model.heads.grid"),
-                settings.integer("model.heads.dot"),
-                settings.integer("model.heads.mean"),
-                settings.integer("model.heads.reference"));
     }
 
     int of(AttentionKind kind) {

@@ -2,7 +2,7 @@ package io.tauspark.model;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tauspark.config.Problems;
-import io.tauspark.config.Settings;
+import io.tauspark.config.RecordBinder.OrWord;
 import java.io.Serializable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,16 +20,13 @@ import org.jspecify.annotations.Nullable;
 public record LambdaConfig(
         Regime regime,
         boolean rope,
-        @Nullable Double temperature,
-        @Nullable Double tau,
+        @OrWord("learned") @Nullable Double temperature,
+        @OrWord("median") @Nullable Double tau,
         int cells,
         @JsonProperty(required = false) LaplacianSource laplacian)
         implements Serializable {
     /** Below this temperature the weight of the nearest key may underflow in single precision (|λ − λ'| &lt; 1). */
     public static final double LEAST_TEMPERATURE = 0.0115;
-
-    private static final String LEARNED = "learned";
-    private static final String MEDIAN = "median";
 
     /** Above it, a cell is narrower than the rounding of λ in single precision would let be used. */
     private static final int MOST_CELLS = 1 << 16;
@@ -54,16 +51,5 @@ public record LambdaConfig(
                         cells,
                         "must lie between 1 and " + MOST_CELLS)
                 .throwIfAny();
-    }
-
-    /** Reads the keys {@code model.lambda.*}. */
-    static LambdaConfig from(Settings settings) {
-        return new LambdaConfig(
-                settings.choice("model.lambda.regime", Regime.class),
-                settings.flag("model.lambda.rope"),
-                settings.wordOrNumber("model.lambda.temperature", LEARNED),
-                settings.wordOrNumber("model.lambda.tau", MEDIAN),
-                settings.integer("model.lambda.cells"),
-                settings.choice("model.lambda.laplacian", LaplacianSource.class));
     }
 }

@@ -2,6 +2,7 @@ package io.tauspark.model;
 
 import com.typesafe.config.Config;
 import io.tauspark.config.Problems;
+import io.tauspark.config.RecordBinder;
 import io.tauspark.config.Settings;
 import java.io.Serializable;
 import java.util.List;
@@ -105,20 +106,11 @@ public record ModelConfig(
                             vocabulary,
                             "must be 0, for the tokenizer's, or at least its number of tokens, " + tokens)
                     .throwIfAny();
-            return new ModelConfig(
-                    vocabulary == 0 ? tokens : vocabulary,
-                    filled.flag("model.tied"),
-                    filled.integer("model.layers"),
-                    filled.integer("model.width"),
-                    filled.integer("model.mlp"),
-                    filled.integer("model.context"),
-                    filled.number("model.dropout"),
-                    filled.number("model.softcap"),
-                    filled.choices("attention", AttentionKind.class),
-                    HeadCounts.from(filled),
-                    filled.integer("model.queries-per-key"),
-                    filled.choice("model.key-weight", KeyWeight.class),
-                    LambdaConfig.from(filled));
+            return RecordBinder.of(ModelConfig.class)
+                    .under("model")
+                    .with("vocabulary", keys -> vocabulary == 0 ? tokens : vocabulary)
+                    .with("attention", keys -> keys.choices("attention", AttentionKind.class))
+                    .apply(filled);
         });
     }
 

@@ -1,7 +1,6 @@
 package io.tauspark.report;
 
 import io.tauspark.config.Problems;
-import io.tauspark.config.Settings;
 
 /**
  * The settings of the command {@code report}.
@@ -19,9 +18,5 @@ public record ReportConfig(String run, String output) {
                         output,
                         "is blank; name a file, or leave it empty for report.html in the run")
                 .throwIfAny();
-    }
-
-    public static ReportConfig from(Settings settings) {
-        return new ReportConfig(settings.text("run"), settings.text("output"));
     }
 }

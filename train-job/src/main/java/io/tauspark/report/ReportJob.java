@@ -3,6 +3,7 @@ package io.tauspark.report;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigUtil;
 import io.tauspark.config.InvalidInput;
+import io.tauspark.config.RecordBinder;
 import io.tauspark.config.Settings;
 import io.tauspark.job.JobCommand;
 import io.tauspark.page.PageFile;
@@ -32,7 +33,7 @@ public final class ReportJob extends JobCommand<ReportConfig> {
 
     /** The defaults with {@code key=value} settings over them, for notebooks. */
     public static ReportConfig configure(String... overrides) {
-        return Settings.read(defaults(), null, List.of(overrides), ReportConfig::from);
+        return Settings.read(defaults(), null, List.of(overrides), RecordBinder.of(ReportConfig.class));
     }
 
     /** The defaults. */
@@ -62,7 +63,7 @@ public final class ReportJob extends JobCommand<ReportConfig> {
 
     @Override
     protected ReportConfig configure(Settings settings) {
-        return ReportConfig.from(settings);
+        return RecordBinder.of(ReportConfig.class).apply(settings);
     }
 
     @Override

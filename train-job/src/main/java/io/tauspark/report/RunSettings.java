@@ -1,9 +1,9 @@
 package io.tauspark.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tauspark.config.RecordBinder;
 import io.tauspark.run.Fields;
 import io.tauspark.store.Json;
-import io.tauspark.train.config.SettingNames;
 import io.tauspark.train.config.TrainConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,7 +41,7 @@ record RunSettings(Map<String, JsonNode> values, Map<String, JsonNode> defaults)
     static RunSettings of(@Nullable JsonNode provenance, @Nullable JsonNode identity, @Nullable JsonNode model) {
         Map<String, JsonNode> values = new TreeMap<>();
         if (model != null) {
-            values.putAll(SettingNames.of(model));
+            values.putAll(RecordBinder.named(model, TrainConfig.class));
             values.remove("format");
             values.remove("features");
         }
@@ -49,7 +49,7 @@ record RunSettings(Map<String, JsonNode> values, Map<String, JsonNode> defaults)
             identity.path("settings").fields().forEachRemaining(field -> values.put(field.getKey(), field.getValue()));
         }
         if (provenance != null) {
-            values.putAll(SettingNames.of(provenance.path("config")));
+            values.putAll(RecordBinder.named(provenance.path("config"), TrainConfig.class));
         }
         return new RunSettings(values, defaultValues());
     }
@@ -57,7 +57,7 @@ record RunSettings(Map<String, JsonNode> values, Map<String, JsonNode> defaults)
     private static Map<String, JsonNode> defaultValues() {
         // Settings without a default need some value; places are not compared.
         Object config = TrainConfig.configure("data=.", "memory=.", "output=.");
-        return SettingNames.of(Json.tree(Json.line(config), "the defaults"));
+        return RecordBinder.named(Json.tree(Json.line(config), "the defaults"), TrainConfig.class);
     }
 
     boolean isEmpty() {

@@ -1,7 +1,6 @@
 package io.tauspark.bench.memory;
 
 import io.tauspark.config.Problems;
-import io.tauspark.config.Settings;
 
 /**
  * The settings of {@link SyntheticEmbeddings}.
@@ -20,14 +19,5 @@ public record SyntheticConfig(String output, long documents, int features, int f
                 .check(features >= 2, "features", features, "must be at least 2")
                 .check(files >= 1, "files", files, "must be at least 1")
                 .throwIfAny();
-    }
-
-    static SyntheticConfig from(Settings settings) {
-        return new SyntheticConfig(
-                settings.text("output"),
-                settings.longInteger("documents"),
-                settings.integer("features"),
-                settings.integer("files"),
-                settings.longInteger("seed"));
     }
 }

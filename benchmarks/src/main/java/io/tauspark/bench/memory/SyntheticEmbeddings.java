@@ -2,6 +2,7 @@ package io.tauspark.bench.memory;
 
 import com.typesafe.config.Config;
 import io.tauspark.config.InvalidInput;
+import io.tauspark.config.RecordBinder;
 import io.tauspark.config.Settings;
 import io.tauspark.job.SparkJobCommand;
 import io.tauspark.store.Storage;
@@ -106,7 +107,7 @@ public final class SyntheticEmbeddings extends SparkJobCommand<SyntheticConfig> 
 
     @Override
     protected SyntheticConfig configure(Settings settings) {
-        return SyntheticConfig.from(settings);
+        return RecordBinder.of(SyntheticConfig.class).apply(settings);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.tauspark.bench.quality;
 
 import io.tauspark.config.Problems;
+import io.tauspark.config.RecordBinder;
+import io.tauspark.config.RecordBinder.Key;
 import io.tauspark.config.Settings;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +26,9 @@ record QualityConfig(
         String output,
         int parallel,
         List<String> baselines,
-        int selectionEvery,
-        int selectionWindows,
-        int testWindows,
+        @Key("selection.every") int selectionEvery,
+        @Key("selection.windows") int selectionWindows,
+        @Key("test.windows") int testWindows,
         Trials trials) {
 
     QualityConfig {
@@ -40,19 +42,12 @@ record QualityConfig(
     }
 
     static QualityConfig from(Settings settings) {
-        String shards = settings.text("shards");
-        String memory = settings.text("memory");
-        String output = settings.text("output");
-        Map<String, Object> fixed = Map.of("data", shards, "memory", memory, "output", output);
-        return new QualityConfig(
-                shards,
-                memory,
-                output,
-                settings.integer("parallel"),
-                settings.texts("baselines"),
-                settings.integer("selection.every"),
-                settings.integer("selection.windows"),
-                settings.integer("test.windows"),
-                settings.group(all -> Trials.from(all, fixed)));
+        Map<String, Object> fixed = Map.of(
+                "data", settings.text("shards"),
+                "memory", settings.text("memory"),
+                "output", settings.text("output"));
+        return RecordBinder.of(QualityConfig.class)
+                .with("trials", keys -> keys.group(all -> Trials.from(all, fixed)))
+                .apply(settings);
     }
 }

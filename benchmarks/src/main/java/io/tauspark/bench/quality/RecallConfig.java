@@ -1,6 +1,8 @@
 package io.tauspark.bench.quality;
 
 import io.tauspark.config.Problems;
+import io.tauspark.config.RecordBinder;
+import io.tauspark.config.RecordBinder.Key;
 import io.tauspark.config.Settings;
 import java.util.Map;
 
@@ -20,8 +22,8 @@ record RecallConfig(
         String output,
         int parallel,
         int vocabulary,
-        int examineEvery,
-        int examineSequences,
+        @Key("examine.every") int examineEvery,
+        @Key("examine.sequences") int examineSequences,
         Trials trials) {
     /** The job {@code train} asks for data, which this benchmark makes as it goes. */
     private static final String NO_DATA = "made by rule";
@@ -41,16 +43,12 @@ record RecallConfig(
     }
 
     static RecallConfig from(Settings settings) {
-        String memory = settings.text("memory");
-        String output = settings.text("output");
-        Map<String, Object> fixed = Map.of("data", NO_DATA, "memory", memory, "output", output);
-        return new RecallConfig(
-                memory,
-                output,
-                settings.integer("parallel"),
-                settings.integer("vocabulary"),
-                settings.integer("examine.every"),
-                settings.integer("examine.sequences"),
-                settings.group(all -> Trials.from(all, fixed)));
+        Map<String, Object> fixed = Map.of(
+                "data", NO_DATA,
+                "memory", settings.text("memory"),
+                "output", settings.text("output"));
+        return RecordBinder.of(RecallConfig.class)
+                .with("trials", keys -> keys.group(all -> Trials.from(all, fixed)))
+                .apply(settings);
     }
 }

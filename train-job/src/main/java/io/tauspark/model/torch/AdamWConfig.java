@@ -1,7 +1,6 @@
 package io.tauspark.model.torch;
 
 import io.tauspark.config.Problems;
-import io.tauspark.config.Settings;
 import java.io.Serializable;
 
 /**
@@ -27,15 +26,5 @@ public record AdamWConfig(
                 .check(clip > 0, "clip", clip, "must be positive")
                 .check(scalarRate > 0, "scalar-rate", scalarRate, "must be positive")
                 .throwIfAny();
-    }
-
-    public static AdamWConfig from(Settings settings) {
-        return new AdamWConfig(
-                settings.number("beta1"),
-                settings.number("beta2"),
-                settings.number("epsilon"),
-                settings.number("weight-decay"),
-                settings.number("clip"),
-                settings.number("scalar-rate"));
     }
 }

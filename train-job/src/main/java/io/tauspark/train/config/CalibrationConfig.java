@@ -1,7 +1,6 @@
 package io.tauspark.train.config;
 
 import io.tauspark.config.Problems;
-import io.tauspark.config.Settings;
 import java.io.Serializable;
 
 /**
@@ -31,14 +30,6 @@ public record CalibrationConfig(Strategy strategy, int every, double drift, doub
                 .check(drift >= 0 && drift < Double.POSITIVE_INFINITY, "drift", drift, "must not be negative")
                 .check(tolerance >= 0 && tolerance < 1, "tolerance", tolerance, "must lie in [0, 1)")
                 .throwIfAny();
-    }
-
-    static CalibrationConfig from(Settings settings) {
-        return new CalibrationConfig(
-                settings.choice("strategy", Strategy.class),
-                settings.integer("every"),
-                settings.number("drift"),
-                settings.number("tolerance"));
     }
 
     /**

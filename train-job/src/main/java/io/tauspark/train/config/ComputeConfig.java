@@ -1,7 +1,6 @@
 package io.tauspark.train.config;
 
 import ai.djl.Device;
-import io.tauspark.config.Settings;
 import io.tauspark.model.Precision;
 import java.io.Serializable;
 import java.util.Optional;
@@ -30,11 +29,6 @@ public record ComputeConfig(DeviceKind device, PrecisionKind precision) implemen
         AUTO,
         FLOAT32,
         BFLOAT16
-    }
-
-    static ComputeConfig from(Settings settings) {
-        return new ComputeConfig(
-                settings.choice("device", DeviceKind.class), settings.choice("precision", PrecisionKind.class));
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.tauspark.train.config;
 
 import io.tauspark.config.Problems;
-import io.tauspark.config.Settings;
 import io.tauspark.exchange.WireType;
 import java.io.Serializable;
 import java.time.Duration;
@@ -18,9 +17,5 @@ public record ExchangeConfig(Duration timeout, WireType wire) implements Seriali
         new Problems()
                 .check(timeout.compareTo(Duration.ofSeconds(1)) >= 0, "timeout", timeout, "must be at least one second")
                 .throwIfAny();
-    }
-
-    static ExchangeConfig from(Settings settings) {
-        return new ExchangeConfig(settings.duration("timeout"), settings.choice("wire", WireType.class));
     }
 }

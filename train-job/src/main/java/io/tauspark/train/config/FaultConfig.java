@@ -1,7 +1,6 @@
 package io.tauspark.train.config;
 
 import io.tauspark.config.Problems;
-import io.tauspark.config.Settings;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -23,9 +22,5 @@ public record FaultConfig(int retries, Duration silence, Duration start) impleme
                 .check(silence.compareTo(SHORTEST_SILENCE) >= 0, "silence", silence, "must be at least 5s")
                 .check(start.compareTo(Duration.ofSeconds(1)) >= 0, "start", start, "must be at least 1s")
                 .throwIfAny();
-    }
-
-    static FaultConfig from(Settings settings) {
-        return new FaultConfig(settings.integer("retries"), settings.duration("silence"), settings.duration("start"));
     }
 }

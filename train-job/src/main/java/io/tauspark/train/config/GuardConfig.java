@@ -1,7 +1,6 @@
 package io.tauspark.train.config;
 
 import io.tauspark.config.Problems;
-import io.tauspark.config.Settings;
 import java.io.Serializable;
 
 /**
@@ -21,9 +20,5 @@ public record GuardConfig(double norm, int skips, int restarts) implements Seria
                 .check(skips >= 1, "skips", skips, "must be at least 1")
                 .check(restarts >= 0, "restarts", restarts, "must not be negative")
                 .throwIfAny();
-    }
-
-    static GuardConfig from(Settings settings) {
-        return new GuardConfig(settings.number("norm"), settings.integer("skips"), settings.integer("restarts"));
     }
 }

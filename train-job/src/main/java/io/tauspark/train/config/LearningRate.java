@@ -1,7 +1,6 @@
 package io.tauspark.train.config;
 
 import io.tauspark.config.Problems;
-import io.tauspark.config.Settings;
 import java.io.Serializable;
 
 /**
@@ -22,15 +21,6 @@ public record LearningRate(double peak, int warmup, RateSchedule schedule, doubl
                 .check(warmup >= 0, "warmup", warmup, "must not be negative")
                 .check(end >= 0 && end <= 1, "end", end, "is a share of the peak and must lie in [0, 1]")
                 .throwIfAny();
-    }
-
-    public static LearningRate from(Settings settings) {
-        return new LearningRate(
-                settings.number("peak"),
-                settings.integer("warmup"),
-                settings.choice("schedule", RateSchedule.class),
-                settings.number("end"),
-                settings.section("plateau", PlateauConfig::from));
     }
 
     /** The rate of one of {@code steps} steps, counted from 0, after the scorings that made the state. */

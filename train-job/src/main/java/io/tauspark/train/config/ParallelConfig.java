@@ -1,6 +1,5 @@
 package io.tauspark.train.config;
 
-import io.tauspark.config.Settings;
 import java.io.Serializable;
 
 /**
@@ -17,9 +16,5 @@ public record ParallelConfig(Mode mode, RoundsConfig rounds) implements Serializ
         SYNC,
         /** After a round of local steps, to average what each has learnt: ordinary stages, one for each round. */
         ROUNDS
-    }
-
-    static ParallelConfig from(Settings settings) {
-        return new ParallelConfig(settings.choice("mode", Mode.class), settings.section("rounds", RoundsConfig::from));
     }
 }

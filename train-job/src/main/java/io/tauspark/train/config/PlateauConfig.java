@@ -1,7 +1,6 @@
 package io.tauspark.train.config;
 
 import io.tauspark.config.Problems;
-import io.tauspark.config.Settings;
 import java.io.Serializable;
 
 /**
@@ -21,14 +20,6 @@ public record PlateauConfig(int patience, double factor, double threshold, doubl
                 .check(threshold >= 0 && threshold < 1, "threshold", threshold, "must lie in [0, 1)")
                 .check(least >= 0 && least <= 1, "least", least, "is a share of the peak and must lie in [0, 1]")
                 .throwIfAny();
-    }
-
-    public static PlateauConfig from(Settings settings) {
-        return new PlateauConfig(
-                settings.integer("patience"),
-                settings.number("factor"),
-                settings.number("threshold"),
-                settings.number("least"));
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.tauspark.train.config;
 
 import io.tauspark.config.Problems;
-import io.tauspark.config.Settings;
 import java.io.Serializable;
 
 /**
@@ -21,10 +20,5 @@ public record RoundsConfig(int steps, double outerRate, double outerMomentum) im
                 .check(outerRate > 0 && outerRate <= 2, "outer-rate", outerRate, "must lie in (0, 2]")
                 .check(outerMomentum >= 0 && outerMomentum < 1, "outer-momentum", outerMomentum, "must lie in [0, 1)")
                 .throwIfAny();
-    }
-
-    static RoundsConfig from(Settings settings) {
-        return new RoundsConfig(
-                settings.integer("steps"), settings.number("outer-rate"), settings.number("outer-momentum"));
     }
 }

@@ -1,7 +1,6 @@
 package io.tauspark.train.config;
 
 import io.tauspark.config.Problems;
-import io.tauspark.config.Settings;
 import java.io.Serializable;
 import java.util.List;
 
@@ -21,9 +20,5 @@ public record SamplesConfig(List<String> prompts, int tokens) implements Seriali
                 .check(tokens >= 0, "tokens", tokens, "must not be negative")
                 .check(tokens <= MOST_TOKENS, "tokens", tokens, "must be at most " + MOST_TOKENS)
                 .throwIfAny();
-    }
-
-    static SamplesConfig from(Settings settings) {
-        return new SamplesConfig(settings.texts("prompts"), settings.integer("tokens"));
     }
 }

@@ -2,6 +2,8 @@ package io.tauspark.train.config;
 
 import com.typesafe.config.Config;
 import io.tauspark.config.Problems;
+import io.tauspark.config.RecordBinder;
+import io.tauspark.config.RecordBinder.Key;
 import io.tauspark.config.Settings;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.torch.AdamWConfig;
@@ -46,18 +48,18 @@ public record TrainConfig(
         int workers,
         long seed,
         int steps,
-        TokenizerSource tokenizer,
+        @Key("") TokenizerSource tokenizer,
         ModelConfig model,
         BatchConfig batch,
         AdamWConfig optimizer,
         LearningRate rate,
         CalibrationConfig calibration,
-        ComputeConfig compute,
-        int logEvery,
-        int validationEvery,
-        int validationWindows,
-        int checkpointEvery,
-        int checkpointKeep,
+        @Key("") ComputeConfig compute,
+        @Key("log.every") int logEvery,
+        @Key("validation.every") int validationEvery,
+        @Key("validation.windows") int validationWindows,
+        @Key("checkpoint.every") int checkpointEvery,
+        @Key("checkpoint.keep") int checkpointKeep,
         ParallelConfig parallel,
         ExchangeConfig exchange,
         FaultConfig faults,
@@ -123,32 +125,11 @@ public record TrainConfig(
         TokenizerSource tokenizer = settings.group(TokenizerSource::from);
         ModelConfig model =
                 ModelConfig.from(settings, presets(), tokenizer.identity().vocabulary());
-        return new TrainConfig(
-                settings.text("data"),
-                settings.text("memory"),
-                settings.text("output"),
-                settings.flag("overwrite"),
-                settings.integer("workers"),
-                settings.longInteger("seed"),
-                settings.integer("steps"),
-                tokenizer,
-                model,
-                settings.section("batch", batch -> BatchConfig.from(batch, model.context())),
-                settings.section("optimizer", AdamWConfig::from),
-                settings.section("rate", LearningRate::from),
-                settings.section("calibration", CalibrationConfig::from),
-                settings.group(ComputeConfig::from),
-                settings.integer("log.every"),
-                settings.integer("validation.every"),
-                settings.integer("validation.windows"),
-                settings.integer("checkpoint.every"),
-                settings.integer("checkpoint.keep"),
-                settings.section("parallel", ParallelConfig::from),
-                settings.section("exchange", ExchangeConfig::from),
-                settings.section("faults", FaultConfig::from),
-                settings.section("guard", GuardConfig::from),
-                settings.flag("resume"),
-                settings.section("samples", SamplesConfig::from));
+        return RecordBinder.of(TrainConfig.class)
+                .with("tokenizer", keys -> tokenizer)
+                .with("model", keys -> model)
+                .with("batch", keys -> keys.section("batch", batch -> BatchConfig.from(batch, model.context())))
+                .apply(settings);
     }
 
     /** The same training, written to another place. */

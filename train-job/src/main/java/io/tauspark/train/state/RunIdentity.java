@@ -1,13 +1,12 @@
 package io.tauspark.train.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tauspark.config.RecordBinder;
 import io.tauspark.shards.ShardManifest;
 import io.tauspark.shards.ShardPart;
 import io.tauspark.store.Json;
 import io.tauspark.store.Sha256;
 import io.tauspark.train.config.ParallelConfig;
-import io.tauspark.train.config.SettingNames;
 import io.tauspark.train.config.TrainConfig;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -29,8 +28,8 @@ public record RunIdentity(
         String data,
         @Nullable String memory) {
     /**
-     * Settings of where things lie, how a cluster shares the work, when checkpoints are written: nothing that a result
-     * depends on.
+     * Settings, and sections of them, of where things lie, how a cluster shares the work, when checkpoints are written:
+     * nothing that a result depends on.
      */
     private static final List<String> CIRCUMSTANCES = List.of(
             "data",
@@ -38,10 +37,14 @@ public record RunIdentity(
             "output",
             "overwrite",
             "resume",
+            "device",
+            "exchange.timeout",
             "faults",
-            "checkpointEvery",
-            "checkpointKeep",
+            "checkpoint",
             "samples");
+
+    /** More of them where workers meet at every step. */
+    private static final List<String> CIRCUMSTANCES_IN_SYNC = List.of("workers", "parallel.rounds");
 
     public RunIdentity {
         settings = Map.copyOf(settings);
@@ -49,16 +52,17 @@ public record RunIdentity(
 
     /** The identity of a training with this configuration on this data and memory. */
     public static RunIdentity of(TrainConfig config, ShardManifest manifest, @Nullable String memory) {
-        ObjectNode tree = (ObjectNode) Json.tree(Json.line(config), "a configuration");
-        tree.remove(CIRCUMSTANCES);
-        ((ObjectNode) tree.get("exchange")).remove("timeout");
-        ((ObjectNode) tree.get("compute")).remove("device");
-        if (config.parallel().mode() == ParallelConfig.Mode.SYNC) {
-            tree.remove("workers");
-            ((ObjectNode) tree.get("parallel")).remove("rounds");
-        }
+        Map<String, JsonNode> settings =
+                RecordBinder.named(Json.tree(Json.line(config), "a configuration"), TrainConfig.class);
+        boolean sync = config.parallel().mode() == ParallelConfig.Mode.SYNC;
+        settings.keySet()
+                .removeIf(name -> isAmong(CIRCUMSTANCES, name) || (sync && isAmong(CIRCUMSTANCES_IN_SYNC, name)));
         String parts = manifest.parts().stream().map(ShardPart::sha256).collect(Collectors.joining("\n"));
-        return new RunIdentity(SettingNames.of(tree), Sha256.of(parts.getBytes(StandardCharsets.UTF_8)), memory);
+        return new RunIdentity(settings, Sha256.of(parts.getBytes(StandardCharsets.UTF_8)), memory);
+    }
+
+    private static boolean isAmong(List<String> settings, String name) {
+        return settings.stream().anyMatch(setting -> name.equals(setting) || name.startsWith(setting + "."));
     }
 
     /** The differences of another identity, one sentence for each, empty if there are none. */

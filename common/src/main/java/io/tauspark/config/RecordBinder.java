@@ -1,0 +1,213 @@
+package io.tauspark.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reading of a record from settings, one for each component, in their order. What a component is called and which
+ * type it has says how it is read; the rules stay in the record's compact constructor.
+ *
+ * <p>The component {@code microBatches} is the setting {@code micro-batches}, unless a {@link Key} names another. A
+ * component that is a record is a section, as {@link Settings#section} reads it.
+ *
+ * @param <T> the record
+ */
+public final class RecordBinder<T extends Record> implements Function<Settings, T> {
+
+    /**
+     * The name of a component's setting where it is another than the component's. It is empty for a component that
+     * stands for several settings of this level.
+     */
+    @Target(ElementType.RECORD_COMPONENT)
+    @Retention(RetentionPolicy.RUNTIME)
+    public @interface Key {
+        String value();
+    }
+
+    /** A mark of a {@code long} that is a size in bytes, such as {@code 64KiB}. */
+    @Target(ElementType.RECORD_COMPONENT)
+    @Retention(RetentionPolicy.RUNTIME)
+    public @interface Bytes {}
+
+    /** The word that a {@code Double} may be instead of a number, and null stands for. */
+    @Target(ElementType.RECORD_COMPONENT)
+    @Retention(RetentionPolicy.RUNTIME)
+    public @interface OrWord {
+        String value();
+    }
+
+    /** Methods of {@link Settings} by the type of the component, as Java writes it. */
+    private static final Map<String, BiFunction<Settings, String, Object>> READERS = Map.of(
+            "java.lang.String", Settings::text,
+            "int", Settings::integer,
+            "long", Settings::longInteger,
+            "double", Settings::number,
+            "boolean", Settings::flag,
+            "java.time.Duration", Settings::duration,
+            "java.util.List<java.lang.String>", Settings::texts);
+
+    private final Class<T> type;
+    private final String path;
+    private final Map<String, Function<Settings, ?>> own;
+
+    private RecordBinder(Class<T> type, String path, Map<String, Function<Settings, ?>> own) {
+        this.type = type;
+        this.path = path;
+        this.own = own;
+    }
+
+    /** The binder of a record whose settings are all of the level that it is given. */
+    public static <T extends Record> RecordBinder<T> of(Class<T> type) {
+        return new RecordBinder<>(type, "", Map.of());
+    }
+
+    /**
+     * The same with a component that is derived, or read in a way of its own.
+     *
+     * @param component its name
+     * @param reader gets the settings that the record is read from
+     */
+    public RecordBinder<T> with(String component, Function<Settings, ?> reader) {
+        if (Arrays.stream(type.getRecordComponents())
+                .noneMatch(known -> known.getName().equals(component))) {
+            throw new IllegalArgumentException(type.getName() + " has no component " + component);
+        }
+        Map<String, Function<Settings, ?>> more = new HashMap<>(own);
+        more.put(component, reader);
+        return new RecordBinder<>(type, path, more);
+    }
+
+    /**
+     * The same for settings of a section, for records whose rules name them with the section, since they also concern
+     * settings outside of it. Records in it are read likewise.
+     */
+    public RecordBinder<T> under(String section) {
+        return new RecordBinder<>(type, section + ".", own);
+    }
+
+    /**
+     * Reads the record.
+     *
+     * @throws InvalidConfig if it refuses the values
+     */
+    @Override
+    public T apply(Settings settings) {
+        RecordComponent[] components = type.getRecordComponents();
+        Class<?>[] types = new Class<?>[components.length];
+        @Nullable Object[] values = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            types[i] = components[i].getType();
+            values[i] = value(components[i], settings);
+        }
+        return record(types, values);
+    }
+
+    /**
+     * The values in the JSON of a record by the names of their settings. A field that the record lacks, as the file of
+     * another version may have, is named like a component.
+     *
+     * @param json the record, or a part of it
+     */
+    public static Map<String, JsonNode> named(JsonNode json, Class<? extends Record> type) {
+        Map<String, JsonNode> values = new TreeMap<>();
+        collect("", json, type, values);
+        return values;
+    }
+
+    private static void collect(String path, JsonNode json, Class<?> type, Map<String, JsonNode> into) {
+        Map<String, RecordComponent> components = new HashMap<>();
+        if (type.isRecord()) {
+            Arrays.stream(type.getRecordComponents()).forEach(known -> components.put(known.getName(), known));
+        }
+        json.fields().forEachRemaining(field -> {
+            RecordComponent component = components.get(field.getKey());
+            String name = component == null ? spelled(field.getKey()) : name(component);
+            JsonNode value = field.getValue();
+            if (value.isObject() && !value.isEmpty()) {
+                String section = name.isEmpty() ? path : path + name + ".";
+                collect(section, value, component == null ? Object.class : component.getType(), into);
+            } else {
+                into.put(path + name, value);
+            }
+        });
+    }
+
+    private @Nullable Object value(RecordComponent component, Settings settings) {
+        Function<Settings, ?> reader = own.get(component.getName());
+        if (reader != null) {
+            return reader.apply(settings);
+        }
+        String key = path + name(component);
+        OrWord word = component.getAnnotation(OrWord.class);
+        if (word != null) {
+            return settings.wordOrNumber(key, word.value());
+        }
+        if (component.isAnnotationPresent(Bytes.class)) {
+            return settings.bytes(key);
+        }
+        Class<?> found = component.getType();
+        if (found.isRecord()) {
+            return section(key, of(found.asSubclass(Record.class)), settings);
+        }
+        if (found.isEnum()) {
+            return constant(key, found, settings);
+        }
+        String written = component.getGenericType().getTypeName();
+        if (!READERS.containsKey(written)) {
+            throw new IllegalArgumentException("component %s of %s is a %s, which no setting is read as"
+                    .formatted(component.getName(), type.getName(), written));
+        }
+        return READERS.get(written).apply(settings, key);
+    }
+
+    private Record section(String key, RecordBinder<? extends Record> binder, Settings settings) {
+        if (!path.isEmpty()) {
+            return binder.under(key).apply(settings);
+        }
+        return key.isEmpty() ? settings.group(binder) : settings.section(key, binder);
+    }
+
+    @SuppressWarnings("unchecked") // Called for the types of enums alone.
+    private static <E extends Enum<E>> Object constant(String key, Class<?> type, Settings settings) {
+        return settings.choice(key, (Class<E>) type);
+    }
+
+    private T record(Class<?>[] types, @Nullable Object[] values) {
+        try {
+            Constructor<T> constructor = type.getDeclaredConstructor(types);
+            // Records may be private to another package.
+            constructor.setAccessible(true);
+            return constructor.newInstance(values);
+        } catch (InvocationTargetException thrown) {
+            if (thrown.getCause() instanceof RuntimeException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException(type.getName() + " cannot be made", thrown);
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException(type.getName() + " has no canonical constructor", impossible);
+        }
+    }
+
+    private static String name(RecordComponent component) {
+        Key key = component.getAnnotation(Key.class);
+        return key == null ? spelled(component.getName()) : key.value();
+    }
+
+    private static String spelled(String component) {
+        return component.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+}
