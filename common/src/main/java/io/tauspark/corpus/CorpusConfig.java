@@ -22,7 +22,7 @@ import java.io.Serializable;
  */
 public record CorpusConfig(
         String input,
-        CorpusFormat format,
+        Format format,
         TextUnit unit,
         @Key("") CorpusFields fields,
         String embedding,
@@ -30,6 +30,23 @@ public record CorpusConfig(
         @Key("rejected.limit") double rejectedLimit,
         @Bytes long zstdWindow)
         implements Serializable {
+    /** The format of the files of a corpus. */
+    public enum Format {
+        /** One JSON object per line. */
+        JSONL,
+        PARQUET,
+        /** Plain text, see {@link TextUnit}. */
+        TEXT
+    }
+
+    /** The unit of plain text that is one document. */
+    public enum TextUnit {
+        /** Every line that is not blank. */
+        LINE,
+        /** Every file; its id is its path below the input. */
+        FILE
+    }
+
     /** A record is an array and its text a string of Java, with room for JSON's escapes. */
     private static final long LARGEST_RECORD = 1L << 29;
 
@@ -42,7 +59,7 @@ public record CorpusConfig(
         new Problems()
                 .check(!input.isBlank(), "input", input, "is blank; name a file, a directory or a glob")
                 .check(
-                        embedding.isEmpty() || format != CorpusFormat.TEXT,
+                        embedding.isEmpty() || format != Format.TEXT,
                         "format",
                         Settings.spelling(format),
                         "has no field '" + embedding + "' for embeddings; give jsonl or parquet")
@@ -66,7 +83,7 @@ public record CorpusConfig(
 
     /** Whether a document is a whole file. */
     public boolean isOfFiles() {
-        return format == CorpusFormat.TEXT && unit == TextUnit.FILE;
+        return format == Format.TEXT && unit == TextUnit.FILE;
     }
 
     /**

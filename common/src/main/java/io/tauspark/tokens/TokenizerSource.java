@@ -22,18 +22,28 @@ import org.apache.spark.deploy.SparkHadoopUtil;
  * The content of a tokenizer.json travels along, so that nobody needs the original again.
  */
 public final class TokenizerSource implements Serializable {
+    /** The tokenizers that a configuration can choose. */
+    private enum Kind {
+        /** {@link Gpt2Tokenizer}. */
+        GPT2,
+        /** {@link ByteTokenizer}. */
+        BYTES,
+        /** {@link FileTokenizer}. */
+        HUGGINGFACE
+    }
+
     private static final long serialVersionUID = 1L;
     /** The name of its file in the directory of a model. */
     private static final String FILE = "tokenizer.json";
 
     private static final byte[] NO_FILE = {};
 
-    private final TokenizerKind kind;
+    private final Kind kind;
     private final TokenizerIdentity identity;
     private final byte[] file;
     private final String path;
 
-    private TokenizerSource(TokenizerKind kind, int vocabulary, String sha256, byte[] file, String path) {
+    private TokenizerSource(Kind kind, int vocabulary, String sha256, byte[] file, String path) {
         this.kind = kind;
         this.identity = new TokenizerIdentity(Settings.spelling(kind), vocabulary, sha256);
         this.file = file;
@@ -42,12 +52,12 @@ public final class TokenizerSource implements Serializable {
 
     /** GPT-2's byte-pair encoding. */
     public static TokenizerSource gpt2() {
-        return new TokenizerSource(TokenizerKind.GPT2, Gpt2Tokenizer.VOCABULARY, Gpt2Tokenizer.SHA256, NO_FILE, "");
+        return new TokenizerSource(Kind.GPT2, Gpt2Tokenizer.VOCABULARY, Gpt2Tokenizer.SHA256, NO_FILE, "");
     }
 
     /** {@link ByteTokenizer}. */
     public static TokenizerSource bytes() {
-        return new TokenizerSource(TokenizerKind.BYTES, ByteTokenizer.VOCABULARY, ByteTokenizer.sha256(), NO_FILE, "");
+        return new TokenizerSource(Kind.BYTES, ByteTokenizer.VOCABULARY, ByteTokenizer.sha256(), NO_FILE, "");
     }
 
     /**
@@ -59,15 +69,15 @@ public final class TokenizerSource implements Serializable {
     public static TokenizerSource huggingFace(byte[] content, String name) {
         try (Tokenizer tokenizer = new FileTokenizer(content, name)) {
             return new TokenizerSource(
-                    TokenizerKind.HUGGINGFACE, tokenizer.vocabulary(), Sha256.of(content), content.clone(), name);
+                    Kind.HUGGINGFACE, tokenizer.vocabulary(), Sha256.of(content), content.clone(), name);
         }
     }
 
     /** Reads the settings {@code tokenizer} and {@code tokenizer-file}, and the file from wherever Spark can read. */
     public static TokenizerSource from(Settings settings) {
-        TokenizerKind kind = settings.choice("tokenizer", TokenizerKind.class);
+        Kind kind = settings.choice("tokenizer", Kind.class);
         String file = settings.text("tokenizer-file");
-        boolean needed = kind == TokenizerKind.HUGGINGFACE;
+        boolean needed = kind == Kind.HUGGINGFACE;
         new Problems()
                 .check(
                         file.isEmpty() != needed,
@@ -93,7 +103,7 @@ public final class TokenizerSource implements Serializable {
      */
     public static TokenizerSource load(Path model, TokenizerIdentity recorded, Configuration hadoop)
             throws IOException {
-        TokenizerKind kind = Arrays.stream(TokenizerKind.values())
+        Kind kind = Arrays.stream(Kind.values())
                 .filter(known -> Settings.spelling(known).equals(recorded.kind()))
                 .findFirst()
                 .orElseThrow(() -> new InvalidInput("model '" + model + "' has a tokenizer of kind '" + recorded.kind()
@@ -127,7 +137,7 @@ public final class TokenizerSource implements Serializable {
 
     /** Writes what {@link #load} needs beside the identity: the tokenizer.json, where there is one. */
     public void save(Path model, Configuration hadoop) throws IOException {
-        if (kind == TokenizerKind.HUGGINGFACE) {
+        if (kind == Kind.HUGGINGFACE) {
             Storage.write(new Path(model, FILE), file, hadoop);
         }
     }

@@ -1,5 +1,7 @@
 package io.tauspark.corpus;
 
+import io.tauspark.corpus.CorpusConfig.Format;
+import io.tauspark.corpus.CorpusConfig.TextUnit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -140,7 +142,7 @@ class JsonRecordTest {
             })
     void saysWhichFieldIsOfAnotherType(String wrong, String line) throws RejectedRecord {
         CorpusConfig config =
-                new CorpusConfig("in", CorpusFormat.JSONL, TextUnit.LINE, FIELDS, "", 1 << 20, 0, 128 << 20);
+                new CorpusConfig("in", Format.JSONL, TextUnit.LINE, FIELDS, "", 1 << 20, 0, 128 << 20);
         assertThat(WrongType.of(line.replace('\'', '"'), config)).contains(wrong);
     }
 

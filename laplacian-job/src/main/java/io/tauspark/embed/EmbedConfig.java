@@ -16,7 +16,7 @@ import io.tauspark.config.Problems;
  * @param column field of the corpus with the vectors
  */
 public record EmbedConfig(
-        EmbedKind kind,
+        Kind kind,
         int dimension,
         int minCount,
         int window,
@@ -24,6 +24,16 @@ public record EmbedConfig(
         int fitDocuments,
         DjlConfig djl,
         String column) {
+    /** The source of document vectors. */
+    public enum Kind {
+        /** Word vectors fitted on the corpus itself. */
+        WORDS,
+        /** A sentence transformer that DJL runs. */
+        DJL,
+        /** A column of the corpus, made by something else; there is no {@link Embedder}. */
+        COLUMN
+    }
+
     /** Numbers per word vector unless set: enough for a domain, and few enough that the fit takes minutes. */
     static final int WORD_DIMENSION = 128;
 
@@ -34,7 +44,7 @@ public record EmbedConfig(
     private static final int LARGEST_DIMENSION = 1 << 14;
 
     public EmbedConfig {
-        if (kind == EmbedKind.WORDS && dimension == 0) {
+        if (kind == Kind.WORDS && dimension == 0) {
             dimension = WORD_DIMENSION;
         }
         Problems problems = new Problems();
@@ -49,11 +59,11 @@ public record EmbedConfig(
         problems.check(iterations >= 1, "iterations", iterations, "must be at least 1");
         problems.check(fitDocuments >= 2, "fit-documents", fitDocuments, "must be at least 2");
         problems.check(
-                kind != EmbedKind.DJL || !djl.model().isBlank(),
+                kind != Kind.DJL || !djl.model().isBlank(),
                 "djl.model",
                 djl.model(),
                 "must name the directory or URL of a sentence transformer");
-        problems.check(kind != EmbedKind.COLUMN || !column.isBlank(), "column", column, "must name a field");
+        problems.check(kind != Kind.COLUMN || !column.isBlank(), "column", column, "must name a field");
         problems.throwIfAny();
     }
 }

@@ -5,8 +5,8 @@ import io.tauspark.memory.ManifoldJson;
 import java.util.Optional;
 
 /**
- * The settings of {@link GraphMode#ARROWSPACE}, named after arrowspace's own ({@code lambda_k}, {@code normalise},
- * {@code sampling}, {@code cluster_max_clusters}, …).
+ * The settings of {@link GraphConfig.Mode#ARROWSPACE}, named after arrowspace's own ({@code lambda_k},
+ * {@code normalise}, {@code sampling}, {@code cluster_max_clusters}, …).
  *
  * @param k lowers {@code topk} to 3 where it is at most 5, and to 4 where it is at most 9; arrowspace uses it for
  *     nothing else
@@ -32,6 +32,15 @@ public record ArrowspaceConfig(
         long clusteringSeed,
         boolean useDimsReduction,
         double rpEps) {
+    /** The choice of documents that take part in {@link LeaderClustering}. */
+    public enum Sampling {
+        ALL,
+        /** Each with the same probability. */
+        SIMPLE,
+        /** Those far from all centroids with a higher probability. */
+        DENSITY_ADAPTIVE
+    }
+
     private static final double LARGEST_DISTORTION = 2;
 
     public ArrowspaceConfig {

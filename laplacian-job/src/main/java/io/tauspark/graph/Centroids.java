@@ -1,6 +1,7 @@
 package io.tauspark.graph;
 
 import io.tauspark.config.InvalidInput;
+import io.tauspark.graph.ArrowspaceConfig.Sampling;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
  *
  * <p>Features i and j lie d = 1 − cos(i, j) apart. Each asks for its topk + 1 nearest and keeps those with d ≤ eps; an
  * edge weighs 1 / (1 + (d / sigma)^p). Where features keep more than ten on average, each then keeps the better half
- * by weight times the root of both degrees ({@link Sparsify}). An edge stands if either end kept it, and L = D − W,
- * which may be scaled in the end ({@link Normalisation}). Ties go to the lower index.
+ * by weight times the root of both degrees ({@link GraphConfig.Sparsify}). An edge stands if either end kept it, and
+ * L = D − W, which may be scaled in the end ({@link GraphConfig.Normalisation}). Ties go to the lower index.
  *
  * <p>Source: arrowspace 0.24, {@code laplacian.rs}.
  */

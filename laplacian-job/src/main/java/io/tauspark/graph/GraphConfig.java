@@ -2,6 +2,7 @@ package io.tauspark.graph;
 
 import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
+import io.tauspark.memory.LaplacianForm;
 import io.tauspark.memory.ManifoldJson;
 import java.util.Optional;
 
@@ -16,10 +17,10 @@ import java.util.Optional;
  * @param neighbours where neighbours are looked for
  * @param sparsify when half of the neighbours are dropped
  * @param normalisation what is done to the matrix in the end
- * @param arrowspace settings of {@link GraphMode#ARROWSPACE} alone
+ * @param arrowspace settings of {@link Mode#ARROWSPACE} alone
  */
 public record GraphConfig(
-        GraphMode mode,
+        Mode mode,
         double eps,
         int topk,
         double p,
@@ -28,6 +29,53 @@ public record GraphConfig(
         Sparsify sparsify,
         Normalisation normalisation,
         ArrowspaceConfig arrowspace) {
+    /** The vectors that say how far two features are apart. */
+    public enum Mode {
+        /** Those of all documents, in one pass and without any sampling. */
+        EXACT,
+        /** The centroids of a sample of the documents, as arrowspace does; for comparison only. */
+        ARROWSPACE
+    }
+
+    /** The features that a feature may be linked with. */
+    public enum Neighbours {
+        /** The nearest of all. */
+        EXACT,
+        /**
+         * The nearest of every n-th, the same few for all features, as the search behind arrowspace up to 0.24 does. It
+         * makes those few into hubs; for comparison only.
+         */
+        STRIDED
+    }
+
+    /** The rule of when each feature keeps only the better half of its neighbours. */
+    public enum Sparsify {
+        /** Only where features have more than ten neighbours on average, which is arrowspace's rule. */
+        AUTO,
+        ALWAYS,
+        NEVER
+    }
+
+    /** The normalisation of L = D − W in the end. */
+    public enum Normalisation {
+        NONE(LaplacianForm.COMBINATORIAL),
+        /** L is multiplied so that its eigenvalues are 1 on average, whatever the number and weight of edges. */
+        TRACE(LaplacianForm.COMBINATORIAL),
+        /** D^(−1/2) L D^(−1/2): heavy features lose their weight, and no eigenvalue exceeds 2. */
+        SYMMETRIC(LaplacianForm.SYMMETRIC);
+
+        private final LaplacianForm form;
+
+        Normalisation(LaplacianForm form) {
+            this.form = form;
+        }
+
+        /** The kind of matrix that comes of it. */
+        public LaplacianForm form() {
+            return form;
+        }
+    }
+
     private static final double LARGEST_DISTANCE = 2;
 
     /** From here down arrowspace's {@code k} lowers {@code topk} to 3, and to 4 up to the next. */
@@ -64,6 +112,6 @@ public record GraphConfig(
 
     /** Whether arrowspace's rule for its {@code k} takes the place of {@code topk}. */
     public boolean isTopkLowered() {
-        return mode == GraphMode.ARROWSPACE && arrowspace.k() <= FEW;
+        return mode == Mode.ARROWSPACE && arrowspace.k() <= FEW;
     }
 }

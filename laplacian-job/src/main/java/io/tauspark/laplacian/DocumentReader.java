@@ -2,7 +2,7 @@ package io.tauspark.laplacian;
 
 import io.tauspark.corpus.read.Corpus;
 import io.tauspark.corpus.read.VectorCorpus;
-import io.tauspark.embed.EmbedKind;
+import io.tauspark.embed.EmbedConfig;
 import io.tauspark.embed.Embedder;
 import io.tauspark.store.Stopwatch;
 import java.io.IOException;
@@ -31,7 +31,7 @@ final class DocumentReader {
      * @throws io.tauspark.config.InvalidInput if they cannot be read or embedded, or too many are rejected
      */
     DocumentVectors open(Optional<PublishedRelease> base) throws IOException {
-        return config.embed().kind() == EmbedKind.COLUMN ? given(base) : embedded(base);
+        return config.embed().kind() == EmbedConfig.Kind.COLUMN ? given(base) : embedded(base);
     }
 
     private DocumentVectors given(Optional<PublishedRelease> base) {

@@ -5,9 +5,7 @@ import io.tauspark.config.RecordBinder;
 import io.tauspark.config.Settings;
 import io.tauspark.corpus.CorpusConfig;
 import io.tauspark.embed.EmbedConfig;
-import io.tauspark.embed.EmbedKind;
 import io.tauspark.graph.GraphConfig;
-import io.tauspark.graph.GraphMode;
 import io.tauspark.release.Lease;
 import java.time.Duration;
 
@@ -46,7 +44,7 @@ public record LaplacianConfig(
                 graph.topk(),
                 "must be at most embed.dimension - 2 = " + (embed.dimension() - 2));
         problems.check(
-                !update || graph.mode() == GraphMode.EXACT,
+                !update || graph.mode() == GraphConfig.Mode.EXACT,
                 "update",
                 update,
                 "needs graph.mode = exact, whose sums can be added to");
@@ -56,7 +54,7 @@ public record LaplacianConfig(
                 update,
                 "needs tau.source = energies, since earlier documents are not read again");
         problems.check(
-                tau.rule() != TauRule.MEMORY,
+                tau.rule() != TauConfig.Rule.MEMORY,
                 "tau.rule",
                 "memory",
                 "is for scoring against a memory, which is made here");
@@ -66,7 +64,7 @@ public record LaplacianConfig(
 
     public static LaplacianConfig from(Settings settings) {
         EmbedConfig embed = settings.section("embed", RecordBinder.of(EmbedConfig.class));
-        String vectors = embed.kind() == EmbedKind.COLUMN ? embed.column() : "";
+        String vectors = embed.kind() == EmbedConfig.Kind.COLUMN ? embed.column() : "";
         return RecordBinder.of(LaplacianConfig.class)
                 .with("corpus", keys -> CorpusConfig.from(keys, vectors))
                 .with("embed", keys -> embed)

@@ -3,7 +3,7 @@ package io.tauspark.laplacian;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.corpus.read.ReadSummary;
 import io.tauspark.graph.FeatureMoments;
-import io.tauspark.graph.GraphMode;
+import io.tauspark.graph.GraphConfig;
 import io.tauspark.laplacian.report.DocumentFacts;
 import io.tauspark.laplacian.report.MemoryPage;
 import io.tauspark.laplacian.report.MemoryReport;
@@ -81,7 +81,7 @@ final class MemoryBuild {
     }
 
     private MemoryGraph graph(DocumentVectors documents) throws IOException {
-        if (config.graph().mode() == GraphMode.ARROWSPACE) {
+        if (config.graph().mode() == GraphConfig.Mode.ARROWSPACE) {
             MemoryGraph graph =
                     MemoryGraph.arrowspace(spark, documents.vectors(), documents.dimension(), config.graph());
             stages.lap("clusters");

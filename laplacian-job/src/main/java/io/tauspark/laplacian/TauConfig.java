@@ -19,20 +19,40 @@ import java.util.Map;
  * @param minMax whether λ is stretched in the end so that the documents' smallest is 0 and their largest 1, which is
  *     what arrowspace does
  */
-public record TauConfig(
-        TauRule rule, double percentile, double value, TauSource source, boolean dispersion, boolean minMax)
+public record TauConfig(Rule rule, double percentile, double value, Source source, boolean dispersion, boolean minMax)
         implements Serializable {
+    /** The rule by which τ is chosen. */
+    public enum Rule {
+        /** The middle energy, which gives half of the documents a λ above one half. */
+        MEDIAN,
+        MEAN,
+        /** The energy that a given part of the documents stays below. */
+        PERCENTILE,
+        /** A number from the settings. */
+        FIXED,
+        /** The τ that a memory was published with; for documents that come later. */
+        MEMORY
+    }
+
+    /** The numbers that τ is a quantity of. */
+    public enum Source {
+        /** The energies of all documents: one τ for all. */
+        ENERGIES,
+        /** The coordinates of a vector itself: every document has its own τ, as in arrowspace and tauformer. */
+        COORDINATES
+    }
+
     public TauConfig {
         new Problems()
                 .check(percentile >= 0 && percentile <= 1, "percentile", percentile, "must lie in [0, 1]")
                 .check(value > 0 && Double.isFinite(value), "value", value, "must be positive")
                 .check(
-                        source != TauSource.COORDINATES || rule != TauRule.MEMORY,
+                        source != Source.COORDINATES || rule != Rule.MEMORY,
                         "source",
                         Settings.spelling(source),
                         "gives every document its own tau, which rule = memory does not")
                 .check(
-                        !dispersion || source == TauSource.COORDINATES,
+                        !dispersion || source == Source.COORDINATES,
                         "dispersion",
                         dispersion,
                         "is mixed in by a document's own tau; set source = coordinates")
@@ -41,7 +61,7 @@ public record TauConfig(
 
     /** Whether one τ holds for all documents. */
     public boolean isShared() {
-        return source == TauSource.ENERGIES;
+        return source == Source.ENERGIES;
     }
 
     /** λ of a vector by a τ of its own. */
@@ -64,7 +84,7 @@ public record TauConfig(
 
     /** The rule in a few words, such as {@code median-energy}. */
     String description() {
-        String quantity = source == TauSource.ENERGIES ? "energy" : "coordinates";
+        String quantity = source == Source.ENERGIES ? "energy" : "coordinates";
         return switch (rule) {
             case MEDIAN, MEAN -> Settings.spelling(rule) + "-" + quantity;
             case PERCENTILE -> "percentile-" + quantity + " " + percentile;

@@ -15,7 +15,6 @@ import io.tauspark.laplacian.EmbeddedTexts;
 import io.tauspark.laplacian.GivenVectors;
 import io.tauspark.laplacian.OrderStatistics;
 import io.tauspark.laplacian.TauConfig;
-import io.tauspark.laplacian.TauRule;
 import io.tauspark.memory.DomainMemory;
 import io.tauspark.memory.ManifoldJson;
 import io.tauspark.output.InputPath;
@@ -159,7 +158,7 @@ public final class ScoreJob extends SparkJobCommand<ScoreConfig> {
 
     /** Requires a τ before anything is read: a foreign memory has none of its own. */
     private static void requireTau(DomainMemory memory, TauConfig config) {
-        if (config.rule() == TauRule.MEMORY && memory.tau().isEmpty()) {
+        if (config.rule() == TauConfig.Rule.MEMORY && memory.tau().isEmpty()) {
             throw new InvalidInput(
                     "memory '%s' was made without one tau for all documents; set tau.rule to fixed (with tau.value), median, mean or percentile"
                             .formatted(memory.directory()));
@@ -170,7 +169,7 @@ public final class ScoreJob extends SparkJobCommand<ScoreConfig> {
         if (!config.isShared()) {
             return OptionalDouble.empty();
         }
-        return config.rule() == TauRule.MEMORY ? memory.tau() : OptionalDouble.of(statistics.tau(config));
+        return config.rule() == TauConfig.Rule.MEMORY ? memory.tau() : OptionalDouble.of(statistics.tau(config));
     }
 
     private static DocumentVectors documents(SparkSession spark, ScoreConfig config, DomainMemory memory)

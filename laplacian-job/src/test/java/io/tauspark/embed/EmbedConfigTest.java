@@ -15,7 +15,7 @@ class EmbedConfigTest {
     void hasTheseDefaults() {
         assertThat(read())
                 .isEqualTo(new EmbedConfig(
-                        EmbedKind.WORDS,
+                        EmbedConfig.Kind.WORDS,
                         128,
                         3,
                         5,
@@ -39,7 +39,7 @@ class EmbedConfigTest {
                         "djl.token-types=true",
                         "column=vector"))
                 .isEqualTo(new EmbedConfig(
-                        EmbedKind.DJL,
+                        EmbedConfig.Kind.DJL,
                         384,
                         3,
                         5,

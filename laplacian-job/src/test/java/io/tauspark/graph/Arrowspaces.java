@@ -1,5 +1,7 @@
 package io.tauspark.graph;
 
+import io.tauspark.graph.ArrowspaceConfig.Sampling;
+
 /** Settings of arrowspace's mode for tests. */
 final class Arrowspaces {
     private Arrowspaces() {}

@@ -1,5 +1,8 @@
 package io.tauspark.graph;
 
+import io.tauspark.graph.GraphConfig.Neighbours;
+import io.tauspark.graph.GraphConfig.Normalisation;
+import io.tauspark.graph.GraphConfig.Sparsify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -124,7 +127,7 @@ class FeatureGraphTest {
         FeatureGram gram = gram(randomRows(200, 20, 4));
         for (int[] rule : new int[][] {{5, 3}, {9, 4}, {10, 7}}) {
             GraphConfig lowered = new GraphConfig(
-                    GraphMode.ARROWSPACE,
+                    GraphConfig.Mode.ARROWSPACE,
                     2,
                     7,
                     2,
@@ -205,7 +208,7 @@ class FeatureGraphTest {
     @Test
     void saysWhatCountsInThePlaceOfTopk() {
         GraphConfig few = new GraphConfig(
-                GraphMode.ARROWSPACE,
+                GraphConfig.Mode.ARROWSPACE,
                 2,
                 9,
                 2,
@@ -242,7 +245,15 @@ class FeatureGraphTest {
             Sparsify sparsify,
             Normalisation normalisation) {
         return new GraphConfig(
-                GraphMode.EXACT, eps, topk, p, sigma, neighbours, sparsify, normalisation, Arrowspaces.defaults());
+                GraphConfig.Mode.EXACT,
+                eps,
+                topk,
+                p,
+                sigma,
+                neighbours,
+                sparsify,
+                normalisation,
+                Arrowspaces.defaults());
     }
 
     /** The rule once more, on lists, in the order in which the specification tells it. */

@@ -6,19 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tauspark.config.InvalidConfig;
 import io.tauspark.config.Settings;
 import io.tauspark.corpus.CorpusConfig;
-import io.tauspark.corpus.CorpusFormat;
-import io.tauspark.corpus.TextUnit;
+import io.tauspark.corpus.CorpusConfig.Format;
+import io.tauspark.corpus.CorpusConfig.TextUnit;
 import io.tauspark.embed.DjlConfig;
 import io.tauspark.embed.EmbedConfig;
-import io.tauspark.embed.EmbedKind;
 import io.tauspark.embed.Pooling;
 import io.tauspark.graph.ArrowspaceConfig;
+import io.tauspark.graph.ArrowspaceConfig.Sampling;
 import io.tauspark.graph.GraphConfig;
-import io.tauspark.graph.GraphMode;
-import io.tauspark.graph.Neighbours;
-import io.tauspark.graph.Normalisation;
-import io.tauspark.graph.Sampling;
-import io.tauspark.graph.Sparsify;
+import io.tauspark.graph.GraphConfig.Neighbours;
+import io.tauspark.graph.GraphConfig.Normalisation;
+import io.tauspark.graph.GraphConfig.Sparsify;
 import io.tauspark.job.JobCommand;
 import io.tauspark.shards.CorpusFields;
 import java.nio.file.Path;
@@ -35,7 +33,7 @@ class LaplacianConfigTest {
                         "domain",
                         new CorpusConfig(
                                 "in",
-                                CorpusFormat.JSONL,
+                                Format.JSONL,
                                 TextUnit.LINE,
                                 new CorpusFields("text", "id"),
                                 "",
@@ -46,7 +44,7 @@ class LaplacianConfigTest {
                         42,
                         false,
                         new EmbedConfig(
-                                EmbedKind.WORDS,
+                                EmbedConfig.Kind.WORDS,
                                 128,
                                 3,
                                 5,
@@ -55,7 +53,7 @@ class LaplacianConfigTest {
                                 new DjlConfig("", "auto", 32, Pooling.MEAN, true, 256, false),
                                 "embedding"),
                         new GraphConfig(
-                                GraphMode.EXACT,
+                                GraphConfig.Mode.EXACT,
                                 2.0,
                                 9,
                                 2.0,
@@ -64,7 +62,7 @@ class LaplacianConfigTest {
                                 Sparsify.AUTO,
                                 Normalisation.NONE,
                                 new ArrowspaceConfig(25, false, false, Sampling.SIMPLE, 0.6, 0, 0, 42, false, 0.3)),
-                        new TauConfig(TauRule.MEDIAN, 0.5, 1, TauSource.ENERGIES, false, false),
+                        new TauConfig(TauConfig.Rule.MEDIAN, 0.5, 1, TauConfig.Source.ENERGIES, false, false),
                         new GateConfig(1, 0.3, 0.5, 1, 0, 90, 1),
                         Duration.ofMinutes(2)));
     }
@@ -134,7 +132,7 @@ class LaplacianConfigTest {
                         "birds",
                         new CorpusConfig(
                                 "a",
-                                CorpusFormat.PARQUET,
+                                Format.PARQUET,
                                 TextUnit.FILE,
                                 new CorpusFields("body", "key"),
                                 "vector",
@@ -145,7 +143,7 @@ class LaplacianConfigTest {
                         7,
                         false,
                         new EmbedConfig(
-                                EmbedKind.COLUMN,
+                                EmbedConfig.Kind.COLUMN,
                                 64,
                                 1,
                                 3,
@@ -154,7 +152,7 @@ class LaplacianConfigTest {
                                 new DjlConfig("m", "PyTorch", 8, Pooling.CLS, false, 99, true),
                                 "vector"),
                         new GraphConfig(
-                                GraphMode.ARROWSPACE,
+                                GraphConfig.Mode.ARROWSPACE,
                                 1.31,
                                 15,
                                 1.8,
@@ -164,7 +162,7 @@ class LaplacianConfigTest {
                                 Normalisation.TRACE,
                                 new ArrowspaceConfig(
                                         9, true, true, Sampling.DENSITY_ADAPTIVE, 0.7, 179, 221.9, 128, true, 1.31)),
-                        new TauConfig(TauRule.PERCENTILE, 0.9, 2, TauSource.COORDINATES, true, true),
+                        new TauConfig(TauConfig.Rule.PERCENTILE, 0.9, 2, TauConfig.Source.COORDINATES, true, true),
                         new GateConfig(3, 0.6, 0.1, 0.2, 0.3, 40, 0.05),
                         Duration.ofSeconds(30)));
     }

@@ -7,8 +7,8 @@ import io.tauspark.config.InvalidConfig;
 import io.tauspark.config.Problem;
 import io.tauspark.config.Settings;
 import io.tauspark.corpus.CorpusConfig;
-import io.tauspark.corpus.CorpusFormat;
-import io.tauspark.corpus.TextUnit;
+import io.tauspark.corpus.CorpusConfig.Format;
+import io.tauspark.corpus.CorpusConfig.TextUnit;
 import io.tauspark.shards.CorpusFields;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ class ShardConfigTest {
                 .isEqualTo(new ShardConfig(
                         new CorpusConfig(
                                 "in",
-                                CorpusFormat.JSONL,
+                                Format.JSONL,
                                 TextUnit.LINE,
                                 new CorpusFields("text", "id"),
                                 "",
@@ -61,7 +61,7 @@ class ShardConfigTest {
                 .isEqualTo(new ShardConfig(
                         new CorpusConfig(
                                 "in",
-                                CorpusFormat.TEXT,
+                                Format.TEXT,
                                 TextUnit.FILE,
                                 new CorpusFields("body", "key"),
                                 "",

@@ -18,7 +18,7 @@ class StoredEmbedderSpec extends AnyFunSpec with Matchers with MemorySpec {
   private def table(documents: Seq[(String, String)]): DataFrame =
     spark.createDataFrame(spark.sparkContext.parallelize(documents, 3)).toDF("id", "text")
 
-  private def config(kind: EmbedKind, dimension: Int, model: String = ""): EmbedConfig =
+  private def config(kind: EmbedConfig.Kind, dimension: Int, model: String = ""): EmbedConfig =
     new EmbedConfig(kind, dimension, 2, 5, 2, 1000, new DjlConfig(model, "auto", 4, Pooling.MEAN, true, 64, false),
       "embedding")
 
@@ -39,7 +39,7 @@ class StoredEmbedderSpec extends AnyFunSpec with Matchers with MemorySpec {
 
   describe("stored word vectors") {
     it("give documents the same bits as those that were fitted, also documents that came later") {
-      val fitted = embedder(config(EmbedKind.WORDS, 16))
+      val fitted = embedder(config(EmbedConfig.Kind.WORDS, 16))
       val loaded = load(stored(fitted))
       vectors(loaded, seen ++ later) shouldBe vectors(fitted, seen ++ later)
       vectors(loaded, later)("x").exists(_ != 0) shouldBe true
@@ -50,7 +50,7 @@ class StoredEmbedderSpec extends AnyFunSpec with Matchers with MemorySpec {
 
     it("are the same files after the same fit") {
       val files = Seq(1, 2).map { _ =>
-        val place = stored(embedder(config(EmbedKind.WORDS, 16)))
+        val place = stored(embedder(config(EmbedConfig.Kind.WORDS, 16)))
         Seq("embedder.json", "words.txt", "vectors.safetensors").map(name => Files.readAllBytes(place.resolve(name)).toSeq)
       }
       files(0) shouldBe files(1)
@@ -58,7 +58,7 @@ class StoredEmbedderSpec extends AnyFunSpec with Matchers with MemorySpec {
     }
 
     it("are refused when a file is damaged, cut off, missing or from another version") {
-      val place = stored(embedder(config(EmbedKind.WORDS, 16)))
+      val place = stored(embedder(config(EmbedConfig.Kind.WORDS, 16)))
       def changed(file: String)(change: Path => Any): String = {
         val path = place.resolve(file)
         val before = Files.readAllBytes(path)
@@ -92,7 +92,7 @@ class StoredEmbedderSpec extends AnyFunSpec with Matchers with MemorySpec {
     val texts = Seq("a" -> TinyModels.text(3, 1, 4), "b" -> "unheard of", "c" -> TinyModels.text(9))
 
     it("gives the same vectors again, and says what it was") {
-      val first = embedder(config(EmbedKind.DJL, 0, model.toString))
+      val first = embedder(config(EmbedConfig.Kind.DJL, 0, model.toString))
       first.dimension() shouldBe TinyModels.WIDTH
       val loaded = load(stored(first))
       vectors(loaded, texts) shouldBe vectors(first, texts)
@@ -104,7 +104,7 @@ class StoredEmbedderSpec extends AnyFunSpec with Matchers with MemorySpec {
     }
 
     it("is refused when its model has changed, with both checksums, or is gone") {
-      val kept = stored(embedder(config(EmbedKind.DJL, 0, model.toString)))
+      val kept = stored(embedder(config(EmbedConfig.Kind.DJL, 0, model.toString)))
       val before = FileChecksums.under(place)
       Files.write(place.resolve("tokenizer.json"), "\n".getBytes, StandardOpenOption.APPEND)
       refusal(load(kept)) should (include(before) and include(FileChecksums.under(place)) and include("restore its files"))
@@ -113,20 +113,20 @@ class StoredEmbedderSpec extends AnyFunSpec with Matchers with MemorySpec {
     }
 
     it("is refused when it has another dimension than the settings say") {
-      refusal(embedder(config(EmbedKind.DJL, 384, model.toString))) should
+      refusal(embedder(config(EmbedConfig.Kind.DJL, 384, model.toString))) should
         (include("embed.dimension is 384") and include("gives 4; set it to that, or to 0"))
-      embedder(config(EmbedKind.DJL, 4, model.toString)).dimension() shouldBe 4
+      embedder(config(EmbedConfig.Kind.DJL, 4, model.toString)).dimension() shouldBe 4
     }
 
     it("is refused when it takes what no text has") {
       val images = TinyModels.onnx(directory.resolve("onnx"), "input_ids", "attention_mask", "position_ids")
-      refusal(embedder(config(EmbedKind.DJL, 0, images.toString))) should include("takes an input 'position_ids'")
+      refusal(embedder(config(EmbedConfig.Kind.DJL, 0, images.toString))) should include("takes an input 'position_ids'")
     }
   }
 
   describe("vectors of a column") {
     it("have no embedder") {
-      refusal(embedder(config(EmbedKind.COLUMN, 0))) should include("takes the vectors from column 'embedding'")
+      refusal(embedder(config(EmbedConfig.Kind.COLUMN, 0))) should include("takes the vectors from column 'embedding'")
     }
   }
 }

@@ -11,7 +11,7 @@ class WordsEmbedderSpec extends AnyFunSpec with Matchers with MemorySpec {
   private val corpus = documents(300)
 
   private def embed(minCount: Int = 2, sample: Int = 200000, iterations: Int = 2): EmbedConfig =
-    new EmbedConfig(EmbedKind.WORDS, 16, minCount, 5, iterations, sample,
+    new EmbedConfig(EmbedConfig.Kind.WORDS, 16, minCount, 5, iterations, sample,
       new DjlConfig("", "auto", 1, Pooling.MEAN, true, 1, false), "embedding")
 
   private def table(documents: Seq[(String, String)], parts: Int): DataFrame =

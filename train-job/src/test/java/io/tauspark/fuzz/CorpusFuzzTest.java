@@ -3,8 +3,8 @@ package io.tauspark.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tauspark.corpus.CorpusConfig;
-import io.tauspark.corpus.CorpusFormat;
-import io.tauspark.corpus.TextUnit;
+import io.tauspark.corpus.CorpusConfig.Format;
+import io.tauspark.corpus.CorpusConfig.TextUnit;
 import io.tauspark.corpus.read.Corpus;
 import io.tauspark.shards.CorpusFields;
 import java.io.ByteArrayOutputStream;
@@ -75,7 +75,7 @@ class CorpusFuzzTest {
                 }
                 Files.write(batch.resolve(file), content.toByteArray());
             }
-            try (Corpus corpus = Corpus.read(spark, config(batch, CorpusFormat.JSONL))) {
+            try (Corpus corpus = Corpus.read(spark, config(batch, Format.JSONL))) {
                 expected.compare(corpus);
             }
         }
@@ -94,7 +94,7 @@ class CorpusFuzzTest {
                 .withSpark()
                 .check("corpus.jsonl.gz", mutant -> {
                     Files.write(file, mutant.content());
-                    assertThat(read(file, CorpusFormat.JSONL)).isEqualTo(whole);
+                    assertThat(read(file, Format.JSONL)).isEqualTo(whole);
                 });
     }
 
@@ -122,11 +122,11 @@ class CorpusFuzzTest {
                 .withSpark()
                 .check("corpus.parquet", mutant -> {
                     Files.write(file, mutant.content());
-                    assertThat(read(file, CorpusFormat.PARQUET)).isEqualTo(whole);
+                    assertThat(read(file, Format.PARQUET)).isEqualTo(whole);
                 });
     }
 
-    private Map<String, String> read(Path input, CorpusFormat format) {
+    private Map<String, String> read(Path input, Format format) {
         try (Corpus corpus = Corpus.read(spark, config(input, format))) {
             return documents(corpus);
         }
@@ -145,7 +145,7 @@ class CorpusFuzzTest {
                 .collect(Collectors.toMap(ReferenceLine::id, ReferenceLine::text));
     }
 
-    private static CorpusConfig config(Path input, CorpusFormat format) {
+    private static CorpusConfig config(Path input, Format format) {
         return new CorpusConfig(
                 input.toString(), format, TextUnit.LINE, new CorpusFields("text", "id"), "", RECORD_LIMIT, 1, 1 << 27);
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tauspark.config.Settings;
 import io.tauspark.train.config.LearningRate;
-import io.tauspark.train.config.RateSchedule;
 import io.tauspark.train.config.RateState;
 import io.tauspark.train.config.TrainConfig;
 import java.nio.file.Path;
@@ -34,7 +33,7 @@ class RecipesTest {
         assertThat(config.tokensPerStep()).isEqualTo(131_072);
         assertThat(config.steps() * config.tokensPerStep()).isEqualTo(TOKENS);
         LearningRate rate = config.rate();
-        assertThat(rate.schedule()).isEqualTo(RateSchedule.PLATEAU);
+        assertThat(rate.schedule()).isEqualTo(LearningRate.Schedule.PLATEAU);
         assertThat(rate.at(0, config.steps(), RateState.START)).isCloseTo(5e-6, within(1e-18));
         assertThat(rate.at(100, config.steps(), RateState.START)).isEqualTo(5e-4);
         assertThat(rate.plateau().factor()).isEqualTo(0.5);
@@ -47,6 +46,6 @@ class RecipesTest {
         assertThat(config.model().layers()).isEqualTo(6);
         assertThat(config.model().width()).isEqualTo(384);
         assertThat(config.steps() * config.tokensPerStep()).isEqualTo(TOKENS);
-        assertThat(config.rate().schedule()).isEqualTo(RateSchedule.COSINE);
+        assertThat(config.rate().schedule()).isEqualTo(LearningRate.Schedule.COSINE);
     }
 }

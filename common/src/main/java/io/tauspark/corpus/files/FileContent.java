@@ -1,7 +1,7 @@
 package io.tauspark.corpus.files;
 
 import io.tauspark.corpus.CorpusConfig;
-import io.tauspark.corpus.CorpusFormat;
+import io.tauspark.corpus.CorpusConfig.Format;
 import io.tauspark.corpus.Utf8;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,7 +52,7 @@ final class FileContent {
             throw new IOException("it holds " + form.get().title() + ", not text; "
                     + form.get().advice());
         }
-        if (config.format() == CorpusFormat.JSONL
+        if (config.format() == Format.JSONL
                 && ARRAY_OF_OBJECTS
                         .matcher(Utf8.withoutMark(Utf8.repaired(head, head.length)))
                         .lookingAt()) {

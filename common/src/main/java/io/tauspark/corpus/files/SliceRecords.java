@@ -4,7 +4,7 @@ import io.tauspark.config.Excerpt;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.corpus.Content;
 import io.tauspark.corpus.CorpusConfig;
-import io.tauspark.corpus.CorpusFormat;
+import io.tauspark.corpus.CorpusConfig.Format;
 import io.tauspark.corpus.JsonRecord;
 import io.tauspark.corpus.PlainText;
 import io.tauspark.corpus.RecordFields;
@@ -134,7 +134,7 @@ public final class SliceRecords implements Iterator<SourceRecord> {
             return null;
         }
         try {
-            RecordFields fields = config.format() == CorpusFormat.TEXT
+            RecordFields fields = config.format() == Format.TEXT
                     ? new PlainText("", text)
                     : JsonRecord.parse(text, config.fields(), config.embedding());
             return SourceRecord.read(file, slice.start(), line, fields, content);

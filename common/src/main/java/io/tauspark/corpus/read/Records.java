@@ -3,7 +3,7 @@ package io.tauspark.corpus.read;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.corpus.Content;
 import io.tauspark.corpus.CorpusConfig;
-import io.tauspark.corpus.CorpusFormat;
+import io.tauspark.corpus.CorpusConfig.Format;
 import io.tauspark.corpus.SourceRecord;
 import io.tauspark.corpus.files.FileRecord;
 import io.tauspark.corpus.files.FileSlice;
@@ -30,7 +30,7 @@ final class Records {
         this.spark = spark;
         this.config = config;
         this.input = input;
-        this.table = config.format() == CorpusFormat.PARQUET && !input.files().isEmpty()
+        this.table = config.format() == Format.PARQUET && !input.files().isEmpty()
                 ? Optional.of(ParquetTable.of(input.files(), config, spark))
                 : Optional.empty();
     }

@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import io.tauspark.config.Excerpt;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.corpus.CorpusConfig;
-import io.tauspark.corpus.CorpusFormat;
+import io.tauspark.corpus.CorpusConfig.Format;
 import io.tauspark.corpus.JsonRecord;
 import io.tauspark.corpus.Rejection;
 import io.tauspark.corpus.WrongType;
@@ -37,7 +37,7 @@ final class Refusals {
         return new InvalidInput("input '" + Excerpt.whole(config.input()) + "' holds no document"
                 + why(config, field, rejectedByReason, rejected)
                 + "; rejected records: " + ReadSummary.counts(rejectedByReason)
-                + (config.format() == CorpusFormat.JSONL ? fields(rejected) : "")
+                + (config.format() == Format.JSONL ? fields(rejected) : "")
                 + (rejectedByReason.isEmpty() ? "" : RejectedExamples.of(rejected, config)));
     }
 
@@ -54,10 +54,10 @@ final class Refusals {
 
     private static String why(
             CorpusConfig config, String field, Map<String, Long> rejectedByReason, Dataset<Row> rejected) {
-        if (config.format() == CorpusFormat.TEXT) {
+        if (config.format() == Format.TEXT) {
             return "";
         }
-        if (config.format() == CorpusFormat.PARQUET || !rejectedByReason.containsKey(Rejection.WRONG_TYPE.reason())) {
+        if (config.format() == Format.PARQUET || !rejectedByReason.containsKey(Rejection.WRONG_TYPE.reason())) {
             return " with a field '" + field + "'";
         }
         long records =

@@ -7,7 +7,7 @@ import static org.apache.spark.sql.functions.substring;
 
 import io.tauspark.config.Excerpt;
 import io.tauspark.corpus.CorpusConfig;
-import io.tauspark.corpus.CorpusFormat;
+import io.tauspark.corpus.CorpusConfig.Format;
 import io.tauspark.corpus.JsonRecord;
 import io.tauspark.corpus.Rejection;
 import io.tauspark.corpus.WrongType;
@@ -77,12 +77,12 @@ final class RejectedExamples {
         if (config.isOfFiles()) {
             return "";
         }
-        return String.format(Locale.ROOT, ", %s %d", config.format() == CorpusFormat.PARQUET ? "row" : "line", line);
+        return String.format(Locale.ROOT, ", %s %d", config.format() == Format.PARQUET ? "row" : "line", line);
     }
 
     /** A description, for a record of JSON, of what stands in the place of what was asked for. */
     private String fields(String reason, String content) {
-        if (config.format() != CorpusFormat.JSONL) {
+        if (config.format() != Format.JSONL) {
             return "";
         }
         if (reason.equals(Rejection.WRONG_TYPE.reason())) {
@@ -101,7 +101,7 @@ final class RejectedExamples {
         boolean ofLine = reason.equals(Rejection.BROKEN_JSON.reason())
                 || reason.equals(Rejection.NOT_AN_OBJECT.reason())
                 || reason.equals(Rejection.INVALID_UTF8.reason());
-        if (!ofLine || config.format() == CorpusFormat.PARQUET || config.isOfFiles()) {
+        if (!ofLine || config.format() == Format.PARQUET || config.isOfFiles()) {
             return "";
         }
         Optional<Appearance> seen = Appearance.ofFile(new Path(file), config, hadoop);

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.corpus.Content;
 import io.tauspark.corpus.CorpusConfig;
-import io.tauspark.corpus.CorpusFormat;
-import io.tauspark.corpus.TextUnit;
+import io.tauspark.corpus.CorpusConfig.Format;
+import io.tauspark.corpus.CorpusConfig.TextUnit;
 import io.tauspark.corpus.files.FileSlice;
 import io.tauspark.shards.CorpusFields;
 import java.io.IOException;
@@ -133,7 +133,7 @@ class ParquetDamageTest {
         Path file = Files.write(directory.resolve("a b#c%20.parquet"), content);
         CorpusConfig config = new CorpusConfig(
                 file.toString(),
-                CorpusFormat.PARQUET,
+                Format.PARQUET,
                 TextUnit.LINE,
                 new CorpusFields("text", "id"),
                 "",

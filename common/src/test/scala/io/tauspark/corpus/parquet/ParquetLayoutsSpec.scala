@@ -6,7 +6,7 @@ import java.util.OptionalInt
 import scala.collection.JavaConverters._
 
 import io.tauspark.config.InvalidInput
-import io.tauspark.corpus.CorpusFormat
+import io.tauspark.corpus.CorpusConfig.Format
 import io.tauspark.corpus.read.{CorpusFiles, VectorCorpus}
 import org.apache.hadoop.fs.{Path => HadoopPath}
 import org.apache.parquet.example.data.Group
@@ -31,10 +31,10 @@ class ParquetLayoutsSpec extends AnyFunSpec with Matchers with CorpusFiles {
   private def copied(name: String, to: String): Path = file(to, Files.readAllBytes(foreign(name)))
 
   private def read(input: Any, text: String = "text", id: String = "id"): Map[String, String] =
-    documents(config(input, CorpusFormat.PARQUET, text = text, id = id))
+    documents(config(input, Format.PARQUET, text = text, id = id))
 
   private def vectors(input: Any, embedding: String = "v"): Map[String, Seq[Double]] = {
-    val corpus = VectorCorpus.read(spark, config(input, CorpusFormat.PARQUET, embedding = embedding), OptionalInt.empty())
+    val corpus = VectorCorpus.read(spark, config(input, Format.PARQUET, embedding = embedding), OptionalInt.empty())
     try corpus.documents().collect().asScala.map(document => document.id -> document.vector.toSeq).toMap
     finally corpus.close()
   }
@@ -109,7 +109,7 @@ class ParquetLayoutsSpec extends AnyFunSpec with Matchers with CorpusFiles {
     }
 
     it("of bytes are UTF-8, or kept as they are") {
-      reading(config(foreign("pyarrow-binary"), CorpusFormat.PARQUET)) { corpus =>
+      reading(config(foreign("pyarrow-binary"), Format.PARQUET)) { corpus =>
         corpus.summary().accepted() shouldBe 2
         val row = corpus.summary().rejected().head()
         (row.getString(0), row.getLong(2), row.getString(4)) shouldBe (("invalid-utf8", 2, "/w=="))
@@ -130,7 +130,7 @@ class ParquetLayoutsSpec extends AnyFunSpec with Matchers with CorpusFiles {
           row => { row.add("id", 1L); val list = row.addGroup("text"); Seq("a", "b", "c").foreach(add(list, _)) },
           row => { row.add("id", -2L); row.addGroup("text") },
           row => { row.add("id", 3L); add(row.addGroup("text"), "d") })
-        reading(config(input, CorpusFormat.PARQUET)) { corpus =>
+        reading(config(input, Format.PARQUET)) { corpus =>
           corpus.documents().collect().map(row => row.getString(0) -> row.getString(1)).toMap shouldBe
             Map("1" -> "a\nb\nc", "3" -> "d")
           rejected(corpus.summary()).map(r => (r._1, r._3, r._4)) shouldBe Seq(("empty-text", 1, """{"id":"-2","text":[]}"""))
@@ -210,7 +210,7 @@ class ParquetLayoutsSpec extends AnyFunSpec with Matchers with CorpusFiles {
         spark.sparkContext.hadoopConfiguration.unset("parquet.page.size")
       }
       val seen = for (bytes <- Seq(1L << 24, 9000L, 1500L)) yield withPartitions(bytes) {
-        reading(config(input, CorpusFormat.PARQUET)) { corpus =>
+        reading(config(input, Format.PARQUET)) { corpus =>
           (corpus.documents().collect().map(_.getString(0)).toSet, rejected(corpus.summary()).map(r => (r._1, r._3, r._4)))
         }
       }
@@ -223,7 +223,7 @@ class ParquetLayoutsSpec extends AnyFunSpec with Matchers with CorpusFiles {
       for (name <- Seq("sp ace", "ha#sh", "per%20cent", "größe日本", "[a]{b}")) {
         val input = written(s"$name.parquet", "optional binary id (UTF8); optional binary text (UTF8);")(_.add("id", "x"),
           row => { row.add("id", "y"); row.add("text", "one") })
-        reading(config(directory, CorpusFormat.PARQUET)) { corpus =>
+        reading(config(directory, Format.PARQUET)) { corpus =>
           corpus.summary().rejected().collect().map(_.getString(1)).toSeq shouldBe Seq(s"file:$input")
         }
         Files.write(input, Array[Byte](1, 2, 3))
@@ -238,7 +238,7 @@ class ParquetLayoutsSpec extends AnyFunSpec with Matchers with CorpusFiles {
         row => { row.add("id", "d"); row.add("body", "four") })
       written("in/c.parquet", "optional binary id (UTF8); optional double text;")(row => { row.add("id", "e"); row.add("text", 1.5) })
       written("in/d.parquet", "optional double id; optional binary text;")(row => { row.add("id", 1.5); row.add("text", "six") })
-      reading(config(directory.resolve("in"), CorpusFormat.PARQUET)) { corpus =>
+      reading(config(directory.resolve("in"), Format.PARQUET)) { corpus =>
         corpus.summary().accepted() shouldBe 3
         rejected(corpus.summary()) shouldBe Seq(("missing-text", "b.parquet", 0, """{"id":"d"}"""),
           ("wrong-type", "c.parquet", 0, """{"id":"e"}"""), ("wrong-type", "d.parquet", 0, """{"text":"six"}"""))

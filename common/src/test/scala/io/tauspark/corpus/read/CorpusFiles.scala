@@ -1,6 +1,7 @@
 package io.tauspark.corpus.read
 
-import io.tauspark.corpus.{CorpusConfig, CorpusFormat, TextUnit}
+import io.tauspark.corpus.CorpusConfig
+import io.tauspark.corpus.CorpusConfig.{Format, TextUnit}
 import io.tauspark.shards.CorpusFields
 import java.io.{ByteArrayOutputStream, OutputStream}
 import java.nio.charset.StandardCharsets.UTF_8
@@ -55,7 +56,7 @@ trait CorpusFiles extends SparkSpec with BeforeAndAfterEach { this: Suite =>
     }
   }
 
-  protected def config(input: Any, format: CorpusFormat = CorpusFormat.JSONL, unit: TextUnit = TextUnit.LINE,
+  protected def config(input: Any, format: Format = Format.JSONL, unit: TextUnit = TextUnit.LINE,
       text: String = "text", id: String = "id", embedding: String = "", recordLimit: Long = 1 << 20,
       rejectedLimit: Double = 1, zstdWindow: Long = 1 << 27): CorpusConfig =
     new CorpusConfig(input.toString, format, unit, new CorpusFields(text, id), embedding, recordLimit, rejectedLimit,

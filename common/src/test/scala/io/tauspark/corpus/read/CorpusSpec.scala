@@ -8,7 +8,8 @@ import scala.collection.JavaConverters._
 
 import com.github.luben.zstd.ZstdOutputStream
 import io.tauspark.config.InvalidInput
-import io.tauspark.corpus.{CorpusConfig, CorpusFormat, TextUnit}
+import io.tauspark.corpus.CorpusConfig
+import io.tauspark.corpus.CorpusConfig.{Format, TextUnit}
 import io.tauspark.shards.Fingerprint
 import io.tauspark.store.Json
 import org.apache.hadoop.conf.Configuration
@@ -94,7 +95,7 @@ class CorpusSpec extends AnyFunSpec with Matchers with CorpusFiles {
 
   describe("a corpus of plain text") {
     it("has a document in every line that is not blank") {
-      val found = documents(config(file("in.txt", "\uFEFFone", "", " \t", " two ", "one"), CorpusFormat.TEXT))
+      val found = documents(config(file("in.txt", "\uFEFFone", "", " \t", " two ", "one"), Format.TEXT))
       found.values should contain theSameElementsAs Seq("one", " two ")
       found.keySet should contain(Fingerprint.hex("one"))
     }
@@ -105,12 +106,12 @@ class CorpusSpec extends AnyFunSpec with Matchers with CorpusFiles {
       file("in/empty.txt", Array.emptyByteArray)
       file("in/latin.txt", "Straße".getBytes(ISO_8859_1))
       file("in/long.txt", "x" * 200)
-      val whole = config(directory.resolve("in"), CorpusFormat.TEXT, TextUnit.FILE, recordLimit = 100)
+      val whole = config(directory.resolve("in"), Format.TEXT, TextUnit.FILE, recordLimit = 100)
       documents(whole) shouldBe Map("a.txt" -> "one\n\ntwo\n", "deep/b.txt.gz" -> "three")
       reading(whole)(corpus => rejected(corpus.summary()).map(r => r._1 -> r._2)) shouldBe
         Seq("empty-text" -> "empty.txt", "invalid-utf8" -> "latin.txt", "too-long" -> "long.txt")
-      documents(config(directory.resolve("in/a.txt"), CorpusFormat.TEXT, TextUnit.FILE)).keySet shouldBe Set("a.txt")
-      documents(config(directory.resolve("in") + "/d*", CorpusFormat.TEXT, TextUnit.FILE)).keySet shouldBe
+      documents(config(directory.resolve("in/a.txt"), Format.TEXT, TextUnit.FILE)).keySet shouldBe Set("a.txt")
+      documents(config(directory.resolve("in") + "/d*", Format.TEXT, TextUnit.FILE)).keySet shouldBe
         Set("deep/b.txt.gz")
     }
   }

@@ -3,14 +3,14 @@ package io.tauspark.corpus.read
 import java.nio.charset.StandardCharsets.ISO_8859_1
 
 import io.tauspark.config.InvalidInput
-import io.tauspark.corpus.CorpusFormat
+import io.tauspark.corpus.CorpusConfig.Format
 import org.apache.spark.sql.functions.{col, struct}
 import org.scalatest.funspec.AnyFunSpec
 import org.scalatest.matchers.should.Matchers
 
 class ParquetCorpusSpec extends AnyFunSpec with Matchers with CorpusFiles {
   private def read(input: String, text: String = "text", id: String = "id"): Map[String, String] =
-    documents(config(input, CorpusFormat.PARQUET, text = text, id = id))
+    documents(config(input, Format.PARQUET, text = text, id = id))
 
   private def refusal(input: String, text: String = "text", id: String = "id"): String =
     (the[InvalidInput] thrownBy read(input, text, id)).getMessage
@@ -42,7 +42,7 @@ class ParquetCorpusSpec extends AnyFunSpec with Matchers with CorpusFiles {
 
     it("keeps rows that are no documents, with the number of the row") {
       val input = parquet("in", "id string, text string", ("a", "one"), ("b", null), ("c", " "), (null, "four"), ("e", "x" * 200))
-      reading(config(input, CorpusFormat.PARQUET, recordLimit = 100)) { corpus =>
+      reading(config(input, Format.PARQUET, recordLimit = 100)) { corpus =>
         corpus.summary().accepted() shouldBe 2
         rejected(corpus.summary()).map { case (reason, _, line, record) => (reason, line, record.take(30)) } shouldBe Seq(
           ("empty-text", 2, """{"id":"c","text":" "}"""), ("missing-text", 1, """{"id":"b"}"""),
@@ -56,7 +56,7 @@ class ParquetCorpusSpec extends AnyFunSpec with Matchers with CorpusFiles {
       // A cast does not look at the bytes, and Parquet takes them as they are.
       spark.read.parquet(parquet("bytes", "id string, text binary", ("a", latin), ("b", "fine".getBytes)))
         .withColumn("text", col("text").cast("string")).write.parquet(directory.resolve("in").toString)
-      reading(config(directory.resolve("in"), CorpusFormat.PARQUET)) { corpus =>
+      reading(config(directory.resolve("in"), Format.PARQUET)) { corpus =>
         corpus.summary().accepted() shouldBe 1
         val row = corpus.summary().rejected().head()
         row.getString(0) shouldBe "invalid-utf8"

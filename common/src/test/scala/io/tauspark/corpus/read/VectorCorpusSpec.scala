@@ -5,7 +5,7 @@ import java.util.OptionalInt
 import scala.collection.JavaConverters._
 
 import io.tauspark.config.InvalidInput
-import io.tauspark.corpus.CorpusFormat
+import io.tauspark.corpus.CorpusConfig.Format
 import io.tauspark.store.Json
 import org.apache.spark.ml.linalg.{Vector, Vectors}
 import org.apache.spark.sql.functions.{col, udf}
@@ -15,7 +15,7 @@ import org.scalatest.matchers.should.Matchers
 class VectorCorpusSpec extends AnyFunSpec with Matchers with CorpusFiles {
   private def line(id: String, vector: Any*): String = s"""{"id": "$id", "text": "text of $id", "v": [${vector.mkString(", ")}]}"""
 
-  private def scanning[T](input: Any, format: CorpusFormat = CorpusFormat.JSONL, id: String = "id",
+  private def scanning[T](input: Any, format: Format = Format.JSONL, id: String = "id",
       embedding: String = "v", dimension: OptionalInt = OptionalInt.empty())(body: VectorCorpus => T): T = {
     val corpus = VectorCorpus.read(spark, config(input, format, id = id, embedding = embedding), dimension)
     try body(corpus) finally corpus.close()
@@ -27,7 +27,7 @@ class VectorCorpusSpec extends AnyFunSpec with Matchers with CorpusFiles {
     found.map(document => document.id -> document.vector.toSeq).toMap
   }
 
-  private def refusal(input: Any, format: CorpusFormat = CorpusFormat.JSONL, embedding: String = "v",
+  private def refusal(input: Any, format: Format = Format.JSONL, embedding: String = "v",
       dimension: OptionalInt = OptionalInt.empty()): String =
     (the[InvalidInput] thrownBy scanning(input, format, embedding = embedding, dimension = dimension)(_ => ())).getMessage
 
@@ -52,7 +52,7 @@ class VectorCorpusSpec extends AnyFunSpec with Matchers with CorpusFiles {
       val sparse = udf((values: Seq[Double]) => Vectors.dense(values.toArray).toSparse: Vector)
       doubles.select(col("id"), sparse(col("v")).as("v")).write.parquet(directory.resolve("sparse").toString)
       for (kind <- Seq("doubles", "floats", "dense", "sparse")) withClue(kind) {
-        scanning(directory.resolve(kind), CorpusFormat.PARQUET) { corpus =>
+        scanning(directory.resolve(kind), Format.PARQUET) { corpus =>
           vectors(corpus) shouldBe rows.toMap
           corpus.largest shouldBe Array(3.0, 2.5)
           corpus.texts(Seq("a").asJava).asScala shouldBe empty
@@ -94,7 +94,7 @@ class VectorCorpusSpec extends AnyFunSpec with Matchers with CorpusFiles {
       val input = parquet("in", "id string, v array<float>", ("a", Seq(1f, 2f)), ("b", Seq(1f, null)),
         ("c", Seq(1f, Float.NaN)), ("d", null), ("e", Seq(3f)), ("f", Seq()), ("g", Seq(Float.NegativeInfinity, 1f)),
         ("h", Seq(4f, 5f)))
-      scanning(input, CorpusFormat.PARQUET) { corpus =>
+      scanning(input, Format.PARQUET) { corpus =>
         vectors(corpus) shouldBe Map("a" -> Seq(1.0, 2.0), "h" -> Seq(4.0, 5.0))
         rejected(corpus.summary()).map(r => (r._1, r._3, r._4)) should contain theSameElementsAs Seq(
           ("null-element", 1, """{"id":"b","v":[1.0,null]}"""), ("not-finite", 2, """{"id":"c","v":[1.0,"NaN"]}"""),
@@ -158,9 +158,9 @@ class VectorCorpusSpec extends AnyFunSpec with Matchers with CorpusFiles {
       refusal(file("in.jsonl", line("a", 1, 2)), embedding = "vector") should include(
         "holds no document with a field 'vector'; rejected records: missing-embedding 1; the fields of one are id, text, v")
       val table = parquet("in", "id string, ints array<int>, text string", ("a", Seq(1, 2), "x"))
-      refusal(table, CorpusFormat.PARQUET) should
+      refusal(table, Format.PARQUET) should
         include("has no column 'v'; its columns are id (string), ints (list<int32>), text (string)")
-      refusal(table, CorpusFormat.PARQUET, "text") should include(
+      refusal(table, Format.PARQUET, "text") should include(
         "has a column 'text' of type string, which must be an array of numbers, or a vector of MLlib")
     }
   }

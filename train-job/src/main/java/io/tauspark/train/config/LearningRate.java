@@ -12,8 +12,17 @@ import java.io.Serializable;
  * @param end rate at the last step of the cosine, as a share of the peak
  * @param plateau when the plateau schedule lowers the rate
  */
-public record LearningRate(double peak, int warmup, RateSchedule schedule, double end, PlateauConfig plateau)
+public record LearningRate(double peak, int warmup, Schedule schedule, double end, PlateauConfig plateau)
         implements Serializable {
+    /** The course of the learning rate after its rise. */
+    public enum Schedule {
+        /** Stays at the peak. */
+        CONSTANT,
+        /** Falls along half a cosine, to reach its end at the last step. */
+        COSINE,
+        /** Stays until the validation loss stops improving, then falls by a factor, and so on. */
+        PLATEAU
+    }
 
     public LearningRate {
         new Problems()
@@ -40,6 +49,6 @@ public record LearningRate(double peak, int warmup, RateSchedule schedule, doubl
 
     /** The state after one more scoring, which matters to the plateau schedule alone. */
     public RateState after(RateState state, double validationLoss) {
-        return schedule == RateSchedule.PLATEAU ? plateau.after(state, validationLoss) : state;
+        return schedule == Schedule.PLATEAU ? plateau.after(state, validationLoss) : state;
     }
 }
