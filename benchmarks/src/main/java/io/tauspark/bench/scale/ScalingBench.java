@@ -3,7 +3,6 @@ package io.tauspark.bench.scale;
 import io.tauspark.bench.speed.BenchCommand;
 import io.tauspark.bench.speed.Machine;
 import io.tauspark.config.InvalidInput;
-import io.tauspark.run.RunFiles;
 import io.tauspark.store.Storage;
 import io.tauspark.train.TrainJob;
 import io.tauspark.train.config.TrainConfig;
@@ -150,9 +149,9 @@ public final class ScalingBench implements Callable<Integer> {
         TrainConfig config = config(setup, root);
         Path run = new Path(config.output());
         TrainJob.run(spark, config);
-        String log = Storage.readText(new Path(run, RunFiles.METRICS), hadoop);
+        StepTime time = StepTime.median(StepTime.read(run, round, config.tokensPerStep(), hadoop));
         boolean unused = Storage.of(run, hadoop).delete(run, true);
-        return StepTime.median(StepTime.read(log, round, config.tokensPerStep()));
+        return time;
     }
 
     private TrainConfig config(Setup setup, Path root) {

@@ -1,10 +1,16 @@
 package io.tauspark.bench.scale;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.bench.speed.Spread;
-import io.tauspark.store.Json;
+import io.tauspark.run.MetricLine;
+import io.tauspark.run.RunFiles;
+import io.tauspark.run.TrainingLine;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The time of a training step and its parts.
@@ -18,18 +24,23 @@ record StepTime(double tokensPerSecond, double millis, double exchangeMillis, do
     private static final double MILLIS = 1e3;
 
     /**
-     * The times of the steps after the warm-up, one by one, from a metric log.
+     * The times of the steps after the warm-up, one by one, from the metrics of a run.
      *
-     * @param log {@code metrics.jsonl} of a training that logged every step
+     * @param run directory of a training that logged every step
      * @param tokensPerStep of that training
+     * @throws IllegalStateException if there is no such step, or a line that cannot be used
      */
-    static List<StepTime> read(String log, int warmup, long tokensPerStep) {
-        List<StepTime> times = log.lines()
-                .map(line -> Json.tree(line, "a line of metrics.jsonl"))
-                .filter(line -> line.path("split").asText().equals("train")
-                        && line.path("step").asInt() > warmup)
-                .map(line -> of(line, tokensPerStep))
-                .toList();
+    static List<StepTime> read(Path run, int warmup, long tokensPerStep, Configuration hadoop) throws IOException {
+        RunFiles files = RunFiles.open(run, hadoop);
+        List<StepTime> times = new ArrayList<>();
+        files.lines(RunFiles.METRICS, MetricLine.class, line -> {
+            if (line instanceof TrainingLine step && step.step() > warmup) {
+                times.add(of(step, tokensPerStep));
+            }
+        });
+        if (!files.damages().isEmpty()) {
+            throw new IllegalStateException(String.join("; ", files.damages()));
+        }
         if (times.isEmpty()) {
             throw new IllegalStateException("the metric log has no step after " + warmup);
         }
@@ -45,13 +56,20 @@ record StepTime(double tokensPerSecond, double millis, double exchangeMillis, do
                 median(steps, StepTime::waitMillis));
     }
 
-    private static StepTime of(JsonNode line, long tokensPerStep) {
-        double pace = line.required("tokens_per_second").asDouble();
+    private static StepTime of(TrainingLine line, long tokensPerStep) {
+        double pace = measured(line.tokensPerSecond(), line);
         return new StepTime(
                 pace,
                 MILLIS * tokensPerStep / pace,
-                MILLIS * line.required("exchange_seconds").asDouble(),
-                MILLIS * line.required("wait_seconds").asDouble());
+                MILLIS * measured(line.exchangeSeconds(), line),
+                MILLIS * measured(line.waitSeconds(), line));
+    }
+
+    private static double measured(@Nullable Double number, TrainingLine line) {
+        if (number == null) {
+            throw new IllegalStateException("the metric log lacks a time of step " + line.step());
+        }
+        return number;
     }
 
     private static double median(List<StepTime> steps, ToDoubleFunction<StepTime> number) {

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tauspark.exchange.WireType;
 import io.tauspark.train.config.ParallelConfig.Mode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StepTimeTest {
     private static final String LOG = """
@@ -16,11 +21,27 @@ class StepTimeTest {
             {"step":3,"split":"train","tokens_per_second":1000,"exchange_seconds":0.4,"wait_seconds":0.3}
             """;
 
+    @TempDir
+    private Path run = Path.of("");
+
+    private List<StepTime> read(String log, int warmup) throws IOException {
+        Files.writeString(run.resolve("metrics.jsonl"), log);
+        return StepTime.read(new org.apache.hadoop.fs.Path(run.toUri()), warmup, 1000, new Configuration());
+    }
+
     @Test
-    void isReadFromTheStepsAfterTheWarmUp() {
-        assertThat(StepTime.read(LOG, 1, 1000))
+    void isReadFromTheStepsAfterTheWarmUp() throws IOException {
+        assertThat(read(LOG, 1))
                 .containsExactly(new StepTime(500, 2000, 200, 100), new StepTime(1000, 1000, 400, 300));
-        assertThatThrownBy(() -> StepTime.read(LOG, 3, 1000)).hasMessage("the metric log has no step after 3");
+        assertThatThrownBy(() -> read(LOG, 3)).hasMessage("the metric log has no step after 3");
+    }
+
+    @Test
+    void isNotReadFromALogThatLacksSome() {
+        assertThatThrownBy(() -> read(LOG + "{\"step\":4,\"split\":\"train\",\"tokens_per_second\":10}\n", 1))
+                .hasMessage("the metric log lacks a time of step 4");
+        assertThatThrownBy(() -> read(LOG + "{\"step\":4,\"spl", 1))
+                .hasMessage("damaged lines of metrics.jsonl were passed over: 1");
     }
 
     @Test
