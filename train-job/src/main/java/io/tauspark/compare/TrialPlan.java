@@ -8,11 +8,15 @@ import io.tauspark.run.RunFiles;
 import io.tauspark.shards.ShardManifest;
 import io.tauspark.shards.Split;
 import io.tauspark.store.Storage;
+import io.tauspark.tokens.Tokenizer;
+import io.tauspark.tokens.TokenizerIdentity;
 import io.tauspark.train.config.TrainConfig;
+import io.tauspark.train.data.EnoughTokens;
 import io.tauspark.train.state.RunIdentity;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,6 +45,10 @@ final class TrialPlan {
     private final Configuration hadoop;
     private final Map<String, ShardManifest> manifests = new HashMap<>();
     private final Map<String, DomainMemory> memories = new HashMap<>();
+    private final Set<Need> met = new HashSet<>();
+
+    /** The tokens that a training needs of its shards. */
+    private record Need(String data, TokenizerIdentity tokenizer, int microBatches, int context) {}
 
     private TrialPlan(Path output, Configuration hadoop) {
         this.output = output;
@@ -78,6 +86,7 @@ final class TrialPlan {
 
     private String fingerprint(TrainConfig config) throws IOException {
         ShardManifest manifest = manifest(config.data());
+        requireTokens(config, manifest);
         DomainMemory memory = memory(config.memory());
         if (memory != null) {
             // Refuses a memory that is too small for the heads.
@@ -125,6 +134,20 @@ final class TrialPlan {
             manifests.put(data, known);
         }
         return known;
+    }
+
+    /** Refuses a corpus that is too small for the windows, which a training would find out in its tasks. */
+    private void requireTokens(TrainConfig config, ShardManifest manifest) throws IOException {
+        int microBatches = config.batch().microBatches();
+        int context = config.model().context();
+        Need need = new Need(config.data(), config.tokenizer().identity(), microBatches, context);
+        if (!met.contains(need)) {
+            try (Tokenizer tokenizer = config.tokenizer().open()) {
+                Path shards = Storage.qualified(config.data(), hadoop);
+                EnoughTokens.require(shards, manifest, tokenizer, microBatches, context, hadoop);
+            }
+            met.add(need);
+        }
     }
 
     private @Nullable DomainMemory memory(String memory) throws IOException {

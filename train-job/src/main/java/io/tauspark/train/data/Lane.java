@@ -32,13 +32,23 @@ public final class Lane {
         this.context = context;
         this.seed = seed;
         this.windows = tokens.length / context - 1;
-        if (windows < 1) {
+        requireWindow(number, tokens.length, context);
+    }
+
+    /** The fewest tokens that a window can be cut from at any phase. */
+    static int fewestTokens(int context) {
+        return 2 * context;
+    }
+
+    /** @throws InvalidInput if so many tokens give a lane no window */
+    static void requireWindow(int number, int tokens, int context) {
+        if (tokens < fewestTokens(context)) {
             throw new InvalidInput(String.format(
                     Locale.ROOT,
                     "lane %d, a share of the training shards, holds %d tokens, too few for windows of %d: shard a"
                             + " larger corpus, shard it into fewer parts, or lower model.context",
                     number,
-                    tokens.length,
+                    tokens,
                     context));
         }
     }

@@ -42,19 +42,52 @@ public final class TokenStream {
             Configuration hadoop)
             throws IOException {
         TokenStream stream = new TokenStream();
+        stream.read(shards, parts, taken, numbers, separator, Integer.MAX_VALUE, hadoop);
+        return Arrays.copyOf(stream.values, stream.length);
+    }
+
+    /**
+     * The number of tokens of some documents, or at least as many as are enough: no further document is read then.
+     *
+     * @param enough tokens
+     */
+    static int length(
+            Path shards,
+            List<ShardPart> parts,
+            Predicate<Document> taken,
+            Function<String, int[]> numbers,
+            int enough,
+            Configuration hadoop)
+            throws IOException {
+        TokenStream stream = new TokenStream();
+        stream.read(shards, parts, taken, numbers, 0, enough, hadoop);
+        return stream.length;
+    }
+
+    private void read(
+            Path shards,
+            List<ShardPart> parts,
+            Predicate<Document> taken,
+            Function<String, int[]> numbers,
+            int separator,
+            int enough,
+            Configuration hadoop)
+            throws IOException {
         for (ShardPart part : parts) {
+            if (length >= enough) {
+                return;
+            }
             try (ShardReader documents = ShardReader.open(shards, part, hadoop)) {
-                while (documents.hasNext()) {
+                while (documents.hasNext() && length < enough) {
                     Document document = documents.next();
                     if (taken.test(document)) {
-                        stream.append(separator);
-                        stream.append(numbers.apply(document.text()));
+                        append(separator);
+                        append(numbers.apply(document.text()));
                     }
                 }
             }
         }
-        stream.append(separator);
-        return Arrays.copyOf(stream.values, stream.length);
+        append(separator);
     }
 
     private void append(int... more) {

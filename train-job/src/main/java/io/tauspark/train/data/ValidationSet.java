@@ -10,6 +10,9 @@ public final class ValidationSet {
     /** Windows that are scored at one time, the same ones for any number of workers. */
     private static final int BATCH = 8;
 
+    /** One to read, and one to predict. */
+    static final int FEWEST_TOKENS = 2;
+
     /** Gives the loss of every target of some windows, [windows, targets], nats. */
     public interface Scorer {
         double[][] losses(int[][] windows);
@@ -35,10 +38,7 @@ public final class ValidationSet {
      * @param most windows that are kept, from the start
      */
     public ValidationSet(int[] tokens, int[] bytes, int context, int most) {
-        if (tokens.length < 2) {
-            throw new InvalidInput("the validation shards hold " + tokens.length
-                    + " tokens, too few to score: shard a larger corpus or raise validation.fraction");
-        }
+        requireTarget(tokens.length);
         int length = Math.min(context, tokens.length - 1);
         for (int start = 0; start + length < tokens.length && windows.size() < most; start += length) {
             windows.add(Arrays.copyOfRange(tokens, start, start + length + 1));
@@ -47,6 +47,14 @@ public final class ValidationSet {
         this.bytes = Arrays.stream(bytes, 1, 1 + windows.size() * length)
                 .asLongStream()
                 .sum();
+    }
+
+    /** @throws InvalidInput if so many tokens leave none to predict from another */
+    static void requireTarget(int tokens) {
+        if (tokens < FEWEST_TOKENS) {
+            throw new InvalidInput("the validation shards hold " + tokens
+                    + " tokens, too few to score: shard a larger corpus or raise validation.fraction");
+        }
     }
 
     public int size() {

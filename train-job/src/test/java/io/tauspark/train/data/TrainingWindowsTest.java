@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tauspark.exchange.ProgressAddress;
 import io.tauspark.model.HeadLaplacians;
-import io.tauspark.shards.Document;
-import io.tauspark.shards.GzipLines;
 import io.tauspark.shards.ShardPart;
 import io.tauspark.shards.Split;
-import io.tauspark.store.Json;
 import io.tauspark.tokens.ByteTokenizer;
 import io.tauspark.tokens.Tokenizer;
 import io.tauspark.train.TrainJob;
@@ -53,11 +50,11 @@ class TrainingWindowsTest {
                     .mapToObj(i -> "document " + i * i + " of " + author + " ".repeat(i % 3) + "é")
                     .toList();
             texts.add(documents);
-            training.add(part("train/part-" + shard, Split.TRAIN, documents));
+            training.add(MadeUpShards.part(folder, "train/part-" + shard, Split.TRAIN, documents));
         }
         List<String> held =
                 IntStream.range(0, 40).mapToObj(i -> i + " " + SECRET).toList();
-        plan = plan(training, List.of(part("validation/part-0", Split.VALIDATION, held)));
+        plan = plan(training, List.of(MadeUpShards.part(folder, "validation/part-0", Split.VALIDATION, held)));
     }
 
     @Test
@@ -122,14 +119,6 @@ class TrainingWindowsTest {
             }
         }
         return stream;
-    }
-
-    private ShardPart part(String name, Split split, List<String> documents) throws IOException {
-        var lines = documents.stream().map(text -> Json.line(new Document(text, text)));
-        var file = new org.apache.hadoop.fs.Path(folder.toUri().toString(), name);
-        var attempts = new org.apache.hadoop.fs.Path(folder.toUri().toString(), "attempts");
-        GzipLines written = GzipLines.write(file, attempts, lines.iterator(), hadoop);
-        return new ShardPart(name, split, written.lines(), written.bytes(), written.sha256());
     }
 
     private TrainPlan plan(List<ShardPart> training, List<ShardPart> validation) {
