@@ -19,7 +19,8 @@ import java.util.Map;
  * @param baseline the variant that all others are compared with
  * @param trials every variant with every seed
  */
-public record CompareConfig(String output, int parallel, String baseline, List<Trial> trials) {
+public record CompareConfig(String output, int parallel, String baseline, List<Trial> trials)
+        implements TrialRuns.Request {
 
     public CompareConfig {
         trials = List.copyOf(trials);

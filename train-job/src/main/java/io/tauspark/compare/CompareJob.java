@@ -41,14 +41,7 @@ public final class CompareJob extends SparkJobCommand<CompareConfig> {
      * @throws InvalidInput if a trial or the session cannot be used; nothing was trained then
      */
     public static CompareReport run(SparkSession spark, CompareConfig config) throws IOException, InterruptedException {
-        List<TrialOutcome> outcomes = TrialRuns.run(
-                spark,
-                "compare",
-                config.trials(),
-                config.output(),
-                config.parallel(),
-                (output, known, hadoop) -> CompareReport.of(config, known).write(output, hadoop));
-        return CompareReport.of(config, outcomes);
+        return TrialRuns.run(spark, "compare", config, outcomes -> CompareReport.of(config, outcomes));
     }
 
     @Override

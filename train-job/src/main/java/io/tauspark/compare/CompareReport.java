@@ -1,7 +1,5 @@
 package io.tauspark.compare;
 
-import io.tauspark.job.Shortfall;
-import io.tauspark.page.Axis;
 import io.tauspark.page.Blocks;
 import io.tauspark.page.Element;
 import io.tauspark.page.IntervalChart;
@@ -13,14 +11,11 @@ import io.tauspark.page.Tone;
 import io.tauspark.page.XyChart.Series;
 import io.tauspark.store.Json;
 import io.tauspark.train.config.TrainConfig;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /**
  * The findings of a comparison so far: {@code compare.json} for programs, {@code compare.html} for people.
@@ -31,7 +26,8 @@ import org.apache.hadoop.fs.Path;
  * @param outcomes of all trials
  */
 public record CompareReport(
-        String baseline, List<ComparedVariant> variants, Verdict verdict, List<TrialOutcome> outcomes) {
+        String baseline, List<ComparedVariant> variants, Verdict verdict, List<TrialOutcome> outcomes)
+        implements Findings {
     private static final int DECIMALS = 4;
     private static final double MILLION = 1e6;
 
@@ -65,12 +61,7 @@ public record CompareReport(
                 outcomes);
     }
 
-    /** Puts both files in place of older ones. */
-    void write(Path output, Configuration hadoop) throws IOException {
-        ReportFiles.of("compare", output).write(json(), html(), hadoop);
-    }
-
-    /** A summary for a person, in a few lines. */
+    @Override
     public String summary() {
         StringBuilder text = new StringBuilder(scores().markdown()).append('\n');
         verdict.answers()
@@ -78,12 +69,8 @@ public record CompareReport(
         return text.append(verdict.memory()).append(System.lineSeparator()).toString();
     }
 
-    /** @throws Shortfall if trials failed, with their reasons */
-    void requireAll() {
-        Failures.require(outcomes);
-    }
-
-    String json() {
+    @Override
+    public String json() {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("baseline", baseline);
         content.put("variants", variants);
@@ -94,7 +81,8 @@ public record CompareReport(
         return Json.pretty(content);
     }
 
-    String html() {
+    @Override
+    public String html() {
         Page page = new Page("Comparison of attention kinds", subtitle());
         page.add(message());
         if (!variants.isEmpty()) {
@@ -126,7 +114,7 @@ public record CompareReport(
                     "%d of %d trials are not finished, %d of them failed.",
                     open,
                     outcomes.size(),
-                    Failures.of(outcomes).size()));
+                    failures().size()));
         }
         Verdict.Answer headline = verdict.headline();
         if (headline == null) {
@@ -165,15 +153,10 @@ public record CompareReport(
     }
 
     private Table scores() {
-        List<Column> columns = List.of(
-                Column.text("variant"),
-                Column.number("seeds"),
-                Column.number("bits/byte"),
-                Column.number("nats/token"),
-                Column.number("perplexity"),
-                Column.number("minus " + baseline),
-                Column.number("95 % interval"),
-                Column.number("ratio"));
+        List<Column> columns = new ArrayList<>(List.of(Column.text("variant")));
+        columns.addAll(ComparedVariant.SCORE_COLUMNS);
+        columns.addAll(List.of(
+                Column.number("minus " + baseline), Column.number("95 % interval"), Column.number("ratio")));
         return new Table(
                 columns, variants.stream().map(CompareReport::scoreCells).toList());
     }
@@ -182,15 +165,15 @@ public record CompareReport(
         PairedDifference against = variant.againstBaseline();
         Double low = against == null ? null : against.low();
         Double high = against == null ? null : against.high();
-        return List.of(
-                variant.variant(),
-                NumberText.of((long) variant.seeds()),
-                variant.bitsPerByte().text(DECIMALS),
-                NumberText.fixed(variant.validationLoss().mean(), DECIMALS),
-                NumberText.fixed(variant.perplexity().mean(), 2),
-                against == null ? "–" : signed(against.difference().mean()),
-                low == null || high == null ? "–" : signed(low) + " … " + signed(high),
-                against == null ? "–" : NumberText.fixed(against.ratio().mean(), DECIMALS));
+        List<String> cells = new ArrayList<>(List.of(variant.variant()));
+        cells.addAll(variant.scoreCells());
+        cells.addAll(List.of(
+                against == null ? "–" : PairedDifference.signed(against.difference().mean()),
+                low == null || high == null
+                        ? "–"
+                        : PairedDifference.signed(low) + " … " + PairedDifference.signed(high),
+                against == null ? "–" : NumberText.fixed(against.ratio().mean(), DECIMALS)));
+        return cells;
     }
 
     private Table costs() {
@@ -246,13 +229,7 @@ public record CompareReport(
                 .filter(name -> !name.equals(baseline))
                 .forEach(order::add);
         List<Series> lines = LearningCurves.means(TrialOutcome.curves(outcomes), order);
-        Axis tokens = LineGroups.around("tokens, millions", lines, Series::xs);
-        Element scores = LineGroups.figures(
-                "Validation by tokens",
-                "Bits per byte of the validation documents after so many tokens, mean over the seeds.",
-                tokens,
-                LineGroups.around("bits per byte", lines, Series::ys),
-                lines);
+        Element scores = LearningCurves.scores("Validation by tokens", lines);
         if (lines.size() < 2 || !lines.get(0).name().equals(baseline)) {
             return new Element[] {scores};
         }
@@ -260,13 +237,9 @@ public record CompareReport(
         Element minus = LineGroups.figures(
                 "The same minus " + baseline,
                 "Difference in bits per byte after the same tokens; below zero is better.",
-                tokens,
+                LearningCurves.tokens(lines),
                 LineGroups.around("bits per byte, difference", differences, Series::ys),
                 differences);
         return new Element[] {scores, minus};
-    }
-
-    private static String signed(double value) {
-        return (value > 0 ? "+" : "") + NumberText.fixed(value, DECIMALS);
     }
 }

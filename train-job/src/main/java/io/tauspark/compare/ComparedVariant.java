@@ -1,6 +1,8 @@
 package io.tauspark.compare;
 
 import io.tauspark.model.CacheSize;
+import io.tauspark.page.Column;
+import io.tauspark.page.NumberText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +34,14 @@ record ComparedVariant(
         CacheSize cache,
         double tokensPerSecond,
         @Nullable PairedDifference againstBaseline) {
+    private static final int DECIMALS = 4;
+
+    /** The columns of {@link #scoreCells}. */
+    static final List<Column> SCORE_COLUMNS = List.of(
+            Column.number("seeds"),
+            Column.number("bits/byte"),
+            Column.number("nats/token"),
+            Column.number("perplexity"));
 
     /** Groups that have finished trials, in the order in which they were asked for. */
     static List<ComparedVariant> of(List<TrialOutcome> outcomes, String baseline) {
@@ -50,6 +60,15 @@ record ComparedVariant(
             variants.add(of(group, finished, against));
         });
         return variants;
+    }
+
+    /** The scores as a table shows them. */
+    List<String> scoreCells() {
+        return List.of(
+                NumberText.of((long) seeds),
+                bitsPerByte.text(DECIMALS),
+                NumberText.fixed(validationLoss.mean(), DECIMALS),
+                NumberText.fixed(perplexity.mean(), 2));
     }
 
     /** Bits per byte of a group by seed. */

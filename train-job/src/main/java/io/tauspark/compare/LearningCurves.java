@@ -1,5 +1,7 @@
 package io.tauspark.compare;
 
+import io.tauspark.page.Axis;
+import io.tauspark.page.Element;
 import io.tauspark.page.XyChart.Series;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,6 +62,21 @@ public final class LearningCurves {
             base.put(first.xs().get(i), first.ys().get(i));
         }
         return lines.stream().map(line -> minus(line, base)).toList();
+    }
+
+    /** Charts of the scores, as many as it takes to tell the lines apart. */
+    static Element scores(String title, List<Series> lines) {
+        return LineGroups.figures(
+                title,
+                "Bits per byte of the validation documents after so many tokens, mean over the seeds.",
+                tokens(lines),
+                LineGroups.around("bits per byte", lines, Series::ys),
+                lines);
+    }
+
+    /** The axis that the lines have in common. */
+    static Axis tokens(List<Series> lines) {
+        return LineGroups.around("tokens, millions", lines, Series::xs);
     }
 
     private static Series minus(Series line, Map<Double, Double> base) {

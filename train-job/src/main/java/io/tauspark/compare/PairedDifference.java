@@ -1,5 +1,6 @@
 package io.tauspark.compare;
 
+import io.tauspark.page.NumberText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ public record PairedDifference(
 
     /** Largest error of a quantile. */
     private static final double ACCURACY = 1e-12;
+
+    private static final int DECIMALS = 4;
 
     /** The finding that the interval allows. */
     enum Finding {
@@ -64,6 +67,11 @@ public record PairedDifference(
         double half = halfWidth(differences, spread.mean());
         return new PairedDifference(
                 differences.size(), spread, Spread.of(ratios), spread.mean() - half, spread.mean() + half);
+    }
+
+    /** A difference in bits per byte as a report shows it, with its sign. */
+    static String signed(double difference) {
+        return (difference > 0 ? "+" : "") + NumberText.fixed(difference, DECIMALS);
     }
 
     Finding finding() {

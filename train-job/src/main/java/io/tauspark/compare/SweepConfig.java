@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param parallel trials at one time
  * @param trials what is trained
  */
-public record SweepConfig(String output, int parallel, List<Trial> trials) {
+public record SweepConfig(String output, int parallel, List<Trial> trials) implements TrialRuns.Request {
     /** The name in a table of the only point of a sweep over seeds. */
     private static final String AS_SET = "as set";
 

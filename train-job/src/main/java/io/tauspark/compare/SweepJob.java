@@ -38,14 +38,7 @@ public final class SweepJob extends SparkJobCommand<SweepConfig> {
      * @throws InvalidInput if a trial or the session cannot be used; nothing was trained then
      */
     public static SweepReport run(SparkSession spark, SweepConfig config) throws IOException, InterruptedException {
-        List<TrialOutcome> outcomes = TrialRuns.run(
-                spark,
-                "sweep",
-                config.trials(),
-                config.output(),
-                config.parallel(),
-                (output, known, hadoop) -> SweepReport.of(known).write(output, hadoop));
-        return SweepReport.of(outcomes);
+        return TrialRuns.run(spark, "sweep", config, SweepReport::of);
     }
 
     @Override

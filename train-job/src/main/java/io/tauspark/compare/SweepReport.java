@@ -1,6 +1,5 @@
 package io.tauspark.compare;
 
-import io.tauspark.job.Shortfall;
 import io.tauspark.page.Blocks;
 import io.tauspark.page.Element;
 import io.tauspark.page.NumberText;
@@ -10,15 +9,12 @@ import io.tauspark.page.Table.Column;
 import io.tauspark.page.Tone;
 import io.tauspark.page.XyChart.Series;
 import io.tauspark.store.Json;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /**
  * The findings of a sweep so far: {@code sweep.json} for programs, {@code sweep.html} for people.
@@ -26,7 +22,7 @@ import org.apache.hadoop.fs.Path;
  * @param points that have finished trials, the best first
  * @param outcomes of all trials, in the order in which they were asked for
  */
-public record SweepReport(List<ComparedVariant> points, List<TrialOutcome> outcomes) {
+public record SweepReport(List<ComparedVariant> points, List<TrialOutcome> outcomes) implements Findings {
     private static final int DECIMALS = 4;
 
     /** More curves than these would not be told apart in any number of charts. */
@@ -51,23 +47,14 @@ public record SweepReport(List<ComparedVariant> points, List<TrialOutcome> outco
         return new SweepReport(sorted, outcomes);
     }
 
-    /** Puts both files in place of older ones. */
-    void write(Path output, Configuration hadoop) throws IOException {
-        ReportFiles.of("sweep", output).write(json(), html(), hadoop);
-    }
-
-    /** A summary for a person, in a few lines. */
+    @Override
     public String summary() {
         String next = points.size() > 1 ? runnerUp() + System.lineSeparator() : "";
         return table().markdown() + "\n" + headline() + System.lineSeparator() + next;
     }
 
-    /** @throws Shortfall if trials failed, with their reasons */
-    void requireAll() {
-        Failures.require(outcomes);
-    }
-
-    String json() {
+    @Override
+    public String json() {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("headline", headline());
         content.put("runner_up", points.size() > 1 ? runnerUp() : "");
@@ -77,7 +64,8 @@ public record SweepReport(List<ComparedVariant> points, List<TrialOutcome> outco
         return Json.pretty(content);
     }
 
-    String html() {
+    @Override
+    public String html() {
         List<String> swept = SettingPlots.names(outcomes);
         String title = swept.isEmpty() ? "Sweep over seeds" : "Sweep over " + String.join(", ", swept);
         Page page = new Page(title, subtitle()).add(message());
@@ -98,7 +86,7 @@ public record SweepReport(List<ComparedVariant> points, List<TrialOutcome> outco
         if (points.size() > 1) {
             remarks.add(runnerUp());
         }
-        int failed = Failures.of(outcomes).size();
+        int failed = failures().size();
         if (failed > 0) {
             remarks.add(String.format(
                     Locale.ROOT,
@@ -133,7 +121,7 @@ public record SweepReport(List<ComparedVariant> points, List<TrialOutcome> outco
                 "%d trials, %d finished, %d failed; data %s, memory %s",
                 outcomes.size(),
                 outcomes.stream().filter(outcome -> outcome.result() != null).count(),
-                Failures.of(outcomes).size(),
+                failures().size(),
                 outcomes.get(0).trial().train().data(),
                 outcomes.get(0).trial().train().memory());
     }
@@ -145,13 +133,8 @@ public record SweepReport(List<ComparedVariant> points, List<TrialOutcome> outco
         if (settings.isEmpty()) {
             columns.add(Column.text("settings"));
         }
-        columns.addAll(List.of(
-                Column.number("seeds"),
-                Column.number("bits/byte"),
-                Column.number("nats/token"),
-                Column.number("perplexity"),
-                Column.number("parameters"),
-                Column.number("tokens/s")));
+        columns.addAll(ComparedVariant.SCORE_COLUMNS);
+        columns.addAll(List.of(Column.number("parameters"), Column.number("tokens/s")));
         return new Table(
                 columns, points.stream().map(point -> cells(point, settings)).toList());
     }
@@ -168,13 +151,9 @@ public record SweepReport(List<ComparedVariant> points, List<TrialOutcome> outco
         if (settings.isEmpty()) {
             cells.add(point.variant());
         }
+        cells.addAll(point.scoreCells());
         cells.addAll(List.of(
-                NumberText.of((long) point.seeds()),
-                point.bitsPerByte().text(DECIMALS),
-                NumberText.fixed(point.validationLoss().mean(), DECIMALS),
-                NumberText.fixed(point.perplexity().mean(), 2),
-                NumberText.of(point.parameters()),
-                NumberText.of(Math.round(point.tokensPerSecond()))));
+                NumberText.of(point.parameters()), NumberText.of(Math.round(point.tokensPerSecond()))));
         return cells;
     }
 
@@ -185,11 +164,6 @@ public record SweepReport(List<ComparedVariant> points, List<TrialOutcome> outco
         String title = points.size() > best.size()
                 ? String.format(Locale.ROOT, "Validation by tokens, the %d best", best.size())
                 : "Validation by tokens";
-        return LineGroups.figures(
-                title,
-                "Bits per byte of the validation documents after so many tokens, mean over the seeds.",
-                LineGroups.around("tokens, millions", lines, Series::xs),
-                LineGroups.around("bits per byte", lines, Series::ys),
-                lines);
+        return LearningCurves.scores(title, lines);
     }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -32,7 +33,7 @@ import org.apache.spark.sql.SparkSession;
  * Trains trials side by side in one session, each as a run of its own from a thread of its own, with tasks of its own:
  * Spark schedules their stages beside each other. A trial that fails does not stop the others.
  */
-final class TrialRuns {
+final class TrialRuns<F extends Findings> {
     /** Seldom enough for several trainings to be read in one log. */
     private static final Duration LINES = Duration.ofSeconds(30);
 
@@ -52,20 +53,32 @@ final class TrialRuns {
     private final SparkSession spark;
     private final String command;
     private final Path output;
-    private final Report report;
+    private final Function<List<TrialOutcome>, F> findings;
     private final List<TrialOutcome> outcomes;
     private final Forecast forecast;
 
-    /** Writes what is known, whenever that is more. */
-    interface Report {
-        void write(Path output, List<TrialOutcome> outcomes, Configuration hadoop) throws IOException;
+    /** The settings of a command that trains trials. */
+    interface Request {
+        /** The directory of the reports and the runs. */
+        String output();
+
+        /** Trials at one time. */
+        int parallel();
+
+        /** Everything that is to be trained. */
+        List<Trial> trials();
     }
 
-    private TrialRuns(SparkSession spark, String command, Path output, Report report, List<TrialOutcome> outcomes) {
+    private TrialRuns(
+            SparkSession spark,
+            String command,
+            Path output,
+            Function<List<TrialOutcome>, F> findings,
+            List<TrialOutcome> outcomes) {
         this.spark = spark;
         this.command = command;
         this.output = output;
-        this.report = report;
+        this.findings = findings;
         this.outcomes = new ArrayList<>(outcomes);
         long tokens = outcomes.stream()
                 .filter(outcome -> outcome.state() == State.WAITING)
@@ -75,29 +88,30 @@ final class TrialRuns {
     }
 
     /**
-     * Trains all trials that are not there yet.
+     * Trains all trials that are not there yet, and writes the findings whenever there are more.
      *
-     * @param command that asks for them, for messages
-     * @param parallel how many are trained at one time
-     * @return what came of each, failures among them
+     * @param command that asks for them, for messages and as the name of its reports
+     * @param findings makes them of the outcomes so far
+     * @return the findings in the end, failures among them
      * @throws InvalidInput if a trial cannot use its settings or inputs, or the session has too few slots; nothing has
      *     begun then
      */
-    static List<TrialOutcome> run(
-            SparkSession spark, String command, List<Trial> trials, String output, int parallel, Report report)
+    static <F extends Findings> F run(
+            SparkSession spark, String command, Request request, Function<List<TrialOutcome>, F> findings)
             throws IOException, InterruptedException {
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-        Path directory = OutputGuard.shared(output, inputs(trials), hadoop);
+        List<Trial> trials = request.trials();
+        Path directory = OutputGuard.shared(request.output(), inputs(trials), hadoop);
         ReportFiles.of(command, directory).requireReplaceable(hadoop);
         List<TrainConfig> configs = trials.stream().map(Trial::train).toList();
-        Slots.requireTogether(spark.sparkContext(), configs, parallel);
+        Slots.requireTogether(spark.sparkContext(), configs, request.parallel());
         TrialPlan.of(trials, directory, hadoop);
         try (Lease lease = acquire(directory, command, hadoop)) {
             ReportFiles.of(command, directory).requireReplaceable(hadoop);
             // Again, since another command may have trained some of them while this one waited for it.
             List<TrialOutcome> planned = TrialPlan.of(trials, directory, hadoop);
-            TrialRuns runs = new TrialRuns(spark, command, directory, report, planned);
-            runs.train(parallel);
+            TrialRuns<F> runs = new TrialRuns<>(spark, command, directory, findings, planned);
+            runs.train(request.parallel());
             lease.requireHeld();
             return runs.known();
         }
@@ -205,13 +219,15 @@ final class TrialRuns {
         outcomes.set(number, outcome);
     }
 
-    private synchronized List<TrialOutcome> known() {
-        return List.copyOf(outcomes);
+    private synchronized F known() {
+        return findings.apply(List.copyOf(outcomes));
     }
 
     /** One writer at a time, so that no report is overwritten by an older one. */
     private synchronized void write() throws IOException {
-        report.write(output, List.copyOf(outcomes), spark.sparkContext().hadoopConfiguration());
+        F known = known();
+        ReportFiles.of(command, output)
+                .write(known.json(), known.html(), spark.sparkContext().hadoopConfiguration());
     }
 
     private void log(String text) {

@@ -134,16 +134,16 @@ record Verdict(List<Answer> answers) {
         Double high = difference.high();
         if (low == null || high == null) {
             return "Undecided: %s minus %s is %s bits per byte with one seed, which says nothing about chance."
-                    .formatted(variant, against, signed(mean));
+                    .formatted(variant, against, PairedDifference.signed(mean));
         }
         String facts = String.format(
                 Locale.ROOT,
                 "%s minus %s is %s bits per byte, 95 %% interval %s to %s over %d seeds",
                 variant,
                 against,
-                signed(mean),
-                signed(low),
-                signed(high),
+                PairedDifference.signed(mean),
+                PairedDifference.signed(low),
+                PairedDifference.signed(high),
                 difference.seeds());
         return switch (difference.finding()) {
             case UNDECIDED ->
@@ -156,9 +156,5 @@ record Verdict(List<Answer> answers) {
 
     private static String ratio(PairedDifference difference) {
         return NumberText.fixed(difference.ratio().mean(), DECIMALS);
-    }
-
-    private static String signed(double value) {
-        return (value > 0 ? "+" : "") + NumberText.fixed(value, DECIMALS);
     }
 }

@@ -4,35 +4,18 @@ import java.nio.file.{Files, Path}
 
 import scala.collection.JavaConverters._
 
-import com.fasterxml.jackson.databind.ObjectMapper
 import io.tauspark.generate.GenerateJob
 import io.tauspark.model.torch.TrainedModel
-import io.tauspark.testing.SparkSpec
-import io.tauspark.train.TrainingInputs
 import org.apache.hadoop.conf.Configuration
-import org.apache.hadoop.fs.{FileUtil, Path => HadoopPath}
-import org.scalatest.BeforeAndAfterAll
-import org.scalatest.funspec.AnyFunSpec
-import org.scalatest.matchers.should.Matchers
+import org.apache.hadoop.fs.{Path => HadoopPath}
 
-class CompareSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAndAfterAll {
-  private val folder = Files.createTempDirectory("compare-spec")
-  private val shards = TrainingInputs.shards(folder.resolve("shards"), 4)
-  private val memory = TrainingInputs.memory(folder.resolve("memory"), 24)
-
-  override def afterAll(): Unit = {
-    FileUtil.fullyDelete(folder.toFile)
-    ()
-  }
-
+class CompareSpec extends TrialsSpec {
   private val small = Seq("steps=30", "model.layers=1", "model.heads.tau=4", "model.heads.grid=4", "model.heads.mean=4",
     "model.heads.dot=2", "model.heads.reference=2", "model.width=24", "model.context=48", "rate.warmup=5", "rate.peak=1e-2",
     "validation.every=10")
 
-  private def compare(output: String, more: String*): CompareReport = CompareJob.run(
-    spark,
-    CompareJob.configure(
-      Seq(s"data=$shards", s"memory=$memory", s"output=${folder.resolve(output)}") ++ small.map("train." + _) ++ more: _*))
+  private def compare(output: String, more: String*): CompareReport =
+    CompareJob.run(spark, CompareJob.configure(settings(output, small, more): _*))
 
   /** What the heads of a saved model see, by the name of the matrix. */
   private def laplacians(run: Path): Map[String, Seq[Double]] =
@@ -45,8 +28,7 @@ class CompareSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAnd
     it("trains each on the same tokens and says what can be told apart") {
       report.outcomes.asScala.map(_.result).count(_ != null) shouldBe 20
       report.variants.asScala.map(_.seeds).toSet shouldBe Set(2)
-      val json = new ObjectMapper().readTree(folder.resolve("all/compare.json").toFile)
-      val answers = json.path("verdict").elements.asScala.toSeq
+      val answers = json("all/compare.json").path("verdict").elements.asScala.toSeq
       answers.map(_.path("variant").asText).distinct should contain allOf ("dot+kw", "tau", "tau-permuted")
       for (answer <- answers) {
         val low = answer.path("difference").path("low").asDouble
@@ -65,17 +47,17 @@ class CompareSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAnd
     }
 
     it("trains controls of the memory that are models of their own, and generate as they were trained") {
-      val runs = report.outcomes.asScala.filter(_.trial.train.seed == 1)
+      val runOf = report.outcomes.asScala.filter(_.trial.train.seed == 1)
         .map(outcome => outcome.trial.group -> folder.resolve("all").resolve(outcome.run)).toMap
       def score(group: String) = report.variants.asScala.find(_.variant == group).get.bitsPerByte.mean
       Seq("tau-permuted", "tau-random", "tau-chain").map(score).toSet + score("tau") should have size 4
       for (control <- Seq("tau-permuted", "tau-random", "tau-chain")) {
-        val settings = Seq(s"model=${runs(control)}", "prompt=the cat", "tokens=20", "temperature=0")
-        GenerateJob.run(GenerateJob.configure(settings: _*)) should startWith("the cat")
-        laplacians(runs(control)) should not be laplacians(runs("tau"))
+        val greedy = Seq(s"model=${runOf(control)}", "prompt=the cat", "tokens=20", "temperature=0")
+        GenerateJob.run(GenerateJob.configure(greedy: _*)) should startWith("the cat")
+        laplacians(runOf(control)) should not be laplacians(runOf("tau"))
         // The memory that is saved beside the model is the one that was given.
-        Files.readAllBytes(runs(control).resolve("model/memory/manifold.parquet")) shouldBe
-          Files.readAllBytes(runs("tau").resolve("model/memory/manifold.parquet"))
+        Files.readAllBytes(runOf(control).resolve("model/memory/manifold.parquet")) shouldBe
+          Files.readAllBytes(runOf("tau").resolve("model/memory/manifold.parquet"))
       }
     }
   }
@@ -83,9 +65,9 @@ class CompareSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAnd
   describe("variants of a file") {
     it("are compared like those that come with it; more seeds add to what is there") {
       val file = Files.writeString(folder.resolve("mine.conf"), "cold { attention = tau, model.lambda.temperature = 0.05 }")
-      val settings = Seq(s"definitions=$file", "variants=[tau, cold]", "baseline=tau")
-      compare("mine", settings :+ "seeds=[1]": _*).summary should include("with one seed, which says nothing about chance")
-      val more = compare("mine", settings :+ "seeds=[1, 2]": _*)
+      val mine = Seq(s"definitions=$file", "variants=[tau, cold]", "baseline=tau")
+      compare("mine", mine :+ "seeds=[1]": _*).summary should include("with one seed, which says nothing about chance")
+      val more = compare("mine", mine :+ "seeds=[1, 2]": _*)
       more.outcomes.asScala.map(_.state.name).sorted shouldBe Seq("FINISHED", "FINISHED", "REUSED", "REUSED")
       more.summary should include("Does cold need fewer bits than tau?")
     }

@@ -1,45 +1,23 @@
 package io.tauspark.compare
 
-import java.nio.file.{Files, Path}
+import java.nio.file.Files
 
 import scala.collection.JavaConverters._
 
-import com.fasterxml.jackson.databind.{JsonNode, ObjectMapper}
 import io.tauspark.config.InvalidInput
 import io.tauspark.job.Shortfall
-import io.tauspark.testing.SparkSpec
-import io.tauspark.train.{TrainJob, TrainingInputs}
-import org.apache.hadoop.fs.FileUtil
-import org.scalatest.BeforeAndAfterAll
-import org.scalatest.funspec.AnyFunSpec
-import org.scalatest.matchers.should.Matchers
+import io.tauspark.train.TrainJob
 
-class SweepSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAndAfterAll {
-  private val folder = Files.createTempDirectory("sweep-spec")
-  private val shards = TrainingInputs.shards(folder.resolve("shards"), 4)
-  private val memory = TrainingInputs.memory(folder.resolve("memory"), 24)
-
-  override def afterAll(): Unit = {
-    FileUtil.fullyDelete(folder.toFile)
-    ()
-  }
-
+class SweepSpec extends TrialsSpec {
   private val small = Seq("tokenizer=bytes", "steps=20", "model.layers=1", "model.heads.tau=4", "model.heads.dot=4",
     "model.width=24", "model.context=48", "batch.windows=4", "batch.micro-batches=2", "rate.warmup=2", "rate.peak=1e-2",
     "validation.every=10", "checkpoint.every=5")
 
-  private def config(output: String, more: String*): SweepConfig = SweepJob.configure(
-    Seq(s"data=$shards", s"memory=$memory", s"output=${folder.resolve(output)}") ++ small.map("train." + _) ++ more: _*)
-
-  private def sweep(output: String, more: String*): SweepReport = SweepJob.run(spark, config(output, more: _*))
+  private def sweep(output: String, more: String*): SweepReport =
+    SweepJob.run(spark, SweepJob.configure(settings(output, small, more): _*))
 
   private def states(report: SweepReport): Map[String, String] =
     report.outcomes.asScala.map(outcome => outcome.trial.name -> outcome.state.name.toLowerCase).toMap
-
-  private def runs(output: String): Seq[Path] =
-    Option(folder.resolve(output).resolve("runs").toFile.listFiles).toSeq.flatten.map(_.toPath).sortBy(_.toString)
-
-  private def json(output: String): JsonNode = new ObjectMapper().readTree(folder.resolve(s"$output/sweep.json").toFile)
 
   describe("a sweep over a grid") {
     lazy val first = sweep("grid", "grid.rate.peak=[1e-2, 1e-3]", "grid.attention=[tau, dot]")
@@ -64,8 +42,8 @@ class SweepSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAndAf
     it("leaves one table, sorted, and a page with a plot of every setting") {
       val bits = first.points.asScala.map(_.bitsPerByte.mean)
       bits shouldBe bits.sorted
-      json("grid").path("trials").size shouldBe 4
-      json("grid").path("trials").get(0).path("result").path("perplexity").asDouble should be > 1.0
+      json("grid/sweep.json").path("trials").size shouldBe 4
+      json("grid/sweep.json").path("trials").get(0).path("result").path("perplexity").asDouble should be > 1.0
       val page = Files.readString(folder.resolve("grid/sweep.html"))
       page should (include("Bits per byte by rate.peak") and include("Bits per byte by attention"))
     }
@@ -95,7 +73,7 @@ class SweepSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAndAf
 
     it("does not stop the others, and its reason is in the table") {
       states(failing).values.toSeq.sorted shouldBe Seq("failed", "failed", "finished", "finished")
-      val reasons = json("failing").path("trials").elements.asScala.filter(_.path("state").asText == "failed").toSeq
+      val reasons = json("failing/sweep.json").path("trials").elements.asScala.filter(_.path("state").asText == "failed").toSeq
       reasons.foreach(_.path("reason").asText should include("guard.norm"))
       Files.readString(folder.resolve("failing/sweep.html")) should include("guard.norm")
     }
@@ -108,7 +86,7 @@ class SweepSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAndAf
 
   describe("a sweep that was stopped") {
     it("keeps what is finished, and resumes what was begun") {
-      val settings = Seq("grid.rate.peak=[1e-2, 1e-3]", "train.steps=400", "train.checkpoint.every=5")
+      val long = Seq("grid.rate.peak=[1e-2, 1e-3]", "train.steps=400", "train.checkpoint.every=5")
       val killer = new Thread(() => {
         def begun = runs("stopped").count(run => Files.exists(run.resolve("checkpoints/step-000010")))
         while (begun < 2) Thread.sleep(5)
@@ -116,12 +94,12 @@ class SweepSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAndAf
       })
       killer.setDaemon(true)
       killer.start()
-      val stopped = sweep("stopped", settings: _*)
+      val stopped = sweep("stopped", long: _*)
       killer.join()
       states(stopped).values.toSet shouldBe Set("failed")
       stopped.outcomes.asScala.foreach(_.reason should include("cancelled"))
       runs("stopped").map(_.getFileName.toString).foreach(_ should endWith(".unfinished"))
-      val report = sweep("stopped", settings: _*)
+      val report = sweep("stopped", long: _*)
       states(report).values.toSet shouldBe Set("finished")
       for (run <- runs("stopped")) {
         Files.readString(run.resolve("events.jsonl")) should include("\"event\":\"resume\"")
@@ -140,6 +118,13 @@ class SweepSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAndAf
       val message = refusal("grid.model.width=[24, 48, 96]", "grid.attention=[tau]")
       message should (include("attention=tau model.width=48: ") and include("attention=tau model.width=96: "))
       message should include("the memory has 24")
+    }
+
+    it("is refused where the corpus has too little text for a trial, and every such trial is named") {
+      val message = refusal("grid.model.context=[48, 100000, 200000]")
+      message should (include("model.context=100000: lane 0, ") and include("too few for windows of 100000: "))
+      message should include("model.context=200000: lane 0, ")
+      message should not include "model.context=48"
     }
 
     it("is refused where the session has too few slots, with what to set") {
