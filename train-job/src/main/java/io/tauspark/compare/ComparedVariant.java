@@ -1,7 +1,7 @@
 package io.tauspark.compare;
 
 import io.tauspark.model.CacheSize;
-import io.tauspark.page.Column;
+import io.tauspark.page.Table.Column;
 import io.tauspark.page.NumberText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
