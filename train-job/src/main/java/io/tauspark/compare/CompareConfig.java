@@ -2,14 +2,19 @@ package io.tauspark.compare;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
 import io.tauspark.model.ModelConfig;
+import io.tauspark.train.config.CalibrationConfig;
+import io.tauspark.train.config.RateSchedule;
 import io.tauspark.train.config.TrainConfig;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The settings of the job {@code compare}.
@@ -17,10 +22,14 @@ import java.util.Map;
  * @param output directory of the comparison
  * @param parallel trials at one time
  * @param baseline the variant that all others are compared with
- * @param trials every variant with every seed
+ * @param selection how models and settings are chosen, or nothing where all validation documents judge
+ * @param trials every variant with every seed, and with all settings that are tried
  */
-public record CompareConfig(String output, int parallel, String baseline, List<Trial> trials)
+public record CompareConfig(
+        String output, int parallel, String baseline, Optional<Selection> selection, List<Trial> trials)
         implements TrialRuns.Request {
+    /** The name of the variant among the settings of a trial. */
+    static final String VARIANT = "variant";
 
     public CompareConfig {
         trials = List.copyOf(trials);
@@ -48,6 +57,12 @@ public record CompareConfig(String output, int parallel, String baseline, List<T
                         variants,
                         "must agree in data, steps, batch, model.context, model.vocabulary, tokenizer and validation, to"
                                 + " learn and be judged by the same")
+                .check(
+                        selection.isEmpty() || trials.stream().noneMatch(CompareConfig::followsScores),
+                        "selection.split",
+                        "halves",
+                        "needs rate.schedule constant or cosine, and calibration.strategy fixed or interval: others look at"
+                                + " both halves")
                 .throwIfAny();
     }
 
@@ -56,6 +71,7 @@ public record CompareConfig(String output, int parallel, String baseline, List<T
                 settings.text("output"),
                 settings.group(TrialSettings::parallel),
                 settings.text("baseline"),
+                settings.section("selection", Selection::from),
                 settings.group(CompareConfig::trials));
     }
 
@@ -68,17 +84,33 @@ public record CompareConfig(String output, int parallel, String baseline, List<T
     private static List<Trial> trials(Settings settings) {
         TrialSettings shared = TrialSettings.of(settings);
         Variants variants = Variants.with(settings.text("definitions"));
+        TrialGrid tried = settings.section("selection", TrialGrid::tried);
         List<Trial> trials = new ArrayList<>();
         for (String seed : settings.texts("seeds")) {
             for (String name : settings.texts("variants")) {
-                Config over = ConfigFactory.empty()
-                        .withValue("seed", ConfigValueFactory.fromAnyRef(seed, "seeds"))
-                        .withFallback(variants.settings(name));
-                shared.train(over).ifPresent(train -> trials.add(new Trial(name, Map.of("variant", name), train)));
+                for (Map<String, ConfigValue> point : tried.points()) {
+                    Config over = ConfigFactory.empty()
+                            .withValue("seed", ConfigValueFactory.fromAnyRef(seed, "seeds"))
+                            .withFallback(TrialGrid.settings(point))
+                            .withFallback(variants.settings(name));
+                    shared.train(over).ifPresent(train -> trials.add(trial(name, TrialGrid.texts(point), train)));
+                }
             }
         }
         shared.requireAll();
         return trials;
+    }
+
+    private static Trial trial(String variant, Map<String, String> point, TrainConfig train) {
+        Map<String, String> settings = new LinkedHashMap<>(Map.of(VARIANT, variant));
+        settings.putAll(point);
+        return new Trial(point.isEmpty() ? variant : variant + " " + TrialGrid.name(point), settings, train);
+    }
+
+    /** Whether something in a training depends on how its validation documents are scored, of both halves. */
+    private static boolean followsScores(Trial trial) {
+        return trial.train().rate().schedule() == RateSchedule.PLATEAU
+                || trial.train().calibration().strategy() == CalibrationConfig.Strategy.GATED;
     }
 
     /** The settings that must be equal in all trials, so that all see the same tokens in the same order. */
@@ -96,6 +128,11 @@ public record CompareConfig(String output, int parallel, String baseline, List<T
     }
 
     private static List<String> variants(List<Trial> trials) {
-        return trials.stream().map(Trial::group).distinct().toList();
+        return trials.stream().map(CompareConfig::variant).distinct().toList();
+    }
+
+    /** The variant that a trial of a comparison is of. */
+    static String variant(Trial trial) {
+        return trial.settings().getOrDefault(VARIANT, trial.group());
     }
 }

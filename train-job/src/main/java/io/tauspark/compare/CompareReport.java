@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The findings of a comparison so far: {@code compare.json} for programs, {@code compare.html} for people.
@@ -23,23 +24,42 @@ import java.util.Map;
  * @param baseline that all others are compared with
  * @param variants that have finished trials
  * @param verdict what can be said
+ * @param choice of models and settings by one half of the validation documents, if that was asked for; the other half
+ *     judges then
  * @param outcomes of all trials
  */
 public record CompareReport(
-        String baseline, List<ComparedVariant> variants, Verdict verdict, List<TrialOutcome> outcomes)
+        String baseline,
+        List<ComparedVariant> variants,
+        Verdict verdict,
+        Optional<SettingChoice> choice,
+        List<TrialOutcome> outcomes)
         implements Findings {
     private static final int DECIMALS = 4;
     private static final double MILLION = 1e6;
 
-    private static final List<String> NOTES = List.of(
+    private static final String SCORES =
             "Scores are those of the last step, on the validation documents, which no trial has learnt from. Nothing was"
-                    + " chosen by them.",
+                    + " chosen by them.";
+    private static final String HALVES =
+            "Scores are those of the test half of the validation documents, which no trial has learnt from and by which"
+                    + " nothing was chosen. The selection half chose: of each trial the model, among its last and those of"
+                    + " the checkpoints that it kept, and of each variant the settings, where several were tried. Learning"
+                    + " curves, and the other scores of trials, are of both halves.";
+    private static final String CHANCE =
+            "Seeds stand for chance in the first parameters and in the order of the data. Other corpora, other validation"
+                    + " documents, longer trainings and other ";
+    private static final String UNTUNED = "rates are not in the intervals; no rate was tuned for a variant.";
+    private static final String TUNED = "settings than those that were tried are not in the intervals.";
+
+    private static final String PAIRS =
             "Differences are taken seed by seed: trials of one seed meet the same tokens in the same order. An interval is"
                     + " Student's t interval of their mean; with two seeds it is 12.7 standard errors wide to each side,"
-                    + " with three 4.3, with five 2.8.",
-            "Each interval misses the truth in 5 % of cases for itself: among twenty comparisons of equals one looks decided.",
-            "Seeds stand for chance in the first parameters and in the order of the data. Other corpora, other validation"
-                    + " documents, longer trainings and other rates are not in the intervals; no rate was tuned for a variant.",
+                    + " with three 4.3, with five 2.8.";
+    private static final String ERRORS =
+            "Each interval misses the truth in 5 % of cases for itself: among twenty comparisons of equals one looks decided.";
+
+    private static final List<String> LIMITS = List.of(
             "tau-permuted deals the memory's features to other heads. Where every head sees the whole memory"
                     + " (model.lambda.regime native or projected, without rope) it only renumbers the rows of learned"
                     + " matrices, so that a difference there is chance.",
@@ -54,16 +74,25 @@ public record CompareReport(
     }
 
     static CompareReport of(CompareConfig config, List<TrialOutcome> outcomes) {
+        Optional<SettingChoice> choice = config.selection().map(selection -> SettingChoice.of(outcomes));
+        List<TrialOutcome> judged = judged(choice, outcomes);
         return new CompareReport(
                 config.baseline(),
-                ComparedVariant.of(outcomes, config.baseline()),
-                Verdict.of(outcomes, config.variants(), config.baseline()),
+                ComparedVariant.of(judged, config.baseline()),
+                Verdict.of(judged, config.variants(), config.baseline()),
+                choice,
                 outcomes);
+    }
+
+    private static List<TrialOutcome> judged(Optional<SettingChoice> choice, List<TrialOutcome> outcomes) {
+        return choice.map(chosen -> chosen.judged(outcomes)).orElse(outcomes);
     }
 
     @Override
     public String summary() {
-        StringBuilder text = new StringBuilder(scores().markdown()).append('\n');
+        StringBuilder text = new StringBuilder();
+        choice.ifPresent(chosen -> text.append(chosen.table().markdown()).append('\n'));
+        text.append(scores().markdown()).append('\n');
         verdict.answers()
                 .forEach(answer -> text.append(Verdict.sentence(answer)).append(System.lineSeparator()));
         return text.append(verdict.memory()).append(System.lineSeparator()).toString();
@@ -73,10 +102,11 @@ public record CompareReport(
     public String json() {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("baseline", baseline);
+        choice.ifPresent(chosen -> content.put("selection", chosen.points()));
         content.put("variants", variants);
         content.put("verdict", verdict.answers());
         content.put("memory", verdict.memory());
-        content.put("notes", NOTES);
+        content.put("notes", notes());
         content.put("trials", outcomes.stream().map(TrialRow::of).toList());
         return Json.pretty(content);
     }
@@ -87,6 +117,8 @@ public record CompareReport(
         page.add(message());
         if (!variants.isEmpty()) {
             page.section("Scores", scores().html());
+            choice.ifPresent(chosen ->
+                    page.section("Chosen by the selection half", chosen.table().html()));
             page.section(
                     "Differences",
                     Blocks.row(
@@ -99,9 +131,17 @@ public record CompareReport(
             page.section("Learning curves", curves());
             page.section("Costs", costs().html());
         }
-        page.section("How to read this", Blocks.list(NOTES));
-        page.section("Trials", TrialRow.table(outcomes).html());
+        page.section("How to read this", Blocks.list(notes()));
+        page.section("Trials", TrialRow.table(outcomes, choice.isPresent()).html());
         return page.html();
+    }
+
+    private List<String> notes() {
+        boolean tuned = choice.isPresent() && choice.get().isAmongSettings();
+        List<String> notes = new ArrayList<>(List.of(
+                choice.isPresent() ? HALVES : SCORES, PAIRS, ERRORS, CHANCE + (tuned ? TUNED : UNTUNED)));
+        notes.addAll(LIMITS);
+        return notes;
     }
 
     private Element message() {
@@ -139,7 +179,7 @@ public record CompareReport(
                 Locale.ROOT,
                 "%d variants, %d seeds, %s million tokens each in %,d steps; %d layers, width %d, context %d; data %s, memory %s",
                 outcomes.stream()
-                        .map(outcome -> outcome.trial().group())
+                        .map(outcome -> CompareConfig.variant(outcome.trial()))
                         .distinct()
                         .count(),
                 seeds,
@@ -154,7 +194,7 @@ public record CompareReport(
 
     private Table scores() {
         List<Column> columns = new ArrayList<>(List.of(Column.text("variant")));
-        columns.addAll(ComparedVariant.SCORE_COLUMNS);
+        columns.addAll(ComparedVariant.scoreColumns(choice.isPresent() ? "test bits/byte" : "bits/byte"));
         columns.addAll(List.of(
                 Column.number("minus " + baseline), Column.number("95 % interval"), Column.number("ratio")));
         return new Table(
@@ -228,7 +268,7 @@ public record CompareReport(
                 .map(ComparedVariant::variant)
                 .filter(name -> !name.equals(baseline))
                 .forEach(order::add);
-        List<Series> lines = LearningCurves.means(TrialOutcome.curves(outcomes), order);
+        List<Series> lines = LearningCurves.means(TrialOutcome.curves(judged(choice, outcomes)), order);
         Element scores = LearningCurves.scores("Validation by tokens", lines);
         if (lines.size() < 2 || !lines.get(0).name().equals(baseline)) {
             return new Element[] {scores};

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param variant the group
  * @param seeds that are finished
- * @param bitsPerByte of the validation set at the last step, over the seeds
+ * @param bitsPerByte that the trials are judged by, over the seeds: of the validation set at the last step, or of its
+ *     test half with the chosen model
  * @param validationLoss the same in nats per token
  * @param perplexity the same as exp of that
  * @param parameters that are learnt
@@ -35,13 +36,6 @@ record ComparedVariant(
         double tokensPerSecond,
         @Nullable PairedDifference againstBaseline) {
     private static final int DECIMALS = 4;
-
-    /** The columns of {@link #scoreCells}. */
-    static final List<Column> SCORE_COLUMNS = List.of(
-            Column.number("seeds"),
-            Column.number("bits/byte"),
-            Column.number("nats/token"),
-            Column.number("perplexity"));
 
     /** Groups that have finished trials, in the order in which they were asked for. */
     static List<ComparedVariant> of(List<TrialOutcome> outcomes, String baseline) {
@@ -62,6 +56,19 @@ record ComparedVariant(
         return variants;
     }
 
+    /**
+     * The columns of {@link #scoreCells}.
+     *
+     * @param score the name of the score that counts
+     */
+    static List<Column> scoreColumns(String score) {
+        return List.of(
+                Column.number("seeds"),
+                Column.number(score),
+                Column.number("nats/token"),
+                Column.number("perplexity"));
+    }
+
     /** The scores as a table shows them. */
     List<String> scoreCells() {
         return List.of(
@@ -77,7 +84,7 @@ record ComparedVariant(
         for (TrialOutcome outcome : outcomes) {
             TrialResult result = outcome.result();
             if (result != null && outcome.trial().group().equals(group)) {
-                scores.put(outcome.trial().train().seed(), result.bitsPerByte());
+                scores.put(outcome.trial().train().seed(), result.judged().bitsPerByte());
             }
         }
         return scores;
@@ -94,9 +101,9 @@ record ComparedVariant(
         return new ComparedVariant(
                 group,
                 results.size(),
-                spread(results, TrialResult::bitsPerByte),
-                spread(results, TrialResult::validationLoss),
-                spread(results, TrialResult::perplexity),
+                spread(results, result -> result.judged().bitsPerByte()),
+                spread(results, result -> result.judged().loss()),
+                spread(results, result -> result.judged().perplexity()),
                 results.get(0).parameters(),
                 CacheSize.of(finished.get(0).trial().train().model()),
                 spread(results, TrialResult::tokensPerSecond).mean(),

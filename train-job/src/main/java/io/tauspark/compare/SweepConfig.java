@@ -8,7 +8,6 @@ import io.tauspark.config.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * The settings of the job {@code sweep}.
@@ -54,10 +53,6 @@ public record SweepConfig(String output, int parallel, List<Trial> trials) imple
     }
 
     private static String group(Map<String, ConfigValue> point) {
-        return point.isEmpty()
-                ? AS_SET
-                : TrialGrid.texts(point).entrySet().stream()
-                        .map(setting -> setting.getKey() + "=" + setting.getValue())
-                        .collect(Collectors.joining(" "));
+        return point.isEmpty() ? AS_SET : TrialGrid.name(TrialGrid.texts(point));
     }
 }

@@ -77,7 +77,7 @@ public record SweepReport(List<ComparedVariant> points, List<TrialOutcome> outco
             }
             page.section("Learning curves", curves());
         }
-        page.section("Trials", TrialRow.table(outcomes).html());
+        page.section("Trials", TrialRow.table(outcomes, false).html());
         return page.html();
     }
 
@@ -133,7 +133,7 @@ public record SweepReport(List<ComparedVariant> points, List<TrialOutcome> outco
         if (settings.isEmpty()) {
             columns.add(Column.text("settings"));
         }
-        columns.addAll(ComparedVariant.SCORE_COLUMNS);
+        columns.addAll(ComparedVariant.scoreColumns("bits/byte"));
         columns.addAll(List.of(Column.number("parameters"), Column.number("tokens/s")));
         return new Table(
                 columns, points.stream().map(point -> cells(point, settings)).toList());

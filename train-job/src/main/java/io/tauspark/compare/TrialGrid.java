@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The points of a sweep: every combination of the values of {@code grid}, and every entry of {@code list}.
@@ -34,6 +35,28 @@ record TrialGrid(List<Map<String, ConfigValue>> points) {
 
     /** Reads the keys {@code grid} and {@code list}; without either there is one point, the shared settings. */
     static TrialGrid from(Settings settings) {
+        Map<String, List<ConfigValue>> axes = axes(settings, "a sweep");
+        List<Map<String, ConfigValue>> points = new ArrayList<>();
+        List<Map<String, ConfigValue>> listed = settings.sections("list").stream()
+                .map(entry -> flat("", entry.root()))
+                .toList();
+        if (!axes.isEmpty() || listed.isEmpty()) {
+            points.addAll(combinations(axes));
+        }
+        points.addAll(listed);
+        requireOwn(points, "");
+        return new TrialGrid(points);
+    }
+
+    /** Reads the key {@code grid} of what a comparison tries for each variant; without it there is one point. */
+    static TrialGrid tried(Settings settings) {
+        List<Map<String, ConfigValue>> points = combinations(axes(settings, "a comparison"));
+        requireOwn(points, "grid.");
+        return new TrialGrid(points);
+    }
+
+    /** @param whose trials they are, for the message that there are too many */
+    private static Map<String, List<ConfigValue>> axes(Settings settings, String whose) {
         Problems problems = new Problems();
         Map<String, List<ConfigValue>> axes = new LinkedHashMap<>();
         flat("", settings.open("grid").root()).forEach((key, value) -> {
@@ -48,30 +71,32 @@ record TrialGrid(List<Map<String, ConfigValue>> points) {
                         String.join(", ", axes.keySet()),
                         String.format(
                                 Locale.ROOT,
-                                "makes %.0f trials, and a sweep may have %d: take values out",
+                                "makes %.0f trials, and %s may have %d: take values out",
                                 combined,
+                                whose,
                                 MOST_POINTS))
                 .throwIfAny();
-        List<Map<String, ConfigValue>> points = new ArrayList<>();
-        List<Map<String, ConfigValue>> listed = settings.sections("list").stream()
-                .map(entry -> flat("", entry.root()))
-                .toList();
-        if (!axes.isEmpty() || listed.isEmpty()) {
-            points.addAll(combinations(axes));
-        }
-        points.addAll(listed);
+        return axes;
+    }
+
+    /**
+     * Refuses settings that a command chooses itself.
+     *
+     * @param section of their names in messages
+     */
+    private static void requireOwn(List<Map<String, ConfigValue>> points, String section) {
+        Problems problems = new Problems();
         points.stream().flatMap(point -> point.entrySet().stream()).forEach(setting -> {
             String key = setting.getKey();
             if (key.equals("seed") || TrialSettings.isElsewhere(key)) {
                 String instead = key.equals("seed") ? "give seeds instead" : "it is chosen for every trial";
                 problems.add(new Problem(
-                        key,
+                        section + key,
                         "cannot be swept: " + instead,
                         setting.getValue().origin().description()));
             }
         });
         problems.throwIfAny();
-        return new TrialGrid(points);
     }
 
     /** A point as settings over others. */
@@ -92,6 +117,13 @@ record TrialGrid(List<Map<String, ConfigValue>> points) {
                         ? value.unwrapped().toString()
                         : value.render(ConfigRenderOptions.concise()).replace("\"", "")));
         return texts;
+    }
+
+    /** The texts of a point as one, which names it. */
+    static String name(Map<String, String> texts) {
+        return texts.entrySet().stream()
+                .map(setting -> setting.getKey() + "=" + setting.getValue())
+                .collect(Collectors.joining(" "));
     }
 
     /** The values of all settings, whether their names were written as paths or as nested sections. */

@@ -52,6 +52,12 @@ public record TrialOutcome(
         return new TrialOutcome(trial, also, State.FAILED, run, why, null);
     }
 
+    /** The same of a trial that counts among those of a group. */
+    TrialOutcome in(String group) {
+        Trial regrouped = new Trial(group, trial.settings(), trial.train());
+        return new TrialOutcome(regrouped, also, state, run, reason, result);
+    }
+
     /** Scores over the course of training, of a finished trial. */
     static List<Curve> curves(List<TrialOutcome> outcomes) {
         return outcomes.stream()

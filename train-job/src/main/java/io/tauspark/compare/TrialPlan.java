@@ -12,7 +12,9 @@ import io.tauspark.tokens.Tokenizer;
 import io.tauspark.tokens.TokenizerIdentity;
 import io.tauspark.train.config.TrainConfig;
 import io.tauspark.train.data.EnoughTokens;
+import io.tauspark.train.data.HeldOut;
 import io.tauspark.train.state.RunIdentity;
+import io.tauspark.train.worker.SelectedModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -42,6 +45,7 @@ final class TrialPlan {
     private static final int LONGEST_NAME = 100;
 
     private final Path output;
+    private final Optional<SelectedRuns> selected;
     private final Configuration hadoop;
     private final Map<String, ShardManifest> manifests = new HashMap<>();
     private final Map<String, DomainMemory> memories = new HashMap<>();
@@ -50,18 +54,22 @@ final class TrialPlan {
     /** The tokens that a training needs of its shards. */
     private record Need(String data, TokenizerIdentity tokenizer, int microBatches, int context) {}
 
-    private TrialPlan(Path output, Configuration hadoop) {
+    private TrialPlan(Path output, Optional<SelectedRuns> selected, Configuration hadoop) {
         this.output = output;
+        this.selected = selected;
         this.hadoop = hadoop;
     }
 
     /**
      * Plans the trials in their order.
      *
+     * @param selected the models that were chosen of runs, where models are chosen
      * @throws InvalidInput with everything that any of them cannot use
      */
-    static List<TrialOutcome> of(List<Trial> trials, Path output, Configuration hadoop) throws IOException {
-        TrialPlan plan = new TrialPlan(output, hadoop);
+    static List<TrialOutcome> of(
+            List<Trial> trials, Path output, Optional<SelectedRuns> selected, Configuration hadoop)
+            throws IOException {
+        TrialPlan plan = new TrialPlan(output, selected, hadoop);
         Map<String, List<Trial>> trainings = new LinkedHashMap<>();
         Set<String> refusals = new LinkedHashSet<>();
         for (Trial trial : trials) {
@@ -109,8 +117,7 @@ final class TrialPlan {
                 there.stream().filter(name -> name.endsWith(ending)).findFirst().orElse("");
         if (!finished.isEmpty()) {
             String run = RUNS + "/" + finished;
-            TrialOutcome found = new TrialOutcome(trial, also, State.WAITING, run, null, null);
-            return found.with(State.REUSED, TrialResult.read(new Path(output, run), trial.train(), hadoop));
+            return finished(new TrialOutcome(trial, also, State.WAITING, run, null, null));
         }
         String unfinished = RunFiles.unfinished(new Path(ending)).getName();
         String begun = there.stream()
@@ -119,6 +126,17 @@ final class TrialPlan {
                 .findFirst()
                 .orElse(directoryName(trial.name()) + ending);
         return new TrialOutcome(trial, also, State.WAITING, RUNS + "/" + begun, null, null);
+    }
+
+    /** A trained trial, which waits only where its model has not been chosen yet. */
+    private TrialOutcome finished(TrialOutcome found) throws IOException {
+        Path run = new Path(output, found.run());
+        TrialResult result = TrialResult.read(run, found.trial().train(), hadoop);
+        if (selected.isEmpty()) {
+            return found.with(State.REUSED, result);
+        }
+        Optional<SelectedModel> chosen = selected.get().known(run);
+        return chosen.isEmpty() ? found : found.with(State.REUSED, result.with(chosen.get()));
     }
 
     private ShardManifest manifest(String data) throws IOException {
@@ -145,6 +163,9 @@ final class TrialPlan {
             try (Tokenizer tokenizer = config.tokenizer().open()) {
                 Path shards = Storage.qualified(config.data(), hadoop);
                 EnoughTokens.require(shards, manifest, tokenizer, microBatches, context, hadoop);
+                if (selected.isPresent()) {
+                    HeldOut.requireBoth(shards, manifest.parts(Split.VALIDATION), tokenizer, hadoop);
+                }
             }
             met.add(need);
         }

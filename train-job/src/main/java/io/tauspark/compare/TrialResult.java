@@ -1,5 +1,6 @@
 package io.tauspark.compare;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.compare.LearningCurves.Point;
 import io.tauspark.run.Fields;
@@ -11,6 +12,7 @@ import io.tauspark.store.Json;
 import io.tauspark.store.Provenance;
 import io.tauspark.store.Storage;
 import io.tauspark.train.config.TrainConfig;
+import io.tauspark.train.worker.SelectedModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param leastBitsPerByte of all scorings: far below the last, the training has gone on for too long
  * @param skipped steps that were skipped
  * @param curve scorings of the validation set, in order
+ * @param selected the model that one half of the validation documents chose, and its score on the other; null where
+ *     nothing is chosen
  */
 public record TrialResult(
         long parameters,
@@ -42,10 +46,43 @@ public record TrialResult(
         double bitsPerByte,
         double leastBitsPerByte,
         int skipped,
-        List<Point> curve) {
+        List<Point> curve,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SelectedModel selected) {
+
+    /**
+     * A score of some documents.
+     *
+     * @param loss nats per token
+     * @param perplexity the same as exp of it
+     * @param bitsPerByte the same in bits per byte of text
+     */
+    record Score(double loss, double perplexity, double bitsPerByte) {}
 
     public TrialResult {
         curve = List.copyOf(curve);
+    }
+
+    /** The score that the trial is judged by. */
+    Score judged() {
+        return selected == null
+                ? new Score(validationLoss, perplexity, bitsPerByte)
+                : new Score(selected.testLoss(), Math.exp(selected.testLoss()), selected.testBitsPerByte());
+    }
+
+    /** The same with the model that was chosen. */
+    TrialResult with(SelectedModel chosen) {
+        return new TrialResult(
+                parameters,
+                tokens,
+                tokensPerSecond,
+                trainLoss,
+                validationLoss,
+                perplexity,
+                bitsPerByte,
+                leastBitsPerByte,
+                skipped,
+                curve,
+                chosen);
     }
 
     /** Reads a finished run. */
@@ -83,7 +120,8 @@ public record TrialResult(
                 curve.get(curve.size() - 1).bitsPerByte(),
                 curve.stream().mapToDouble(Point::bitsPerByte).min().orElse(Double.NaN),
                 worker.path("skipped").asInt(),
-                curve);
+                curve,
+                null);
     }
 
     private static double median(List<Double> values) {

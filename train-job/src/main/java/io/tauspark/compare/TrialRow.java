@@ -4,6 +4,8 @@ import io.tauspark.config.Settings;
 import io.tauspark.page.NumberText;
 import io.tauspark.page.Table;
 import io.tauspark.page.Table.Column;
+import io.tauspark.train.worker.SelectedModel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,33 +48,51 @@ record TrialRow(
                 outcome.result());
     }
 
-    /** All trials with what came of each. */
-    static Table table(List<TrialOutcome> outcomes) {
-        List<Column> columns = List.of(
+    /**
+     * All trials with what came of each.
+     *
+     * @param selection whether models were chosen
+     */
+    static Table table(List<TrialOutcome> outcomes, boolean selection) {
+        List<Column> columns = new ArrayList<>(List.of(
                 Column.text("trial"),
                 Column.text("state"),
                 Column.number("bits/byte"),
                 Column.number("nats/token"),
                 Column.number("perplexity"),
                 Column.number("least bits/byte"),
-                Column.number("skipped"),
-                Column.text("run, or reason"));
-        return new Table(columns, outcomes.stream().map(TrialRow::cells).toList());
+                Column.number("skipped")));
+        if (selection) {
+            columns.add(Column.number("chosen step"));
+            columns.add(Column.number("selection bits/byte"));
+            columns.add(Column.number("test bits/byte"));
+        }
+        columns.add(Column.text("run, or reason"));
+        return new Table(
+                columns,
+                outcomes.stream().map(outcome -> cells(outcome, selection)).toList());
     }
 
-    private static List<String> cells(TrialOutcome outcome) {
+    private static List<String> cells(TrialOutcome outcome, boolean selection) {
         TrialRow row = of(outcome);
         TrialResult result = row.result();
         String also = row.also().isEmpty() ? "" : " = " + String.join(" = ", row.also());
         String reason = row.reason();
-        return List.of(
+        List<String> cells = new ArrayList<>(List.of(
                 row.name() + also,
                 row.state(),
                 result == null ? "" : NumberText.fixed(result.bitsPerByte(), DECIMALS),
                 result == null ? "" : NumberText.fixed(result.validationLoss(), DECIMALS),
                 result == null ? "" : NumberText.fixed(result.perplexity(), 2),
                 result == null ? "" : NumberText.fixed(result.leastBitsPerByte(), DECIMALS),
-                result == null ? "" : NumberText.of((long) result.skipped()),
-                reason == null ? row.run() : reason);
+                result == null ? "" : NumberText.of((long) result.skipped())));
+        if (selection) {
+            SelectedModel selected = result == null ? null : result.selected();
+            cells.add(selected == null ? "" : NumberText.of((long) selected.step()));
+            cells.add(selected == null ? "" : NumberText.fixed(selected.selectionBitsPerByte(), DECIMALS));
+            cells.add(selected == null ? "" : NumberText.fixed(selected.testBitsPerByte(), DECIMALS));
+        }
+        cells.add(reason == null ? row.run() : reason);
+        return cells;
     }
 }

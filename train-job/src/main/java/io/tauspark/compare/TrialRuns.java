@@ -6,15 +6,18 @@ import io.tauspark.observe.TrainingProgress;
 import io.tauspark.output.InputPath;
 import io.tauspark.output.OutputGuard;
 import io.tauspark.release.Lease;
+import io.tauspark.store.Storage;
 import io.tauspark.store.Unwritable;
 import io.tauspark.train.TrainJob;
 import io.tauspark.train.config.TrainConfig;
+import io.tauspark.train.driver.AttemptFailed;
 import io.tauspark.train.driver.Slots;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,6 +56,7 @@ final class TrialRuns<F extends Findings> {
     private final SparkSession spark;
     private final String command;
     private final Path output;
+    private final Optional<SelectedRuns> selected;
     private final Function<List<TrialOutcome>, F> findings;
     private final List<TrialOutcome> outcomes;
     private final Forecast forecast;
@@ -67,17 +71,24 @@ final class TrialRuns<F extends Findings> {
 
         /** Everything that is to be trained. */
         List<Trial> trials();
+
+        /** How models are chosen; nothing where the last of each run counts. */
+        default Optional<Selection> selection() {
+            return Optional.empty();
+        }
     }
 
     private TrialRuns(
             SparkSession spark,
             String command,
             Path output,
+            Optional<SelectedRuns> selected,
             Function<List<TrialOutcome>, F> findings,
             List<TrialOutcome> outcomes) {
         this.spark = spark;
         this.command = command;
         this.output = output;
+        this.selected = selected;
         this.findings = findings;
         this.outcomes = new ArrayList<>(outcomes);
         long tokens = outcomes.stream()
@@ -105,12 +116,14 @@ final class TrialRuns<F extends Findings> {
         ReportFiles.of(command, directory).requireReplaceable(hadoop);
         List<TrainConfig> configs = trials.stream().map(Trial::train).toList();
         Slots.requireTogether(spark.sparkContext(), configs, request.parallel());
-        TrialPlan.of(trials, directory, hadoop);
+        Optional<SelectedRuns> selected =
+                request.selection().map(selection -> new SelectedRuns(directory, selection, hadoop));
+        TrialPlan.of(trials, directory, selected, hadoop);
         try (Lease lease = acquire(directory, command, hadoop)) {
             ReportFiles.of(command, directory).requireReplaceable(hadoop);
             // Again, since another command may have trained some of them while this one waited for it.
-            List<TrialOutcome> planned = TrialPlan.of(trials, directory, hadoop);
-            TrialRuns<F> runs = new TrialRuns<>(spark, command, directory, findings, planned);
+            List<TrialOutcome> planned = TrialPlan.of(trials, directory, selected, hadoop);
+            TrialRuns<F> runs = new TrialRuns<>(spark, command, directory, selected, findings, planned);
             runs.train(request.parallel());
             lease.requireHeld();
             return runs.known();
@@ -183,11 +196,7 @@ final class TrialRuns<F extends Findings> {
                 throw new IllegalStateException("the Spark session was stopped");
             }
             Path run = new Path(output, outcome.run());
-            TrainJob.run(
-                    spark,
-                    trial.train().withOutput(run.toString()),
-                    TrainingProgress.amongOthers(label, trial.train().steps(), LINES, System.err, System::nanoTime));
-            TrialResult result = TrialResult.read(run, trial.train(), context.hadoopConfiguration());
+            TrialResult result = result(run, trial, label);
             set(number, outcome.with(State.FINISHED, result));
             forecast.done(trial.tokens());
             log(String.format(
@@ -209,6 +218,23 @@ final class TrialRuns<F extends Findings> {
             // The last report is written once more, and its failure then ends the command.
             log("the report cannot be written: " + unwritten.getMessage());
         }
+    }
+
+    /** Trains what is not trained, and chooses its model. */
+    private TrialResult result(Path run, Trial trial, String label) throws IOException, AttemptFailed {
+        SparkContext context = spark.sparkContext();
+        Configuration hadoop = context.hadoopConfiguration();
+        TrainConfig train = trial.train();
+        if (!Storage.of(run, hadoop).exists(run)) {
+            TrainJob.run(
+                    spark,
+                    train.withOutput(run.toString()),
+                    TrainingProgress.amongOthers(label, train.steps(), LINES, System.err, System::nanoTime));
+        }
+        TrialResult result = TrialResult.read(run, train, hadoop);
+        return selected.isEmpty()
+                ? result
+                : result.with(selected.get().select(context, train, run));
     }
 
     private synchronized TrialOutcome outcome(int number) {

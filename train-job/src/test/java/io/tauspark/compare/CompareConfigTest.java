@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigRenderOptions;
 import io.tauspark.config.InvalidConfig;
+import io.tauspark.config.Settings;
 import io.tauspark.model.LaplacianSource;
+import io.tauspark.train.config.TrainConfig;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,12 +56,82 @@ class CompareConfigTest {
                 .hasMessageContaining("parallel");
     }
 
+    @Test
+    void nothingIsChosenUnlessAHalfIsSetAside() {
+        assertThat(compare().selection()).isEmpty();
+        assertThat(compare("selection.split=halves", "selection.windows=7").selection())
+                .contains(new Selection(7, 100_000));
+    }
+
+    @Test
+    void settingsThatAreTriedMakeTrialsOfEachVariant() {
+        CompareConfig config = compare(
+                "variants=[dot, tau]", "seeds=[1]", "selection.split=halves", "selection.grid.rate.peak=1e-3,3e-3");
+        assertThat(config.trials())
+                .extracting(Trial::name)
+                .containsExactly(
+                        "dot rate.peak=1e-3 seed 1",
+                        "dot rate.peak=3e-3 seed 1",
+                        "tau rate.peak=1e-3 seed 1",
+                        "tau rate.peak=3e-3 seed 1");
+        assertThat(config.trials().get(1).train().rate().peak()).isEqualTo(3e-3);
+        assertThat(config.variants()).containsExactly("dot", "tau");
+    }
+
+    /** What was chosen by some documents must be judged by others. */
+    @Test
+    void aChoiceByTheDocumentsThatJudgeIsRefused() {
+        assertThatThrownBy(() -> compare("selection.grid.rate.peak=1e-3,3e-3", "selection.test-windows=0"))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining("selection.test-windows: value 0 must be at least 1");
+        assertThatThrownBy(() -> compare("selection.grid.rate.peak=1e-3,3e-3"))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining("selection.grid: value 'rate.peak' needs split = halves: the documents that choose must"
+                        + " not be those that judge");
+        assertThatThrownBy(() -> compare("selection.split=halves", "selection.grid.seed=1,2"))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining("selection.grid.seed: cannot be swept: give seeds instead");
+        for (String steered : List.of("train.rate.schedule=plateau", "train.calibration.strategy=gated")) {
+            assertThat(compare(steered).trials()).isNotEmpty();
+            assertThatThrownBy(() -> compare(steered, "selection.split=halves"))
+                    .isInstanceOf(InvalidConfig.class)
+                    .hasMessageContaining("selection.split: value 'halves' needs rate.schedule constant or cosine, and"
+                            + " calibration.strategy fixed or interval: others look at both halves");
+        }
+    }
+
+    /** Published results depend on it. */
+    @Test
+    void theQualityBenchmarkIsWhatItSays() {
+        CompareConfig config = Settings.read(
+                CompareJob.defaults(),
+                Path.of("..", "conf", "quality.conf"),
+                List.of("data=d", "memory=m", "output=o"),
+                CompareConfig::from);
+        assertThat(config.variants())
+                .containsExactly("dot", "dot+kw", "tau", "grid", "mean", "mean+kw", "reference");
+        assertThat(config.trials()).hasSize(3 * config.variants().size());
+        assertThat(config.baseline()).isEqualTo("dot");
+        assertThat(config.selection()).contains(new Selection(400, 100_000));
+        assertThat(config.trials()).allSatisfy(trial -> {
+            TrainConfig train = trial.train();
+            assertThat(trial.tokens()).isEqualTo(819_200);
+            assertThat(train.tokensPerStep()).isEqualTo(1024);
+            assertThat(train.model().layers()).isEqualTo(4);
+            assertThat(train.model().context()).isEqualTo(128);
+            assertThat(train.rate().peak()).isEqualTo(3e-3);
+            assertThat(train.checkpointEvery() * train.checkpointKeep()).isEqualTo(train.steps());
+        });
+    }
+
     /** A changed default must be changed here too, so that none slips in unseen. */
     @Test
     void defaultsArePinned() {
         assertThat(CompareJob.defaults().withoutPath("train").root().render(ConfigRenderOptions.concise()))
                 .isEqualTo("{\"baseline\":\"dot\",\"data\":null,\"definitions\":\"\",\"memory\":null,\"output\":null,"
-                        + "\"parallel\":2,\"seeds\":[1,2,3],\"variants\":[\"dot\",\"dot+kw\",\"tau\",\"grid\",\"mean\","
+                        + "\"parallel\":2,\"seeds\":[1,2,3],\"selection\":{\"grid\":{},\"split\":\"whole\","
+                        + "\"test-windows\":100000,\"windows\":400},"
+                        + "\"variants\":[\"dot\",\"dot+kw\",\"tau\",\"grid\",\"mean\","
                         + "\"mean+kw\",\"reference\",\"tau-permuted\",\"tau-random\",\"tau-chain\"]}");
         Trial trial = compare().trials().get(0);
         assertThat(trial.tokens()).isEqualTo(819_200);

@@ -2,8 +2,10 @@ package io.tauspark.compare;
 
 import io.tauspark.compare.LearningCurves.Point;
 import io.tauspark.compare.TrialOutcome.State;
+import io.tauspark.train.worker.SelectedModel;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Made-up outcomes of trials. */
 final class Outcomes {
@@ -24,8 +26,17 @@ final class Outcomes {
                 bits,
                 bits,
                 0,
-                List.of(new Point(1_000_000, bits + 1), new Point(2_000_000, bits)));
+                List.of(new Point(1_000_000, bits + 1), new Point(2_000_000, bits)),
+                null);
         return new TrialOutcome(trial, List.of(), State.FINISHED, "runs/" + trial.name(), null, result);
+    }
+
+    /** A trial whose model was chosen after a step by its score on one half, and judged on the other. */
+    static TrialOutcome selected(Trial trial, int step, double selection, double test) {
+        TrialOutcome finished = finished(trial, 9);
+        TrialResult result = Objects.requireNonNull(finished.result());
+        return finished.with(
+                State.FINISHED, result.with(new SelectedModel(400, 100_000, 2, step, selection, test / 2, test)));
     }
 
     static TrialOutcome failed(String variant, long seed, String reason) {
@@ -41,6 +52,21 @@ final class Outcomes {
                         "variants=[\"" + variant + "\"]",
                         "baseline=" + variant,
                         "seeds=[" + seed + "]")
+                .trials()
+                .get(0);
+    }
+
+    /** A variant of a comparison with a setting that is tried. */
+    static Trial tried(String variant, String peak, long seed) {
+        return CompareJob.configure(
+                        "data=d",
+                        "memory=m",
+                        "output=o",
+                        "variants=[\"" + variant + "\"]",
+                        "baseline=" + variant,
+                        "seeds=[" + seed + "]",
+                        "selection.split=halves",
+                        "selection.grid.rate.peak=" + peak)
                 .trials()
                 .get(0);
     }

@@ -3,6 +3,8 @@ package io.tauspark.compare;
 import static io.tauspark.compare.Outcomes.failed;
 import static io.tauspark.compare.Outcomes.finished;
 import static io.tauspark.compare.Outcomes.point;
+import static io.tauspark.compare.Outcomes.selected;
+import static io.tauspark.compare.Outcomes.tried;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -67,6 +69,53 @@ class ReportsTest {
                 .isInstanceOf(Shortfall.class)
                 .hasMessageContaining("1 of 5 trials failed")
                 .hasMessageContaining("tau-chain seed 1: the loss <grew> without bounds");
+    }
+
+    @Test
+    void aComparisonWithASelectionIsJudgedByTheOtherHalf() throws Exception {
+        CompareConfig config = CompareJob.configure(
+                "data=d",
+                "memory=m",
+                "output=o",
+                "variants=[dot, tau]",
+                "seeds=[1, 2]",
+                "selection.split=halves",
+                "selection.grid.rate.peak=1e-3,3e-3");
+        CompareReport report = CompareReport.of(
+                config,
+                List.of(
+                        selected(tried("dot", "1e-3", 1), 800, 2.4, 2.5),
+                        selected(tried("dot", "3e-3", 1), 800, 2.6, 2.3),
+                        selected(tried("tau", "1e-3", 1), 800, 2.6, 2.2),
+                        selected(tried("tau", "3e-3", 1), 700, 2.5, 2.4),
+                        selected(tried("dot", "1e-3", 2), 800, 2.4, 2.7),
+                        selected(tried("dot", "3e-3", 2), 800, 2.6, 2.3),
+                        selected(tried("tau", "1e-3", 2), 800, 2.6, 2.2),
+                        selected(tried("tau", "3e-3", 2), 700, 2.5, 2.61)));
+        requireMarkup(report.html());
+        assertThat(report.html())
+                .contains("2 variants, 2 seeds")
+                .contains("Chosen by the selection half")
+                .contains("Does tau need fewer bits than dot? Yes: tau minus dot is −0.0950 bits per byte")
+                .contains("Scores are those of the test half")
+                .contains("settings than those that were tried are not in the intervals.")
+                .doesNotContain("Nothing was chosen by them")
+                .doesNotContain("no rate was tuned");
+        assertThat(report.summary())
+                .contains("| tau | rate.peak=3e-3 | 2 | 2.5000 | 700, 700 | yes |")
+                .contains("| test bits/byte |");
+        JsonNode json = Json.tree(report.json(), "compare.json");
+        assertThat(json.path("selection").size()).isEqualTo(4);
+        assertThat(json.path("selection").path(3).path("chosen").asBoolean()).isTrue();
+        assertThat(json.at("/trials/3/result/selected/step").asInt()).isEqualTo(700);
+        assertThat(json.at("/trials/3/result/selected/testBitsPerByte").asDouble()).isEqualTo(2.4);
+    }
+
+    @Test
+    void aReportWithoutASelectionSaysNothingOfOne() {
+        CompareReport report = comparison(finished("dot", 1, 2.5), finished("tau", 1, 2.4));
+        assertThat(report.json()).doesNotContain("selection").doesNotContain("selected");
+        assertThat(report.html()).contains("Nothing was chosen by them").doesNotContain("selection half");
     }
 
     @Test

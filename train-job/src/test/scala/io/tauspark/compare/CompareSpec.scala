@@ -72,4 +72,50 @@ class CompareSpec extends TrialsSpec {
       more.summary should include("Does cold need fewer bits than tau?")
     }
   }
+
+  describe("a comparison that chooses by one half of the validation documents") {
+    val chosen = Seq("variants=[dot, tau]", "seeds=[1, 2]", "selection.split=halves", "selection.grid.rate.peak=[1e-4, 1e-2]",
+      "train.checkpoint.every=10", "train.checkpoint.keep=3")
+    lazy val report = compare("halves", chosen: _*)
+
+    it("takes the best model of each trial and the best settings of each variant, and judges them by the other half") {
+      report.outcomes.asScala.map(_.state.name).toSet shouldBe Set("FINISHED")
+      report.outcomes should have size 8
+      val points = json("halves/compare.json").path("selection").elements.asScala.toSeq
+      points.map(_.path("group").asText) shouldBe
+        Seq("dot rate.peak=1.0E-4", "dot rate.peak=0.01", "tau rate.peak=1.0E-4", "tau rate.peak=0.01")
+      points.filter(_.path("chosen").asBoolean).map(_.path("settings").path("rate.peak").asText) shouldBe Seq("0.01", "0.01")
+      for (trial <- report.outcomes.asScala) {
+        val model = trial.result.selected
+        model.candidates shouldBe 3
+        Seq(10, 20, 30) should contain(model.step)
+        // Neither half is the whole.
+        model.testBitsPerByte should not be trial.result.bitsPerByte
+        model.testBitsPerByte should be(trial.result.bitsPerByte +- 1)
+      }
+      val dot = report.variants.asScala.find(_.variant == "dot").get
+      val judged = report.outcomes.asScala.filter(_.trial.group == "dot rate.peak=0.01").map(_.result.selected.testBitsPerByte)
+      dot.bitsPerByte.mean shouldBe judged.sum / judged.size +- 1e-12
+      Files.readString(folder.resolve("halves/compare.html")) should include("Chosen by the selection half")
+    }
+
+    it("scores no trial twice, and those again whose windows are others") {
+      report
+      val scores = folder.resolve("halves/scores")
+      val first = scores.toFile.listFiles.map(file => file.getName -> Files.readString(file.toPath)).toMap
+      first should have size 8
+      compare("halves", chosen: _*).outcomes.asScala.map(_.state.name).toSet shouldBe Set("REUSED")
+      val modified = runs("halves").map(run => Files.getLastModifiedTime(run.resolve("provenance.json")))
+      compare("halves", chosen :+ "selection.windows=2": _*).outcomes.asScala.map(_.state.name).toSet shouldBe Set("FINISHED")
+      runs("halves").map(run => Files.getLastModifiedTime(run.resolve("provenance.json"))) shouldBe modified
+      scores.toFile.listFiles.map(file => file.getName -> Files.readString(file.toPath)).toMap should not be first
+    }
+
+    it("is the same training as without a choice") {
+      report
+      val plain = compare("halves", chosen.take(2) :+ "train.rate.peak=1e-2": _*)
+      plain.outcomes.asScala.map(_.state.name).toSet shouldBe Set("REUSED")
+      plain.outcomes.asScala.foreach(_.result.selected shouldBe null)
+    }
+  }
 }

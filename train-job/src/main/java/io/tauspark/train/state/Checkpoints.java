@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -153,6 +154,24 @@ public final class Checkpoints {
                     "checkpoint '" + path + "' is damaged, so the one before it is used, if any: " + damage.get());
         }
         return Optional.empty();
+    }
+
+    /**
+     * The models of all checkpoints, by their steps.
+     *
+     * @throws InvalidInput if one is not what was written
+     */
+    public NavigableMap<Integer, Path> kept() throws IOException {
+        NavigableMap<Integer, Path> kept = new TreeMap<>();
+        for (Numbered checkpoint : newestFirst()) {
+            Optional<String> damage = damage(checkpoint.path(), true);
+            if (damage.isPresent()) {
+                throw new InvalidInput("checkpoint '%s' is damaged: %s; remove it to do without"
+                        .formatted(checkpoint.path(), damage.get()));
+            }
+            kept.put(checkpoint.step(), checkpoint.path());
+        }
+        return kept;
     }
 
     /**
