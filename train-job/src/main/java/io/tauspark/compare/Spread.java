@@ -3,7 +3,6 @@ package io.tauspark.compare;
 import io.tauspark.page.NumberText;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.function.DoubleFunction;
 
 /**
  * A quantity over several seeds. With the few that a comparison can afford, the extremes say more than a deviation.
@@ -24,22 +23,12 @@ public record Spread(double mean, double least, double most) {
 
     /** The mean, and the extremes in brackets if there is more than one value. */
     public String text(int decimals) {
-        return text(value -> NumberText.fixed(value, decimals));
-    }
-
-    /** The same with a plus before what is above zero. */
-    public String signedText(int decimals) {
-        return text(value -> signed(value, decimals));
-    }
-
-    private String text(DoubleFunction<String> number) {
         return least == most
-                ? number.apply(mean)
-                : "%s (%s … %s)".formatted(number.apply(mean), number.apply(least), number.apply(most));
-    }
-
-    private static String signed(double value, int decimals) {
-        String text = NumberText.fixed(value, decimals);
-        return value > 0 ? "+" + text : text;
+                ? NumberText.fixed(mean, decimals)
+                : "%s (%s … %s)"
+                        .formatted(
+                                NumberText.fixed(mean, decimals),
+                                NumberText.fixed(least, decimals),
+                                NumberText.fixed(most, decimals));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tauspark.bench.corpora;
+
+import org.jspecify.annotations.NullMarked;

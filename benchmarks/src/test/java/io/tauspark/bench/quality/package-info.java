@@ -1,4 +1,0 @@
-@NullMarked
-package io.tauspark.bench.quality;
-
-import org.jspecify.annotations.NullMarked;

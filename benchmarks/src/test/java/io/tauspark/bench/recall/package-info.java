@@ -1,0 +1,4 @@
+@NullMarked
+package io.tauspark.bench.recall;
+
+import org.jspecify.annotations.NullMarked;
