@@ -1,5 +1,7 @@
 package io.tauspark.config;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -129,21 +131,40 @@ public final class RecordBinder<T extends Record> implements Function<Settings, 
     }
 
     private static void collect(String path, JsonNode json, Class<?> type, Map<String, JsonNode> into) {
-        Map<String, RecordComponent> components = new HashMap<>();
-        if (type.isRecord()) {
-            Arrays.stream(type.getRecordComponents()).forEach(known -> components.put(known.getName(), known));
-        }
-        json.fields().forEachRemaining(field -> {
-            RecordComponent component = components.get(field.getKey());
-            String name = component == null ? spelled(field.getKey()) : name(component);
-            JsonNode value = field.getValue();
+        Map<String, Field> fields = fields(type);
+        json.fields().forEachRemaining(entry -> {
+            Field field = fields.getOrDefault(entry.getKey(), new Field(spelled(entry.getKey()), Object.class));
+            JsonNode value = entry.getValue();
             if (value.isObject() && !value.isEmpty()) {
-                String section = name.isEmpty() ? path : path + name + ".";
-                collect(section, value, component == null ? Object.class : component.getType(), into);
+                collect(field.name.isEmpty() ? path : path + field.name + ".", value, field.type, into);
             } else {
-                into.put(path + name, value);
+                into.put(path + field.name, value);
             }
         });
+    }
+
+    /**
+     * A field of a record's JSON.
+     *
+     * @param name of its setting
+     */
+    private record Field(String name, Class<?> type) {}
+
+    /** The fields of a record by their names in JSON, with those of records that have no object of their own there. */
+    private static Map<String, Field> fields(Class<?> type) {
+        Map<String, Field> fields = new HashMap<>();
+        for (RecordComponent component : type.isRecord() ? type.getRecordComponents() : new RecordComponent[0]) {
+            String name = name(component);
+            if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
+                fields(component.getType())
+                        .forEach((json, field) -> fields.put(json, new Field(name + "." + field.name, field.type)));
+            } else {
+                JsonProperty given = component.getAccessor().getAnnotation(JsonProperty.class);
+                boolean own = given == null || given.value().isEmpty();
+                fields.put(own ? component.getName() : given.value(), new Field(name, component.getType()));
+            }
+        }
+        return fields;
     }
 
     private @Nullable Object value(RecordComponent component, Settings settings) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.Config;
@@ -308,24 +310,33 @@ class RecordBinderTest {
 
     @Nested
     class Json {
-        private static Map<String, JsonNode> named(String json) throws IOException {
-            return RecordBinder.named(new ObjectMapper().readTree(json), Bread.class);
-        }
-
         @Test
         void isNamedAsItsSettingsAre() throws IOException {
             assertThat(named("""
                             {"isFresh": true, "logEvery": 10, "tags": ["a"], "salt": null,
                              "flour": {"kind": "rye", "mill": {"stones": 2}}, "address": {"town": "Bath"}}
-                            """))
+                            """, Bread.class))
                     .hasToString("{flour.kind=\"rye\", flour.mill.stones=2, is-fresh=true, log.every=10, salt=null,"
                             + " tags=[\"a\"], town=\"Bath\"}");
         }
 
         @Test
         void ofAnotherVersionKeepsWhatTheRecordLacks() throws IOException {
-            assertThat(named("{\"flour\": {\"oldKind\": 1}, \"oldOven\": {\"topHeat\": 2}, \"empty\": {}}"))
+            assertThat(named(
+                            "{\"flour\": {\"oldKind\": 1}, \"oldOven\": {\"topHeat\": 2}, \"empty\": {}}", Bread.class))
                     .hasToString("{empty={}, flour.old-kind=1, old-oven.top-heat=2}");
+        }
+
+        @Test
+        void mayHaveOtherNamesAndNoObjectForASection() throws IOException {
+            record Heat(@JsonProperty("ovenTop") int top, int bottom) {}
+            record Oven(@JsonUnwrapped Heat heat, @Key("wide") int width) {}
+            assertThat(named("{\"ovenTop\": 1, \"bottom\": 2, \"width\": 3}", Oven.class))
+                    .hasToString("{heat.bottom=2, heat.top=1, wide=3}");
+        }
+
+        private static Map<String, JsonNode> named(String json, Class<? extends Record> type) throws IOException {
+            return RecordBinder.named(new ObjectMapper().readTree(json), type);
         }
     }
 }

@@ -19,8 +19,8 @@ class QuickstartConfigTest {
         assertThat(config.train().batch().windows()).isEqualTo(4);
         assertThat(config.train().batch().microBatches()).isEqualTo(2);
         assertThat(config.train().rate().peak()).isEqualTo(3e-3);
-        assertThat(config.train().validationEvery()).isEqualTo(200);
-        assertThat(config.train().checkpointEvery()).isEqualTo(500);
+        assertThat(config.train().validation().every()).isEqualTo(200);
+        assertThat(config.train().checkpoint().every()).isEqualTo(500);
         assertThat(config.generate().prompt()).isEqualTo("dog");
         assertThat(config.generate().tokens()).isEqualTo(200);
         assertThat(config.generate().sampling().temperature()).isEqualTo(0.3);

@@ -124,7 +124,7 @@ public record CompareConfig(
                 model.context(),
                 model.vocabulary(),
                 train.tokenizer().identity(),
-                train.validationWindows());
+                train.validation().windows());
     }
 
     private static List<String> variants(List<Trial> trials) {

@@ -137,6 +137,6 @@ class CompareConfigTest {
         assertThat(trial.tokens()).isEqualTo(819_200);
         assertThat(trial.train().workers()).isEqualTo(1);
         assertThat(trial.train().rate().peak()).isEqualTo(3e-3);
-        assertThat(trial.train().validationEvery()).isEqualTo(100);
+        assertThat(trial.train().validation().every()).isEqualTo(100);
     }
 }

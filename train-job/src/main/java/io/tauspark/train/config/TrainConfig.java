@@ -1,5 +1,6 @@
 package io.tauspark.train.config;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.typesafe.config.Config;
 import io.tauspark.config.Problems;
 import io.tauspark.config.RecordBinder;
@@ -29,10 +30,8 @@ import java.util.List;
  * @param calibration when τ is recalibrated
  * @param compute what workers compute on and in
  * @param logEvery steps between lines of the metric log
- * @param validationEvery steps between scorings of the validation set
- * @param validationWindows most windows of the validation set that are scored
- * @param checkpointEvery steps between checkpoints
- * @param checkpointKeep checkpoints that are kept, the newest ones
+ * @param validation when the validation set is scored
+ * @param checkpoint when checkpoints are written
  * @param parallel how workers train together
  * @param exchange how they speak to each other
  * @param faults what happens when they fail or do not come
@@ -56,10 +55,8 @@ public record TrainConfig(
         CalibrationConfig calibration,
         @Key("") ComputeConfig compute,
         @Key("log.every") int logEvery,
-        @Key("validation.every") int validationEvery,
-        @Key("validation.windows") int validationWindows,
-        @Key("checkpoint.every") int checkpointEvery,
-        @Key("checkpoint.keep") int checkpointKeep,
+        @JsonUnwrapped ValidationConfig validation,
+        @JsonUnwrapped CheckpointConfig checkpoint,
         ParallelConfig parallel,
         ExchangeConfig exchange,
         FaultConfig faults,
@@ -99,10 +96,6 @@ public record TrainConfig(
                                 + " tokens, those of a micro-batch")
                 .check(steps >= 1, "steps", steps, "must be at least 1")
                 .check(logEvery >= 1, "log.every", logEvery, "must be at least 1")
-                .check(validationEvery >= 1, "validation.every", validationEvery, "must be at least 1")
-                .check(validationWindows >= 1, "validation.windows", validationWindows, "must be at least 1")
-                .check(checkpointEvery >= 1, "checkpoint.every", checkpointEvery, "must be at least 1")
-                .check(checkpointKeep >= 1, "checkpoint.keep", checkpointKeep, "must be at least 1")
                 .throwIfAny();
     }
 
@@ -150,10 +143,8 @@ public record TrainConfig(
                 calibration,
                 compute,
                 logEvery,
-                validationEvery,
-                validationWindows,
-                checkpointEvery,
-                checkpointKeep,
+                validation,
+                checkpoint,
                 parallel,
                 exchange,
                 faults,

@@ -74,7 +74,7 @@ public final class RoundsTraining {
         this.jobs = new RoundJobs(spark, config.faults(), monitor, watch);
         this.log = new RoundLog(config, plan.laplacians().features(), monitor::line);
         this.checkpoints = new Checkpoints(
-                new Path(plan.run()), config.checkpointKeep(), plan.hadoop().value());
+                new Path(plan.run()), config.checkpoint().keep(), plan.hadoop().value());
         this.layout = ParameterLayout.of(config.model(), plan.laplacians().features());
         this.outerStep = new OuterStep(config.parallel().rounds());
         this.keyHeads = KeyHead.of(config.model());
@@ -179,10 +179,10 @@ public final class RoundsTraining {
         state.run = progress.run();
         state.counts = progress.counts();
         log.round(progress, result, state.tau, to - from, seconds);
-        if (due(from, to, config.validationEvery())) {
+        if (due(from, to, config.validation().every())) {
             validate(state, validation);
         }
-        if (due(from, to, config.checkpointEvery()) && state.streak == 0) {
+        if (due(from, to, config.checkpoint().every()) && state.streak == 0) {
             checkpoints.save(state.run, trained(state), state.vectors(), state.counts);
         }
     }

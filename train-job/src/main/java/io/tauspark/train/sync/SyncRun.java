@@ -30,7 +30,7 @@ public final class SyncRun {
         this.monitor = monitor;
         this.checkpoints = new Checkpoints(
                 new Path(plan.run()),
-                plan.config().checkpointKeep(),
+                plan.config().checkpoint().keep(),
                 plan.hadoop().value());
     }
 

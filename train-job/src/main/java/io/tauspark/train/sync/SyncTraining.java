@@ -138,14 +138,14 @@ final class SyncTraining {
             }
         }
         heartbeat.step(done, outcome.loss(), rate, pace());
-        if (done % config.validationEvery() == 0 || last) {
+        if (done % config.validation().every() == 0 || last) {
             pausing(Phase.VALIDATING, this::validate);
         }
         if (log) {
             log(rate, outcome.norm());
         }
         // While steps are being skipped the weights may be what is wrong.
-        if ((done % config.checkpointEvery() == 0 || last) && !guard.isInTrouble()) {
+        if ((done % config.checkpoint().every() == 0 || last) && !guard.isInTrouble()) {
             pausing(Phase.CHECKPOINTING, this::save);
         }
     }

@@ -81,7 +81,7 @@ public record TrainPlan(
                 tokens(validationParts, tokenizer),
                 bytes(validationParts, tokenizer),
                 config.model().context(),
-                config.validationWindows());
+                config.validation().windows());
     }
 
     /** The plan of who learns from what. */

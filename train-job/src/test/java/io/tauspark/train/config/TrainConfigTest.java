@@ -10,6 +10,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import io.tauspark.config.InvalidConfig;
 import io.tauspark.config.Problem;
 import io.tauspark.model.ModelConfig;
+import io.tauspark.store.Json;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,14 @@ class TrainConfigTest {
                         + "\"schedule\":\"cosine\",\"warmup\":100},"
                         + "\"resume\":true,\"samples\":{\"prompts\":[],\"tokens\":40},\"seed\":42,\"steps\":2000,\"tokenizer\":\"gpt2\",\"tokenizer-file\":\"\","
                         + "\"validation\":{\"every\":200,\"windows\":400},\"workers\":2}");
+    }
+
+    @Test
+    void itsJsonIsThatOfEarlierRuns() {
+        assertThat(Json.line(configure()))
+                .contains("\"compute\":{\"device\":\"AUTO\",\"precision\":\"AUTO\"},\"logEvery\":10,"
+                        + "\"validationEvery\":200,\"validationWindows\":400,"
+                        + "\"checkpointEvery\":500,\"checkpointKeep\":3,\"parallel\":{");
     }
 
     @Test
