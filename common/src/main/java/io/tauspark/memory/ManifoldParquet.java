@@ -10,8 +10,13 @@ import io.tauspark.config.Excerpt;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.store.Sha256;
 import io.tauspark.store.Storage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
@@ -21,13 +26,15 @@ import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
 import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.Util;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.MessageColumnIO;
 import org.apache.parquet.io.RecordReader;
@@ -41,7 +48,8 @@ import org.apache.parquet.schema.Types;
  *
  * <p>Indices and counts are unsigned 64-bit integers, which the Rust readers insist on and Spark cannot write, so the
  * file is written with Parquet's own library. Columns: {@code name_id} UTF8; {@code n_rows, n_cols, nnz, row, col}
- * INTEGER(64, unsigned); {@code value} DOUBLE; all required, compressed with Snappy.
+ * INTEGER(64, unsigned); {@code value} DOUBLE; all required, compressed with Snappy. The same graph under the same name
+ * gives the same bytes in every JVM.
  */
 public final class ManifoldParquet {
     static final MessageType SCHEMA = Types.buildMessage()
@@ -54,13 +62,23 @@ public final class ManifoldParquet {
             .addField(Types.required(DOUBLE).named("value"))
             .named("arrow_schema");
 
+    /** The end of a Parquet file: the length of its footer, and four bytes that name the format. */
+    private static final int LENGTH_BYTES = 4;
+
+    private static final int MAGIC_BYTES = 4;
+
     private ManifoldParquet() {}
 
-    /** Writes a new file and reads it back. */
+    /** Writes a file and reads it back. */
     public static Manifold write(Path file, String name, Laplacian laplacian, Configuration hadoop) throws IOException {
-        Storage.of(file, hadoop);
+        Storage.write(file, withSortedEncodings(content(name, laplacian, hadoop)), hadoop);
+        return read(file, hadoop);
+    }
+
+    private static byte[] content(String name, Laplacian laplacian, Configuration hadoop) throws IOException {
+        InMemoryOutput output = new InMemoryOutput();
         SimpleGroupFactory rows = new SimpleGroupFactory(SCHEMA);
-        try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(HadoopOutputFile.fromPath(file, hadoop))
+        try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(output)
                 .withType(SCHEMA)
                 .withCompressionCodec(CompressionCodecName.SNAPPY)
                 .withConf(hadoop)
@@ -80,7 +98,29 @@ public final class ManifoldParquet {
                 }
             });
         }
-        return read(file, hadoop);
+        return output.content();
+    }
+
+    /**
+     * The same file, whose footer lists the encodings of each column in their order. Parquet's library lists them as a
+     * hash set gives them, in another order in another JVM, so that the checksum of one graph would have many values.
+     */
+    private static byte[] withSortedEncodings(byte[] content) throws IOException {
+        int footerEnd = content.length - LENGTH_BYTES - MAGIC_BYTES;
+        ByteBuffer bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+        int footerStart = footerEnd - bytes.getInt(footerEnd);
+        FileMetaData footer =
+                Util.readFileMetaData(new ByteArrayInputStream(content, footerStart, footerEnd - footerStart));
+        for (RowGroup rowGroup : footer.getRow_groups()) {
+            rowGroup.getColumns()
+                    .forEach(column -> Collections.sort(column.getMeta_data().getEncodings()));
+        }
+        ByteArrayOutputStream sorted = new ByteArrayOutputStream(footerEnd - footerStart);
+        Util.writeFileMetaData(footer, sorted);
+        if (sorted.size() != footerEnd - footerStart) {
+            throw new IllegalStateException("a footer has changed its length with the order of its lists");
+        }
+        return bytes.put(footerStart, sorted.toByteArray()).array();
     }
 
     /**

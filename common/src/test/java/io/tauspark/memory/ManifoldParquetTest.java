@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tauspark.config.InvalidInput;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
+import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.Util;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
@@ -78,6 +85,24 @@ class ManifoldParquetTest {
         assertThat(ManifoldParquet.write(file(), "birds", Graphs.random(50, 1), hadoop)
                         .sha256())
                 .isEqualTo(first);
+    }
+
+    @Test
+    void listsTheEncodingsOfAColumnInTheirOrder() throws IOException {
+        ManifoldParquet.write(file(), "birds", Graphs.random(700, 11), hadoop);
+        byte[] content = Files.readAllBytes(local());
+        int end = content.length - 8;
+        int length = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getInt(end);
+        FileMetaData footer = Util.readFileMetaData(new ByteArrayInputStream(content, end - length, length));
+        List<List<Encoding>> lists = footer.getRow_groups().stream()
+                .flatMap(rowGroup -> rowGroup.getColumns().stream())
+                .map(column -> column.getMeta_data().getEncodings())
+                .toList();
+        assertThat(lists)
+                .hasSize(7)
+                .allSatisfy(encodings -> assertThat(encodings).isSorted().doesNotHaveDuplicates());
+        // There is something to sort.
+        assertThat(lists).anyMatch(encodings -> encodings.size() > 1);
     }
 
     @Test
