@@ -10,10 +10,15 @@ public final class Stopwatch {
     private final Map<String, Double> seconds = new LinkedHashMap<>();
     private long since = System.nanoTime();
 
+    /** A difference of {@link System#nanoTime} in seconds. */
+    public static double seconds(long nanos) {
+        return nanos / NANOS_PER_SECOND;
+    }
+
     /** Books the time since the last lap, or since the start, under a stage's name, and returns it in seconds. */
     public double lap(String stage) {
         long now = System.nanoTime();
-        double lap = (now - since) / NANOS_PER_SECOND;
+        double lap = seconds(now - since);
         seconds.merge(stage, lap, Double::sum);
         since = now;
         return lap;

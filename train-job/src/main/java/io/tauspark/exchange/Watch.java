@@ -1,5 +1,6 @@
 package io.tauspark.exchange;
 
+import io.tauspark.store.Stopwatch;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class Watch {
     /** Cancellation raises no signal, so it is looked at this often. */
     private static final long POLL_MILLIS = 100;
-
-    private static final double NANOS_PER_SECOND = 1e9;
 
     private final Lock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -73,7 +72,7 @@ final class Watch {
                 long waited = System.nanoTime() - start;
                 if (waited >= limit.toNanos()) {
                     failure = String.format(
-                            Locale.ROOT, "waited %.1f s for %s", limit.toNanos() / NANOS_PER_SECOND, what.get());
+                            Locale.ROOT, "waited %.1f s for %s", Stopwatch.seconds(limit.toNanos()), what.get());
                     throw new ExchangeFailed(failure);
                 }
                 long pause = Math.min(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS), limit.toNanos() - waited);

@@ -1,6 +1,7 @@
 package io.tauspark.report;
 
 import io.tauspark.run.WorkerLine;
+import io.tauspark.store.Stopwatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -80,6 +81,6 @@ final class TrainingClock {
     }
 
     private static double between(Instant from, Instant to) {
-        return Duration.between(from, to).toNanos() / 1e9;
+        return Stopwatch.seconds(Duration.between(from, to).toNanos());
     }
 }

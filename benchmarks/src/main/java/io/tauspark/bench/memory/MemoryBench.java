@@ -2,6 +2,7 @@ package io.tauspark.bench.memory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.store.Json;
+import io.tauspark.store.Stopwatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,6 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Times building a memory from embeddings in Parquet, in one process of this machine.")
 public final class MemoryBench implements Callable<Integer> {
-    private static final double NANOS_PER_SECOND = 1e9;
     private static final long POLL_MILLIS = 100;
     private static final double KILO = 1024;
 
@@ -147,7 +147,7 @@ public final class MemoryBench implements Callable<Integer> {
             peak = Math.max(peak, peakMegabytes(process.pid()));
         }
         requireSuccess(process, "laplacian on " + input);
-        double wall = (System.nanoTime() - start) / NANOS_PER_SECOND;
+        double wall = Stopwatch.seconds(System.nanoTime() - start);
         return new Run(wall, peak, stages(memory));
     }
 

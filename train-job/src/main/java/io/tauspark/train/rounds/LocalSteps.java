@@ -2,6 +2,7 @@ package io.tauspark.train.rounds;
 
 import io.tauspark.model.Observation;
 import io.tauspark.model.torch.AdamW;
+import io.tauspark.store.Stopwatch;
 import io.tauspark.train.config.RateState;
 import io.tauspark.train.config.TrainConfig;
 import io.tauspark.train.rounds.RoundResult.WorkerRound;
@@ -18,7 +19,6 @@ import java.util.Optional;
  * micro-batches alone, and is skipped if the guard objects.
  */
 final class LocalSteps {
-    private static final double NANOS_PER_SECOND = 1e9;
 
     private final TrainConfig config;
     private final Replica replica;
@@ -93,7 +93,7 @@ final class LocalSteps {
             listener.step(step + 1, loss, stepRate);
         }
         return new WorkerRound(
-                (System.nanoTime() - start) / NANOS_PER_SECOND,
+                Stopwatch.seconds(System.nanoTime() - start),
                 losses,
                 norms,
                 skipped.toArray(String[]::new),

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import io.tauspark.model.torch.AdamW;
 import io.tauspark.model.torch.TauGpt;
 import io.tauspark.run.WorkerState.Phase;
+import io.tauspark.store.Stopwatch;
 import io.tauspark.tokens.Tokenizer;
 import io.tauspark.train.config.RateState;
 import io.tauspark.train.rounds.RoundResult.WorkerRound;
@@ -25,8 +26,6 @@ import org.apache.spark.util.LongAccumulator;
  */
 final class RoundTask extends WorkerTask<SubtreeSums> {
     private static final long serialVersionUID = 1L;
-
-    private static final double NANOS_PER_SECOND = 1e9;
 
     private final Broadcast<RoundStart> broadcast;
     private final long optimizerSteps;
@@ -57,7 +56,7 @@ final class RoundTask extends WorkerTask<SubtreeSums> {
             heartbeat.phase(Phase.TRAINING);
             long start = System.nanoTime();
             LocalSteps steps = new LocalSteps(plan().config(), replica, rank, streak, (done, loss, now) -> {
-                double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
+                double seconds = Stopwatch.seconds(System.nanoTime() - start);
                 // The others are taken to be as fast, and to run at the same time.
                 double pace = (done - from) * plan().config().tokensPerStep() / seconds;
                 heartbeat.step(done, loss, now, pace);

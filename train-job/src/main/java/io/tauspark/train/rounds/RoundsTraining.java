@@ -10,6 +10,7 @@ import io.tauspark.model.torch.TrainedModel;
 import io.tauspark.observe.QuantileSketch;
 import io.tauspark.run.RunEvent;
 import io.tauspark.run.WorkerPlace;
+import io.tauspark.store.Stopwatch;
 import io.tauspark.tokens.Tokenizer;
 import io.tauspark.train.config.TrainConfig;
 import io.tauspark.train.data.UnigramModel;
@@ -51,7 +52,6 @@ import org.apache.spark.broadcast.Broadcast;
  * RoundTask} says how this differs.
  */
 public final class RoundsTraining {
-    private static final double NANOS_PER_SECOND = 1e9;
 
     private final JavaSparkContext spark;
     private final TrainPlan plan;
@@ -174,7 +174,7 @@ public final class RoundsTraining {
         state.weights = clamped(outerStep.take(state.weights, result.delta, workers, state.velocity));
         state.first = OuterStep.mean(result.first, workers);
         state.second = OuterStep.mean(result.second, workers);
-        double seconds = (System.nanoTime() - begin) / NANOS_PER_SECOND;
+        double seconds = Stopwatch.seconds(System.nanoTime() - begin);
         RoundProgress progress = RoundProgress.of(state, to, result, config);
         state.run = progress.run();
         state.counts = progress.counts();

@@ -5,6 +5,7 @@ import io.tauspark.exchange.WireType;
 import io.tauspark.model.Observation;
 import io.tauspark.model.Partition;
 import io.tauspark.model.torch.AdamW;
+import io.tauspark.store.Stopwatch;
 import io.tauspark.train.worker.Guard;
 import io.tauspark.train.worker.Payload;
 import io.tauspark.train.worker.Replica;
@@ -16,7 +17,6 @@ import java.util.Optional;
  * the others. The moments of the optimizer exist once, spread over the workers.
  */
 final class SyncStep {
-    private static final double NANOS_PER_SECOND = 1e9;
 
     private final Replica replica;
     private final GradientExchange exchange;
@@ -74,7 +74,7 @@ final class SyncStep {
 
     /** Seconds spent on exchanges since the last call. */
     double takeExchangeSeconds() {
-        double seconds = exchangeNanos / NANOS_PER_SECOND;
+        double seconds = Stopwatch.seconds(exchangeNanos);
         exchangeNanos = 0;
         return seconds;
     }

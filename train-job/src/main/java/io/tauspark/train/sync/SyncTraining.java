@@ -11,6 +11,7 @@ import io.tauspark.run.ValidationLine;
 import io.tauspark.run.WorkerPlace;
 import io.tauspark.run.WorkerState.Phase;
 import io.tauspark.shards.ShardPart;
+import io.tauspark.store.Stopwatch;
 import io.tauspark.tokens.Tokenizer;
 import io.tauspark.train.config.TrainConfig;
 import io.tauspark.train.data.LanePlan;
@@ -44,7 +45,6 @@ import org.apache.spark.TaskKilledException;
  * training that resumes from a checkpoint does what it would have done without the pause.
  */
 final class SyncTraining {
-    private static final double NANOS_PER_SECOND = 1e9;
 
     private final TrainPlan plan;
     private final TrainConfig config;
@@ -324,7 +324,7 @@ final class SyncTraining {
     }
 
     private double pace() {
-        double seconds = (System.nanoTime() - intervalStart) / NANOS_PER_SECOND;
+        double seconds = Stopwatch.seconds(System.nanoTime() - intervalStart);
         return intervalSteps * config.tokensPerStep() / seconds;
     }
 

@@ -9,6 +9,7 @@ import io.tauspark.run.WorkerMessage;
 import io.tauspark.run.WorkerState;
 import io.tauspark.run.WorkerState.Phase;
 import io.tauspark.store.Json;
+import io.tauspark.store.Stopwatch;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Executors;
@@ -28,8 +29,6 @@ public final class Heartbeat implements AutoCloseable {
 
     /** The driver writes a line in milliseconds; storage that takes longer than this hangs. */
     private static final Duration RECORDED = Duration.ofSeconds(20);
-
-    private static final double NANOS_PER_SECOND = 1e9;
 
     private final ProgressSender driver;
     private final int attempt;
@@ -217,8 +216,8 @@ public final class Heartbeat implements AutoCloseable {
                 device,
                 phase,
                 step,
-                (now - phaseStart) / NANOS_PER_SECOND,
-                (now - moved) / NANOS_PER_SECOND,
+                Stopwatch.seconds(now - phaseStart),
+                Stopwatch.seconds(now - moved),
                 loss,
                 rate,
                 tokensPerSecond);
