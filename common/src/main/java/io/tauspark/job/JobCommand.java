@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -35,11 +37,19 @@ public abstract class JobCommand<C> implements Callable<Integer> {
             description = "one setting over the file, repeatable, e.g. --set seed=7")
     private List<String> overrides = new ArrayList<>();
 
-    /** The defaults of this command. */
-    protected abstract Config reference();
+    private final Supplier<Config> defaults;
+    private final Function<Settings, C> reader;
 
-    /** Makes the configuration record; its broken rules are reported together with unknown keys. */
-    protected abstract C configure(Settings settings);
+    /**
+     * Takes what the command reads its configuration with.
+     *
+     * @param defaults of its settings
+     * @param reader makes the configuration record; its broken rules are reported together with unknown keys
+     */
+    protected JobCommand(Supplier<Config> defaults, Function<Settings, C> reader) {
+        this.defaults = defaults;
+        this.reader = reader;
+    }
 
     /** Does the work. */
     protected abstract void perform(C config) throws Exception;
@@ -53,7 +63,7 @@ public abstract class JobCommand<C> implements Callable<Integer> {
     public final Integer call() throws Exception {
         List<String> settings = new ArrayList<>(overrides);
         settings.addAll(shorthands());
-        perform(Settings.read(reference(), file, settings, this::configure));
+        perform(Settings.read(defaults.get(), file, settings, reader));
         return ExitCode.SUCCESS;
     }
 

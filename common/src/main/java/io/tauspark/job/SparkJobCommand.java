@@ -1,12 +1,24 @@
 package io.tauspark.job;
 
+import com.typesafe.config.Config;
+import io.tauspark.config.Settings;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
 /** A command that works in a Spark session, which it opens after its configuration is known to be good. */
 public abstract class SparkJobCommand<C> extends JobCommand<C> {
     private final String name;
 
-    protected SparkJobCommand(String name) {
+    /**
+     * Takes what the command is called, and what it reads its configuration with.
+     *
+     * @param name of the command, for the session
+     * @param defaults of its settings
+     * @param reader makes the configuration record
+     */
+    protected SparkJobCommand(String name, Supplier<Config> defaults, Function<Settings, C> reader) {
+        super(defaults, reader);
         this.name = name;
     }
 

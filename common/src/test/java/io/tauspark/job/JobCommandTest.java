@@ -2,11 +2,9 @@ package io.tauspark.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigUtil;
 import io.tauspark.config.InvalidInput;
-import io.tauspark.config.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -33,17 +31,8 @@ class JobCommandTest {
         private final Work work;
 
         Probe(Work work) {
+            super(() -> ConfigFactory.parseString("seed = 42"), settings -> settings.integer("seed"));
             this.work = work;
-        }
-
-        @Override
-        protected Config reference() {
-            return ConfigFactory.parseString("seed = 42");
-        }
-
-        @Override
-        protected Integer configure(Settings settings) {
-            return settings.integer("seed");
         }
 
         @Override
@@ -59,14 +48,8 @@ class JobCommandTest {
 
         private final List<String> worked = new ArrayList<>();
 
-        @Override
-        protected Config reference() {
-            return ConfigFactory.parseString("text = default");
-        }
-
-        @Override
-        protected String configure(Settings settings) {
-            return settings.text("text");
+        TextProbe() {
+            super(() -> ConfigFactory.parseString("text = default"), settings -> settings.text("text"));
         }
 
         @Override

@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
 public final class LaplacianJob extends SparkJobCommand<LaplacianConfig> {
 
     public LaplacianJob() {
-        super("laplacian");
+        super("laplacian", LaplacianJob::defaults, LaplacianConfig::from);
     }
 
     public static void main(String[] args) {
@@ -62,16 +62,6 @@ public final class LaplacianJob extends SparkJobCommand<LaplacianConfig> {
     public static Path output(LaplacianConfig config, Configuration hadoop) throws IOException {
         return OutputGuard.shared(
                 config.output(), List.of(new InputPath("input", config.corpus().input())), hadoop);
-    }
-
-    @Override
-    protected Config reference() {
-        return defaults();
-    }
-
-    @Override
-    protected LaplacianConfig configure(Settings settings) {
-        return LaplacianConfig.from(settings);
     }
 
     @Override

@@ -35,6 +35,10 @@ public final class ReleasesJob extends JobCommand<ReleasesConfig> {
     @Parameters(index = "1..*", arity = "0..*", paramLabel = "RELEASE", description = "names as the list shows them")
     private List<String> names = new ArrayList<>();
 
+    public ReleasesJob() {
+        super(ReleasesJob::defaults, RecordBinder.of(ReleasesConfig.class));
+    }
+
     public static void main(String[] args) {
         main(new ReleasesJob(), args);
     }
@@ -69,16 +73,6 @@ public final class ReleasesJob extends JobCommand<ReleasesConfig> {
             rows.add(ReleaseRow.of(release, hadoop));
         }
         return new ReleasesReport(done, rows);
-    }
-
-    @Override
-    protected Config reference() {
-        return defaults();
-    }
-
-    @Override
-    protected ReleasesConfig configure(Settings settings) {
-        return RecordBinder.of(ReleasesConfig.class).apply(settings);
     }
 
     @Override

@@ -58,7 +58,7 @@ public final class ScoreJob extends SparkJobCommand<ScoreConfig> {
                     Layout.SPARK_SUCCESS));
 
     public ScoreJob() {
-        super("score");
+        super("score", ScoreJob::defaults, ScoreConfig::from);
     }
 
     public static void main(String[] args) {
@@ -139,16 +139,6 @@ public final class ScoreJob extends SparkJobCommand<ScoreConfig> {
                 return report;
             }
         }
-    }
-
-    @Override
-    protected Config reference() {
-        return defaults();
-    }
-
-    @Override
-    protected ScoreConfig configure(Settings settings) {
-        return ScoreConfig.from(settings);
     }
 
     @Override

@@ -42,7 +42,7 @@ public final class ShardJob extends SparkJobCommand<ShardConfig> {
                     "(?:rejected|near-duplicates)/part-00000\\.jsonl\\.gz"));
 
     public ShardJob() {
-        super("shard");
+        super("shard", ShardJob::defaults, ShardConfig::from);
     }
 
     public static void main(String[] args) {
@@ -121,16 +121,6 @@ public final class ShardJob extends SparkJobCommand<ShardConfig> {
                 config.corpus().fields());
         manifest.write(staging, hadoop);
         return manifest;
-    }
-
-    @Override
-    protected Config reference() {
-        return defaults();
-    }
-
-    @Override
-    protected ShardConfig configure(Settings settings) {
-        return ShardConfig.from(settings);
     }
 
     @Override

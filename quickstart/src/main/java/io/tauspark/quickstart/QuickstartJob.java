@@ -28,7 +28,7 @@ import picocli.CommandLine.Command;
         description = "Takes glosses of WordNet 3.1 to a trained TauGPT and a sample of its text.")
 public final class QuickstartJob extends SparkJobCommand<QuickstartConfig> {
     public QuickstartJob() {
-        super("quickstart");
+        super("quickstart", QuickstartJob::defaults, QuickstartConfig::from);
     }
 
     public static void main(String[] args) {
@@ -72,16 +72,6 @@ public final class QuickstartJob extends SparkJobCommand<QuickstartConfig> {
         ShardJob.guard(config.shard(), hadoop).checkEarly();
         Path unused = LaplacianJob.output(config.laplacian(), hadoop);
         TrainJob.guard(config.train(), hadoop).checkEarly();
-    }
-
-    @Override
-    protected Config reference() {
-        return defaults();
-    }
-
-    @Override
-    protected QuickstartConfig configure(Settings settings) {
-        return QuickstartConfig.from(settings);
     }
 
     @Override

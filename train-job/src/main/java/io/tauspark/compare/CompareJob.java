@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
         description = "Trains kinds of attention and controls of the memory alike, and says what can be told apart.")
 public final class CompareJob extends SparkJobCommand<CompareConfig> {
     public CompareJob() {
-        super("compare");
+        super("compare", CompareJob::defaults, CompareConfig::from);
     }
 
     public static void main(String[] args) {
@@ -42,16 +42,6 @@ public final class CompareJob extends SparkJobCommand<CompareConfig> {
      */
     public static CompareReport run(SparkSession spark, CompareConfig config) throws IOException, InterruptedException {
         return TrialRuns.run(spark, "compare", config, outcomes -> CompareReport.of(config, outcomes));
-    }
-
-    @Override
-    protected Config reference() {
-        return defaults();
-    }
-
-    @Override
-    protected CompareConfig configure(Settings settings) {
-        return CompareConfig.from(settings);
     }
 
     @Override

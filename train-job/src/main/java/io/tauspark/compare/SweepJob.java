@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 @Command(name = "sweep", description = "Trains a grid or a list of settings, several at a time, and ranks them.")
 public final class SweepJob extends SparkJobCommand<SweepConfig> {
     public SweepJob() {
-        super("sweep");
+        super("sweep", SweepJob::defaults, SweepConfig::from);
     }
 
     public static void main(String[] args) {
@@ -39,16 +39,6 @@ public final class SweepJob extends SparkJobCommand<SweepConfig> {
      */
     public static SweepReport run(SparkSession spark, SweepConfig config) throws IOException, InterruptedException {
         return TrialRuns.run(spark, "sweep", config, SweepReport::of);
-    }
-
-    @Override
-    protected Config reference() {
-        return defaults();
-    }
-
-    @Override
-    protected SweepConfig configure(Settings settings) {
-        return SweepConfig.from(settings);
     }
 
     @Override

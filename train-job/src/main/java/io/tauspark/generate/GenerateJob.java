@@ -25,6 +25,10 @@ public final class GenerateJob extends JobCommand<GenerateConfig> {
     @Option(names = "--prompt", paramLabel = "TEXT", description = "short for --set prompt=TEXT")
     private @Nullable String prompt;
 
+    public GenerateJob() {
+        super(GenerateJob::defaults, RecordBinder.of(GenerateConfig.class));
+    }
+
     public static void main(String[] args) {
         main(new GenerateJob(), args);
     }
@@ -55,16 +59,6 @@ public final class GenerateJob extends JobCommand<GenerateConfig> {
             return config.prompt()
                     + new Generator(gpt, tokenizer).continuation(config.prompt(), config.tokens(), sampler);
         }
-    }
-
-    @Override
-    protected Config reference() {
-        return defaults();
-    }
-
-    @Override
-    protected GenerateConfig configure(Settings settings) {
-        return RecordBinder.of(GenerateConfig.class).apply(settings);
     }
 
     @Override

@@ -27,6 +27,10 @@ public final class ReportJob extends JobCommand<ReportConfig> {
     @Option(names = "--output", paramLabel = "FILE", description = "short for --set output=FILE")
     private @Nullable String output;
 
+    public ReportJob() {
+        super(ReportJob::defaults, RecordBinder.of(ReportConfig.class));
+    }
+
     public static void main(String[] args) {
         main(new ReportJob(), args);
     }
@@ -54,16 +58,6 @@ public final class ReportJob extends JobCommand<ReportConfig> {
                 config.output().isEmpty() ? new Path(run, RunFiles.REPORT) : Storage.qualified(config.output(), hadoop);
         PageFile.write(page, RunReport.html(run, hadoop), hadoop);
         return page;
-    }
-
-    @Override
-    protected Config reference() {
-        return defaults();
-    }
-
-    @Override
-    protected ReportConfig configure(Settings settings) {
-        return RecordBinder.of(ReportConfig.class).apply(settings);
     }
 
     @Override

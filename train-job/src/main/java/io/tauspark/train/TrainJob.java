@@ -2,7 +2,6 @@ package io.tauspark.train;
 
 import com.typesafe.config.Config;
 import io.tauspark.config.InvalidInput;
-import io.tauspark.config.Settings;
 import io.tauspark.diagnosis.Diagnosis;
 import io.tauspark.job.SparkJobCommand;
 import io.tauspark.memory.DomainMemory;
@@ -49,7 +48,7 @@ import picocli.CommandLine.Command;
 @Command(name = "train", description = "Trains TauGPT on shards with the Laplacian of a domain memory.")
 public final class TrainJob extends SparkJobCommand<TrainConfig> {
     public TrainJob() {
-        super("train");
+        super("train", TrainJob::defaults, TrainConfig::from);
     }
 
     public static void main(String[] args) {
@@ -152,16 +151,6 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
                 new InputPath("memory", config.memory()),
                 new InputPath("tokenizer-file", config.tokenizer().path()));
         return OutputGuard.of(RunLayout.RUN, config.output(), config.overwrite(), inputs, hadoop);
-    }
-
-    @Override
-    protected Config reference() {
-        return defaults();
-    }
-
-    @Override
-    protected TrainConfig configure(Settings settings) {
-        return TrainConfig.from(settings);
     }
 
     @Override

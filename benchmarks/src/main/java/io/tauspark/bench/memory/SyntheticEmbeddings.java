@@ -1,6 +1,5 @@
 package io.tauspark.bench.memory;
 
-import com.typesafe.config.Config;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.config.RecordBinder;
 import io.tauspark.config.Settings;
@@ -39,7 +38,10 @@ public final class SyntheticEmbeddings extends SparkJobCommand<SyntheticConfig> 
             .add("embedding", DataTypes.createArrayType(DataTypes.FloatType, false), false);
 
     public SyntheticEmbeddings() {
-        super("synthetic-embeddings");
+        super(
+                "synthetic-embeddings",
+                () -> Settings.reference(SyntheticEmbeddings.class, "synthetic-embeddings"),
+                RecordBinder.of(SyntheticConfig.class));
     }
 
     public static void main(String[] args) {
@@ -98,16 +100,6 @@ public final class SyntheticEmbeddings extends SparkJobCommand<SyntheticConfig> 
             vector[i] = (float) (sum[i] / Math.sqrt(square));
         }
         return vector;
-    }
-
-    @Override
-    protected Config reference() {
-        return Settings.reference(SyntheticEmbeddings.class, "synthetic-embeddings");
-    }
-
-    @Override
-    protected SyntheticConfig configure(Settings settings) {
-        return RecordBinder.of(SyntheticConfig.class).apply(settings);
     }
 
     @Override

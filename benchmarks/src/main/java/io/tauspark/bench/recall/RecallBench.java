@@ -22,6 +22,10 @@ public final class RecallBench extends JobCommand<RecallConfig> {
     @Option(names = "--output", paramLabel = "DIRECTORY", description = "short for --set output=DIRECTORY")
     private String output = "";
 
+    public RecallBench() {
+        super(RecallBench::defaults, RecallConfig::from);
+    }
+
     public static void main(String[] args) {
         System.exit(execute(new RecallBench(), args));
     }
@@ -30,16 +34,6 @@ public final class RecallBench extends JobCommand<RecallConfig> {
     static Config defaults() {
         return Settings.reference(RecallBench.class, "recall")
                 .withFallback(TrainJob.defaults().atKey("train"));
-    }
-
-    @Override
-    protected Config reference() {
-        return defaults();
-    }
-
-    @Override
-    protected RecallConfig configure(Settings settings) {
-        return RecallConfig.from(settings);
     }
 
     @Override
