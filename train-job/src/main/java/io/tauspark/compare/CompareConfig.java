@@ -8,7 +8,7 @@ import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.train.config.CalibrationConfig;
-import io.tauspark.train.config.RateSchedule;
+import io.tauspark.train.config.LearningRate;
 import io.tauspark.train.config.TrainConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -109,7 +109,7 @@ public record CompareConfig(
 
     /** Whether something in a training depends on how its validation documents are scored, of both halves. */
     private static boolean followsScores(Trial trial) {
-        return trial.train().rate().schedule() == RateSchedule.PLATEAU
+        return trial.train().rate().schedule() == LearningRate.Schedule.PLATEAU
                 || trial.train().calibration().strategy() == CalibrationConfig.Strategy.GATED;
     }
 

@@ -1,7 +1,8 @@
 package io.tauspark.compare;
 
-import io.tauspark.page.Column;
 import io.tauspark.page.NumberText;
+import io.tauspark.page.Table;
+import io.tauspark.page.Table.Column;
 import io.tauspark.train.worker.SelectedModel;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -120,7 +120,7 @@ class CompareConfigTest {
             assertThat(train.model().layers()).isEqualTo(4);
             assertThat(train.model().context()).isEqualTo(128);
             assertThat(train.rate().peak()).isEqualTo(3e-3);
-            assertThat(train.checkpointEvery() * train.checkpointKeep()).isEqualTo(train.steps());
+            assertThat(train.checkpoint().every() * train.checkpoint().keep()).isEqualTo(train.steps());
         });
     }
 

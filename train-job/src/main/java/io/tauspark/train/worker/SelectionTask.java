@@ -88,7 +88,7 @@ public final class SelectionTask implements Function<Integer, String> {
         ValidationSet selection = half(HeldOut.SELECTION, windows, tokenizer);
         ValidationSet test = half(HeldOut.TEST, testWindows, tokenizer);
         NavigableMap<Integer, Path> candidates =
-                new Checkpoints(new Path(run), config.checkpointKeep(), hadoop.value()).kept();
+                new Checkpoints(new Path(run), config.checkpoint().keep(), hadoop.value()).kept();
         // Whether or not the last step had a checkpoint; it is the same model.
         candidates.put(config.steps(), new Path(run));
         TrainedModel last = load(new Path(run));
