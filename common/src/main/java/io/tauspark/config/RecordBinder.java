@@ -159,9 +159,9 @@ public final class RecordBinder<T extends Record> implements Function<Settings, 
                 fields(component.getType())
                         .forEach((json, field) -> fields.put(json, new Field(name + "." + field.name, field.type)));
             } else {
-                JsonProperty given = component.getAccessor().getAnnotation(JsonProperty.class);
-                boolean own = given == null || given.value().isEmpty();
-                fields.put(own ? component.getName() : given.value(), new Field(name, component.getType()));
+                JsonProperty property = component.getAccessor().getAnnotation(JsonProperty.class);
+                String given = property == null ? "" : property.value();
+                fields.put(given.isEmpty() ? component.getName() : given, new Field(name, component.getType()));
             }
         }
         return fields;
