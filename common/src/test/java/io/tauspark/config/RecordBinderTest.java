@@ -50,7 +50,9 @@ class RecordBinderTest {
 
     private record Mill(int stones) {
         private Mill {
-            new Problems().check(stones >= 1, "stones", stones, "must be at least 1").throwIfAny();
+            new Problems()
+                    .check(stones >= 1, "stones", stones, "must be at least 1")
+                    .throwIfAny();
         }
     }
 
@@ -104,8 +106,7 @@ class RecordBinderTest {
 
     private static List<Problem> problems(@Nullable Path file, String... set) {
         InvalidConfig refused = catchThrowableOfType(
-                InvalidConfig.class,
-                () -> Settings.read(REFERENCE, file, List.of(set), RecordBinder.of(Bread.class)));
+                InvalidConfig.class, () -> Settings.read(REFERENCE, file, List.of(set), RecordBinder.of(Bread.class)));
         assertThat(refused).as("refusal").isNotNull();
         return refused.problems();
     }
@@ -173,7 +174,8 @@ class RecordBinderTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .isNotInstanceOf(InvalidInput.class)
                     .hasMessageContaining("component loaves of ")
-                    .hasMessageContaining("is a java.util.Map<java.lang.String, java.lang.String>, which no setting is");
+                    .hasMessageContaining(
+                            "is a java.util.Map<java.lang.String, java.lang.String>, which no setting is");
             assertThatThrownBy(() -> read(RecordBinder.of(Numbers.class)))
                     .hasMessageContaining("component tags of ")
                     .hasMessageContaining("is a java.util.List<java.lang.Integer>");
@@ -300,8 +302,7 @@ class RecordBinderTest {
         @Test
         void isToldByOneName() {
             InvalidConfig refused = catchThrowableOfType(
-                    InvalidConfig.class,
-                    () -> Settings.read(REFERENCE, null, List.of("flour.mill.stones=0"), BINDER));
+                    InvalidConfig.class, () -> Settings.read(REFERENCE, null, List.of("flour.mill.stones=0"), BINDER));
             assertThat(refused.problems())
                     .extracting(Problem::toString)
                     .containsExactly("flour.mill.stones: value 0 must be at least 1 (--set)");
@@ -330,7 +331,8 @@ class RecordBinderTest {
         @Test
         void mayHaveOtherNamesAndNoObjectForASection() throws IOException {
             record Heat(@JsonProperty("ovenTop") int top, int bottom) {}
-            record Oven(@JsonUnwrapped Heat heat, @Key("wide") int width) {}
+            record Oven(
+                    @JsonUnwrapped Heat heat, @Key("wide") int width) {}
             assertThat(named("{\"ovenTop\": 1, \"bottom\": 2, \"width\": 3}", Oven.class))
                     .hasToString("{heat.bottom=2, heat.top=1, wide=3}");
         }

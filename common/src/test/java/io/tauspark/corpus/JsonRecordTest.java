@@ -1,10 +1,10 @@
 package io.tauspark.corpus;
 
-import io.tauspark.corpus.CorpusConfig.Format;
-import io.tauspark.corpus.CorpusConfig.TextUnit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tauspark.corpus.CorpusConfig.Format;
+import io.tauspark.corpus.CorpusConfig.TextUnit;
 import io.tauspark.shards.CorpusFields;
 import io.tauspark.shards.Document;
 import java.util.Arrays;
@@ -141,8 +141,7 @@ class JsonRecordTest {
                 "field 'id' is an empty list, not a string or a number | {'text': 'a', 'id': []}",
             })
     void saysWhichFieldIsOfAnotherType(String wrong, String line) throws RejectedRecord {
-        CorpusConfig config =
-                new CorpusConfig("in", Format.JSONL, TextUnit.LINE, FIELDS, "", 1 << 20, 0, 128 << 20);
+        CorpusConfig config = new CorpusConfig("in", Format.JSONL, TextUnit.LINE, FIELDS, "", 1 << 20, 0, 128 << 20);
         assertThat(WrongType.of(line.replace('\'', '"'), config)).contains(wrong);
     }
 

@@ -146,7 +146,8 @@ class CrashTest {
 
     private boolean dies(Path memory, int operations, Work work) throws IOException {
         FailingFileSystem.dieAfter(operations);
-        try (ReleaseWriter mortal = ReleaseWriter.open(FailingFileSystem.path(memory), "mortal", LEASE, clock, hadoop)) {
+        try (ReleaseWriter mortal =
+                ReleaseWriter.open(FailingFileSystem.path(memory), "mortal", LEASE, clock, hadoop)) {
             work.on(mortal);
             return false;
         } catch (FailingFileSystem.Death death) {

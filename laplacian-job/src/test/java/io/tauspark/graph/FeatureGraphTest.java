@@ -1,14 +1,14 @@
 package io.tauspark.graph;
 
-import io.tauspark.graph.GraphConfig.Neighbours;
-import io.tauspark.graph.GraphConfig.Normalisation;
-import io.tauspark.graph.GraphConfig.Sparsify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.config.InvalidInput;
+import io.tauspark.graph.GraphConfig.Neighbours;
+import io.tauspark.graph.GraphConfig.Normalisation;
+import io.tauspark.graph.GraphConfig.Sparsify;
 import io.tauspark.memory.Laplacian;
 import io.tauspark.memory.LaplacianForm;
 import io.tauspark.memory.LaplacianHealth;

@@ -138,8 +138,8 @@ public record CompareReport(
 
     private List<String> notes() {
         boolean tuned = choice.isPresent() && choice.get().isAmongSettings();
-        List<String> notes = new ArrayList<>(List.of(
-                choice.isPresent() ? HALVES : SCORES, PAIRS, ERRORS, CHANCE + (tuned ? TUNED : UNTUNED)));
+        List<String> notes = new ArrayList<>(
+                List.of(choice.isPresent() ? HALVES : SCORES, PAIRS, ERRORS, CHANCE + (tuned ? TUNED : UNTUNED)));
         notes.addAll(LIMITS);
         return notes;
     }
@@ -195,8 +195,8 @@ public record CompareReport(
     private Table scores() {
         List<Column> columns = new ArrayList<>(List.of(Column.text("variant")));
         columns.addAll(ComparedVariant.scoreColumns(choice.isPresent() ? "test bits/byte" : "bits/byte"));
-        columns.addAll(List.of(
-                Column.number("minus " + baseline), Column.number("95 % interval"), Column.number("ratio")));
+        columns.addAll(
+                List.of(Column.number("minus " + baseline), Column.number("95 % interval"), Column.number("ratio")));
         return new Table(
                 columns, variants.stream().map(CompareReport::scoreCells).toList());
     }
@@ -208,7 +208,9 @@ public record CompareReport(
         List<String> cells = new ArrayList<>(List.of(variant.variant()));
         cells.addAll(variant.scoreCells());
         cells.addAll(List.of(
-                against == null ? "–" : PairedDifference.signed(against.difference().mean()),
+                against == null
+                        ? "–"
+                        : PairedDifference.signed(against.difference().mean()),
                 low == null || high == null
                         ? "–"
                         : PairedDifference.signed(low) + " … " + PairedDifference.signed(high),

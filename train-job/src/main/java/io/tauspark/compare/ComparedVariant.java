@@ -1,8 +1,8 @@
 package io.tauspark.compare;
 
 import io.tauspark.model.CacheSize;
-import io.tauspark.page.Table.Column;
 import io.tauspark.page.NumberText;
+import io.tauspark.page.Table.Column;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,10 +63,7 @@ record ComparedVariant(
      */
     static List<Column> scoreColumns(String score) {
         return List.of(
-                Column.number("seeds"),
-                Column.number(score),
-                Column.number("nats/token"),
-                Column.number("perplexity"));
+                Column.number("seeds"), Column.number(score), Column.number("nats/token"), Column.number("perplexity"));
     }
 
     /** The scores as a table shows them. */

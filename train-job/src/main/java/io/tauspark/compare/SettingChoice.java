@@ -135,9 +135,8 @@ record SettingChoice(List<Point> points) {
                 trial.group(),
                 settings,
                 models.size(),
-                Spread.of(models.stream()
-                        .map(SelectedModel::selectionBitsPerByte)
-                        .toList()),
+                Spread.of(
+                        models.stream().map(SelectedModel::selectionBitsPerByte).toList()),
                 models.stream().map(SelectedModel::step).toList(),
                 false);
     }

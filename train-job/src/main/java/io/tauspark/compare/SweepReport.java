@@ -152,8 +152,7 @@ public record SweepReport(List<ComparedVariant> points, List<TrialOutcome> outco
             cells.add(point.variant());
         }
         cells.addAll(point.scoreCells());
-        cells.addAll(List.of(
-                NumberText.of(point.parameters()), NumberText.of(Math.round(point.tokensPerSecond()))));
+        cells.addAll(List.of(NumberText.of(point.parameters()), NumberText.of(Math.round(point.tokensPerSecond()))));
         return cells;
     }
 

@@ -66,8 +66,7 @@ final class TrialPlan {
      * @param selected the models that were chosen of runs, where models are chosen
      * @throws InvalidInput with everything that any of them cannot use
      */
-    static List<TrialOutcome> of(
-            List<Trial> trials, Path output, Optional<SelectedRuns> selected, Configuration hadoop)
+    static List<TrialOutcome> of(List<Trial> trials, Path output, Optional<SelectedRuns> selected, Configuration hadoop)
             throws IOException {
         TrialPlan plan = new TrialPlan(output, selected, hadoop);
         Map<String, List<Trial>> trainings = new LinkedHashMap<>();

@@ -232,9 +232,7 @@ final class TrialRuns<F extends Findings> {
                     TrainingProgress.amongOthers(label, train.steps(), LINES, System.err, System::nanoTime));
         }
         TrialResult result = TrialResult.read(run, train, hadoop);
-        return selected.isEmpty()
-                ? result
-                : result.with(selected.get().select(context, train, run));
+        return selected.isEmpty() ? result : result.with(selected.get().select(context, train, run));
     }
 
     private synchronized TrialOutcome outcome(int number) {

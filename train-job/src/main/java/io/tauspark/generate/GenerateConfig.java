@@ -11,7 +11,8 @@ import io.tauspark.config.RecordBinder.Key;
  * @param tokens most tokens that are added
  * @param sampling how the next token is drawn
  */
-public record GenerateConfig(String model, String prompt, int tokens, @Key("") Sampling sampling) {
+public record GenerateConfig(
+        String model, String prompt, int tokens, @Key("") Sampling sampling) {
     /** Hours of work for the smallest model. */
     private static final int MOST_TOKENS = 1_000_000;
 

@@ -86,8 +86,9 @@ class CompareConfigTest {
                 .hasMessageContaining("selection.test-windows: value 0 must be at least 1");
         assertThatThrownBy(() -> compare("selection.grid.rate.peak=1e-3,3e-3"))
                 .isInstanceOf(InvalidConfig.class)
-                .hasMessageContaining("selection.grid: value 'rate.peak' needs split = halves: the documents that choose must"
-                        + " not be those that judge");
+                .hasMessageContaining(
+                        "selection.grid: value 'rate.peak' needs split = halves: the documents that choose must"
+                                + " not be those that judge");
         assertThatThrownBy(() -> compare("selection.split=halves", "selection.grid.seed=1,2"))
                 .isInstanceOf(InvalidConfig.class)
                 .hasMessageContaining("selection.grid.seed: cannot be swept: give seeds instead");
@@ -108,8 +109,7 @@ class CompareConfigTest {
                 Path.of("..", "conf", "quality.conf"),
                 List.of("data=d", "memory=m", "output=o"),
                 CompareConfig::from);
-        assertThat(config.variants())
-                .containsExactly("dot", "dot+kw", "tau", "grid", "mean", "mean+kw", "reference");
+        assertThat(config.variants()).containsExactly("dot", "dot+kw", "tau", "grid", "mean", "mean+kw", "reference");
         assertThat(config.trials()).hasSize(3 * config.variants().size());
         assertThat(config.baseline()).isEqualTo("dot");
         assertThat(config.selection()).contains(new Selection(400, 100_000));

@@ -108,7 +108,8 @@ class ReportsTest {
         assertThat(json.path("selection").size()).isEqualTo(4);
         assertThat(json.path("selection").path(3).path("chosen").asBoolean()).isTrue();
         assertThat(json.at("/trials/3/result/selected/step").asInt()).isEqualTo(700);
-        assertThat(json.at("/trials/3/result/selected/testBitsPerByte").asDouble()).isEqualTo(2.4);
+        assertThat(json.at("/trials/3/result/selected/testBitsPerByte").asDouble())
+                .isEqualTo(2.4);
     }
 
     @Test

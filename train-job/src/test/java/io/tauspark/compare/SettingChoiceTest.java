@@ -21,7 +21,9 @@ class SettingChoiceTest {
     @Test
     void isMadeByTheSelectionHalfAlone() {
         SettingChoice choice = SettingChoice.of(outcomes);
-        assertThat(choice.points()).extracting(Point::group).containsExactly("dot rate.peak=1e-3", "dot rate.peak=3e-3");
+        assertThat(choice.points())
+                .extracting(Point::group)
+                .containsExactly("dot rate.peak=1e-3", "dot rate.peak=3e-3");
         assertThat(choice.points()).extracting(Point::chosen).containsExactly(false, true);
         assertThat(choice.points().get(1).bitsPerByte().mean()).isEqualTo(2.5);
         assertThat(choice.points().get(1).steps()).containsExactly(200, 100);
@@ -32,7 +34,8 @@ class SettingChoiceTest {
         assertThat(SettingChoice.of(outcomes).judged(outcomes))
                 .extracting(outcome -> outcome.trial().name())
                 .containsExactly("dot seed 1", "dot seed 2");
-        List<ComparedVariant> variants = ComparedVariant.of(SettingChoice.of(outcomes).judged(outcomes), "tau");
+        List<ComparedVariant> variants =
+                ComparedVariant.of(SettingChoice.of(outcomes).judged(outcomes), "tau");
         assertThat(variants).hasSize(1);
         assertThat(variants.get(0).variant()).isEqualTo("dot");
         assertThat(variants.get(0).bitsPerByte()).isEqualTo(new Spread(3.0, 2.9, 3.1));
@@ -49,7 +52,10 @@ class SettingChoiceTest {
     @Test
     void isMadeForEachVariantByItself() {
         List<TrialOutcome> all = List.of(
-                outcomes.get(0), outcomes.get(1), selected(tried("tau", "1e-3", 1), 100, 2.9, 2.8), failed("grid", 1, "NaN"));
+                outcomes.get(0),
+                outcomes.get(1),
+                selected(tried("tau", "1e-3", 1), 100, 2.9, 2.8),
+                failed("grid", 1, "NaN"));
         assertThat(SettingChoice.of(all).points())
                 .filteredOn(Point::chosen)
                 .extracting(Point::group)

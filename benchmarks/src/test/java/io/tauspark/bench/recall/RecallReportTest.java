@@ -21,7 +21,8 @@ class RecallReportTest {
 
     @Test
     void showsPercentPerDistanceAndWhatGuessingWouldGive() {
-        List<RecallResult> results = List.of(Results.of("dot", 1, 100), Results.of("dot", 2, 90), Results.of("mean", 1, 5));
+        List<RecallResult> results =
+                List.of(Results.of("dot", 1, 100), Results.of("dot", 2, 90), Results.of("mean", 1, 5));
         RecallReport report = new RecallReport(results, List.of("dot", "mean"), 64);
         assertThat(report.markdown())
                 .startsWith("""

@@ -26,7 +26,9 @@ class TrialPoolTest {
                     }),
                     planned("tau", progress -> Results.of("tau", 1, 15)));
             new TrialPool(results, 2).run(trials, reports::incrementAndGet);
-            assertThat(results.results()).extracting(RecallResult::name).containsExactly("associative dot seed 1", "associative tau seed 1");
+            assertThat(results.results())
+                    .extracting(RecallResult::name)
+                    .containsExactly("associative dot seed 1", "associative tau seed 1");
         }
         assertThat(reports).hasValue(1);
     }

@@ -31,8 +31,7 @@ class StepTimeTest {
 
     @Test
     void isReadFromTheStepsAfterTheWarmUp() throws IOException {
-        assertThat(read(LOG, 1))
-                .containsExactly(new StepTime(500, 2000, 200, 100), new StepTime(1000, 1000, 400, 300));
+        assertThat(read(LOG, 1)).containsExactly(new StepTime(500, 2000, 200, 100), new StepTime(1000, 1000, 400, 300));
         assertThatThrownBy(() -> read(LOG, 3)).hasMessage("the metric log has no step after 3");
     }
 

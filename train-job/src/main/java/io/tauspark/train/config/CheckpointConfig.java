@@ -13,8 +13,7 @@ import java.io.Serializable;
  */
 public record CheckpointConfig(
         @JsonProperty("checkpointEvery") int every,
-        @JsonProperty("checkpointKeep") int keep)
-        implements Serializable {
+        @JsonProperty("checkpointKeep") int keep) implements Serializable {
 
     public CheckpointConfig {
         new Problems()

@@ -13,8 +13,7 @@ import java.io.Serializable;
  */
 public record ValidationConfig(
         @JsonProperty("validationEvery") int every,
-        @JsonProperty("validationWindows") int windows)
-        implements Serializable {
+        @JsonProperty("validationWindows") int windows) implements Serializable {
 
     public ValidationConfig {
         new Problems()

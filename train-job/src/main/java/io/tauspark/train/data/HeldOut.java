@@ -53,8 +53,8 @@ public enum HeldOut {
      *
      * @throws InvalidInput if one has not
      */
-    public static void requireBoth(
-            Path shards, List<ShardPart> validation, Tokenizer tokenizer, Configuration hadoop) throws IOException {
+    public static void requireBoth(Path shards, List<ShardPart> validation, Tokenizer tokenizer, Configuration hadoop)
+            throws IOException {
         for (HeldOut half : values()) {
             int enough = ValidationSet.FEWEST_TOKENS;
             int found = TokenStream.length(shards, validation, half.mine(), tokenizer::encode, enough, hadoop);

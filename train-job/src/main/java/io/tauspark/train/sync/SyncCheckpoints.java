@@ -33,7 +33,8 @@ final class SyncCheckpoints {
         this.exchange = exchange;
         this.statistics = statistics;
         this.hadoop = plan.hadoop().value();
-        this.checkpoints = new Checkpoints(new Path(plan.run()), plan.config().checkpoint().keep(), hadoop);
+        this.checkpoints =
+                new Checkpoints(new Path(plan.run()), plan.config().checkpoint().keep(), hadoop);
     }
 
     /** Writes a checkpoint; all workers take part, worker 0 has written it when it returns there. */

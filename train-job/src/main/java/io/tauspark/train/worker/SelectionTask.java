@@ -93,7 +93,10 @@ public final class SelectionTask implements Function<Integer, String> {
         candidates.put(config.steps(), new Path(run));
         TrainedModel last = load(new Path(run));
         try (TauGpt gpt = new TauGpt(
-                last.card().model(), last.laplacians(), manager, config.compute().precision(manager.getDevice()))) {
+                last.card().model(),
+                last.laplacians(),
+                manager,
+                config.compute().precision(manager.getDevice()))) {
             ValidationSet.Scorer scorer = batch -> {
                 beat.run();
                 return gpt.tokenLosses(batch);

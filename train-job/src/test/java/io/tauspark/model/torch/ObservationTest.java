@@ -63,8 +63,7 @@ class ObservationTest {
                     assertThat(sums.queries()).isEqualTo(3L * positions.length);
                     assertThat(sums.values())
                             .as("seed %d, temperature %s, %d tokens, %s", seed, temperature, tokens, precision)
-                            .containsExactly(
-                                    expected(sample, windows, positions), within(tolerance * sums.queries()));
+                            .containsExactly(expected(sample, windows, positions), within(tolerance * sums.queries()));
                 }
             }
         }

@@ -58,13 +58,15 @@ class SelectionTaskTest {
     @TempDir
     private Path folder = Path.of("");
 
-    private ShardManifest manifest = ShardManifest.of(
-            List.of(), Map.of(), 0, 0, 0, 1, "", new CorpusFields("text", "id"));
+    private ShardManifest manifest =
+            ShardManifest.of(List.of(), Map.of(), 0, 0, 0, 1, "", new CorpusFields("text", "id"));
 
     /** A run with models of random weights at the steps 10 and 20, and at its last. */
     @BeforeEach
     void aRun() throws IOException {
-        List<String> texts = IntStream.range(0, 40).mapToObj(i -> "a text of number " + i * i).toList();
+        List<String> texts = IntStream.range(0, 40)
+                .mapToObj(i -> "a text of number " + i * i)
+                .toList();
         manifest = MadeUpShards.write(folder, List.of(List.of("learnt from")), texts);
         Checkpoints checkpoints = new Checkpoints(path("run"), 3, hadoop);
         for (int step : new int[] {10, 20, LAST}) {
@@ -130,12 +132,13 @@ class SelectionTaskTest {
         ValidationSet selection = half(HeldOut.SELECTION, WINDOWS);
         ValidationSet test = half(HeldOut.TEST, 1000);
         Map<Integer, Double> scores = new HashMap<>();
-        models.forEach((step, model) -> scores.put(
-                step, Arrays.stream(losses(model, selection)).sum() / Math.log(2) / selection.bytes()));
+        models.forEach((step, model) ->
+                scores.put(step, Arrays.stream(losses(model, selection)).sum() / Math.log(2) / selection.bytes()));
         int best = scores.keySet().stream()
                 .min((one, other) -> Double.compare(scores.getOrDefault(one, 0.0), scores.getOrDefault(other, 0.0)))
                 .orElseThrow();
-        double nats = Arrays.stream(losses(models.getOrDefault(best, model(best)), test)).sum();
+        double nats = Arrays.stream(losses(models.getOrDefault(best, model(best)), test))
+                .sum();
         AtomicInteger beats = new AtomicInteger();
         SelectedModel found = selected(beats::incrementAndGet);
         assertThat(found.candidates()).isEqualTo(3);
