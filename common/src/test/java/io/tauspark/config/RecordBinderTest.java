@@ -267,6 +267,8 @@ class RecordBinderTest {
         @Test
         void ofARecordItselfComeAsTheyAre() {
             record Broken(int loaves) {
+                // The binder calls it by reflection.
+                @SuppressWarnings("UnusedMethod")
                 Broken {
                     if (loaves > 0) {
                         throw new IllegalStateException("no loaves");
