@@ -8,6 +8,8 @@ import java.util.concurrent.TimeUnit.SECONDS
 import scala.collection.JavaConverters._
 import scala.concurrent.duration._
 
+import io.tauspark.testing.ChildJvm
+
 /** Commands as a user types them: in some directory, with what they print and their exit code. */
 object Terminal {
 
@@ -38,6 +40,7 @@ object Terminal {
         .redirectError(err.toFile)
       // The tests' own Spark settings, and a developer's, are not the user's.
       builder.environment.keySet.removeIf(name => name.startsWith("SPARK_"))
+      builder.environment.put("SPARK_SUBMIT_OPTS", String.join(" ", ChildJvm.options))
       builder.environment.putAll(environment.asJava)
       val process = builder.start()
       process.getOutputStream.close()

@@ -11,7 +11,7 @@ import scala.collection.JavaConverters._
 
 import io.tauspark.testing.SparkSpec
 import org.apache.commons.io.FileUtils
-import org.apache.spark.sql.{Row, SparkSession}
+import org.apache.spark.sql.Row
 import org.apache.spark.sql.types.StructType
 import org.scalatest.{BeforeAndAfterEach, Suite}
 

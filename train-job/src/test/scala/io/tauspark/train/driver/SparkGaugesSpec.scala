@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.{JsonNode, ObjectMapper}
 import io.tauspark.run.MetricLine
 import io.tauspark.store.Json
 import io.tauspark.testing.LocalSession
-import org.apache.spark.sql.SparkSession
 import org.scalatest.BeforeAndAfterAll
 import org.scalatest.funspec.AnyFunSpec
 import org.scalatest.matchers.should.Matchers
