@@ -8,7 +8,6 @@ import io.tauspark.shards.ShardPart;
 import io.tauspark.tokens.Tokenizer;
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -41,9 +40,9 @@ public enum HeldOut {
             Path shards, List<ShardPart> validation, Tokenizer tokenizer, int context, int most, Configuration hadoop)
             throws IOException {
         return new ValidationSet(
-                TokenStream.of(shards, validation, mine(), tokenizer::encode, tokenizer.separator(), hadoop),
+                TokenStream.of(shards, validation, this::holds, tokenizer::encode, tokenizer.separator(), hadoop),
                 // A separator stands for no byte.
-                TokenStream.of(shards, validation, mine(), tokenizer::bytes, 0, hadoop),
+                TokenStream.of(shards, validation, this::holds, tokenizer::bytes, 0, hadoop),
                 context,
                 most);
     }
@@ -57,7 +56,7 @@ public enum HeldOut {
             throws IOException {
         for (HeldOut half : values()) {
             int enough = ValidationSet.FEWEST_TOKENS;
-            int found = TokenStream.length(shards, validation, half.mine(), tokenizer::encode, enough, hadoop);
+            int found = TokenStream.length(shards, validation, half::holds, tokenizer::encode, enough, hadoop);
             if (found < enough) {
                 throw new InvalidInput(
                         "the %s half of the validation documents is empty: shard a larger corpus or raise validation.fraction"
@@ -66,7 +65,7 @@ public enum HeldOut {
         }
     }
 
-    private Predicate<Document> mine() {
-        return document -> of(document.id()) == this;
+    private boolean holds(Document document) {
+        return of(document.id()) == this;
     }
 }

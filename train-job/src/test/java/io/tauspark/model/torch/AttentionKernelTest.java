@@ -110,7 +110,7 @@ class AttentionKernelTest {
     }
 
     /** Two heads with the same λ, other key weights and values. */
-    private final class Heads {
+    private static final class Heads {
         final int cells;
         final int length;
         final double[] queries;

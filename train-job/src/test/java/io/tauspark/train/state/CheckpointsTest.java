@@ -202,7 +202,7 @@ class CheckpointsTest {
         long room = 0;
         for (String message = failure(room, false); !message.isEmpty(); message = failure(room, false)) {
             assertThat(message)
-                    .isEqualTo("the checkpoint of step 30 could not be written to 'full:" + run
+                    .isEqualTo("the checkpoint of step 30 could not be written to 'failing:" + run
                             + "/checkpoints/step-000030': No space left on device. Make sure that this place may be written"
                             + " to and has room for 4 checkpoints; then run the same command again, which goes on from the"
                             + " newest checkpoint, at step 20");
