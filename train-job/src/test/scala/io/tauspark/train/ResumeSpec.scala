@@ -23,7 +23,7 @@ class ResumeSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAndA
     Map("spark.hadoop.fs.failing.impl" -> classOf[FailingFileSystem].getName)
 
   // Neither lines nor scorings nor checkpoints fall together, so that a stop can come between any of them.
-  private val rhythm = Seq("steps=300", "log.every=3", "validation.every=7", "checkpoint.every=4", "model.dropout=0.1",
+  private val rhythm = Seq("steps=120", "log.every=3", "validation.every=7", "checkpoint.every=4", "model.dropout=0.1",
     "rate.schedule=plateau", "rate.plateau.patience=1", "rate.plateau.threshold=0.05")
 
   override def afterAll(): Unit = {
