@@ -8,19 +8,20 @@ import scala.util.Random
 
 import com.fasterxml.jackson.databind.JsonNode
 import io.tauspark.model.torch.TrainedModel
-import io.tauspark.testing.LocalSession
+import io.tauspark.testing.{LocalSession, SparkSpec}
 import io.tauspark.train.config.TrainConfig
 import io.tauspark.train.data.Lane
 import io.tauspark.train.driver.TrainingFailed
 import org.apache.hadoop.conf.Configuration
 import org.apache.hadoop.fs.{FileUtil, Path => HadoopPath}
 import org.apache.spark.scheduler.{SparkListener, SparkListenerJobStart}
-import org.apache.spark.sql.SparkSession
 import org.scalatest.BeforeAndAfterAll
 import org.scalatest.funspec.AnyFunSpec
 import org.scalatest.matchers.should.Matchers
 
-class CalibrationSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
+class CalibrationSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAndAfterAll {
+  override protected def cores: Int = 4
+
   private val folder = Files.createTempDirectory("calibration-spec")
   private val shards = TrainingInputs.shards(folder.resolve("shards"), 4)
   private val memory = TrainingInputs.memory(folder.resolve("memory"), 24)
@@ -39,10 +40,8 @@ class CalibrationSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
   private def config(run: String, more: Seq[String]): TrainConfig = TrainJob.configure(
     TrainingInputs.settings(shards, memory, folder.resolve(run)) ++ Seq("log.every=4", "checkpoint.every=7") ++ more: _*)
 
-  private def session[T](use: SparkSession => T): T = use(LocalSession.shared(4, Map.empty))
-
   private def train(run: String, more: Seq[String]): FinishedRun = {
-    session(TrainJob.run(_, config(run, more)))
+    TrainJob.run(spark, config(run, more))
     finished(run)
   }
 
@@ -111,16 +110,14 @@ class CalibrationSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
       }
 
       it(s"ends the same, $strategy, when it is stopped and resumed") {
-        session { spark =>
-          val stop = new Thread(() => {
-            val checkpoints = folder.resolve(s"$strategy-stopped.unfinished/checkpoints").toFile
-            while (!Option(checkpoints.list).exists(_.exists(_.startsWith("step-")))) Thread.sleep(5)
-            spark.sparkContext.cancelAllJobs()
-          })
-          stop.start()
-          an[Exception] should be thrownBy TrainJob.run(spark, config(s"$strategy-stopped", settings))
-          stop.join()
-        }
+        val stop = new Thread(() => {
+          val checkpoints = folder.resolve(s"$strategy-stopped.unfinished/checkpoints").toFile
+          while (!Option(checkpoints.list).exists(_.exists(_.startsWith("step-")))) Thread.sleep(5)
+          spark.sparkContext.cancelAllJobs()
+        })
+        stop.start()
+        an[Exception] should be thrownBy TrainJob.run(spark, config(s"$strategy-stopped", settings))
+        stop.join()
         val again = train(s"$strategy-stopped", settings)
         again.events("resume") should have size 1
         again.weights == two(strategy).weights shouldBe true
@@ -179,18 +176,18 @@ class CalibrationSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
     it("ends the same when its driver dies and it is resumed") {
       // Jobs: the start, two rounds, a look, a round, a look.
       for ((job, number) <- Seq(4, 5).zipWithIndex) {
-        session { spark =>
-          val begun = new CountDownLatch(1)
-          val death = new Thread(() => if (begun.await(2, TimeUnit.MINUTES)) spark.stop())
-          death.start()
-          spark.sparkContext.addSparkListener(new SparkListener {
-            override def onJobStart(start: SparkListenerJobStart): Unit = if (start.jobId == job) begun.countDown()
-          })
-          withClue(s"death $number") {
-            a[TrainingFailed] should be thrownBy TrainJob.run(spark, config("rounds-killed", settings))
-          }
-          death.join()
+        // Jobs are counted from the start of a session.
+        val spark = LocalSession.own(4)
+        val begun = new CountDownLatch(1)
+        val death = new Thread(() => if (begun.await(2, TimeUnit.MINUTES)) spark.stop())
+        death.start()
+        spark.sparkContext.addSparkListener(new SparkListener {
+          override def onJobStart(start: SparkListenerJobStart): Unit = if (start.jobId == job) begun.countDown()
+        })
+        withClue(s"death $number") {
+          a[TrainingFailed] should be thrownBy TrainJob.run(spark, config("rounds-killed", settings))
         }
+        death.join()
       }
       val again = train("rounds-killed", settings)
       again.weights == finished("rounds").weights shouldBe true
