@@ -18,7 +18,7 @@ class CommandSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
   override def afterEach(): Unit = Terminal.delete(place)
 
   private val jobs = Seq(
-    ("shard", "laplacian.ShardJob", "laplacian-job/target/tauspark-laplacian.jar", "shards"),
+    ("shard", "shard.ShardJob", "laplacian-job/target/tauspark-laplacian.jar", "shards"),
     ("laplacian", "laplacian.LaplacianJob", "laplacian-job/target/tauspark-laplacian.jar", "seed"),
     ("train", "train.TrainJob", "train-job/target/tauspark-train.jar", "steps"))
 

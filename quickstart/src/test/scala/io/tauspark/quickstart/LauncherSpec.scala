@@ -27,6 +27,7 @@ class LauncherSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
     }
     for (module <- Seq("common", "laplacian-job", "train-job", "embedded-spark", "quickstart")) {
       Terminal.write(checkout.resolve(module).resolve("pom.xml"), "<project/>")
+      Files.createDirectories(checkout.resolve(module).resolve("src/main"))
     }
     Terminal.write(checkout.resolve("pom.xml"), "<project/>")
     Terminal.write(checkout.resolve("common/src/main/java/Some.java"), "class Some {}")
@@ -190,12 +191,12 @@ class LauncherSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
         "a $HOME * of  \"dogs\"")
     }
 
-    for ((command, job) <- Seq("score" -> "ScoreJob", "releases" -> "ReleasesJob"))
+    for ((command, job) <- Seq("score" -> "score.ScoreJob", "releases" -> "releases.ReleasesJob"))
       it(s"that works on a memory is in the jar that builds memories ($command)") {
         mavenThatBuilds()
         submitted(command, "--set", "memory=m").takeRight(5) shouldBe Seq(
           "--class",
-          s"io.tauspark.laplacian.$job",
+          s"io.tauspark.$job",
           checkout.resolve("laplacian-job/target/tauspark-laplacian.jar").toString,
           "--set",
           "memory=m")
