@@ -1,12 +1,11 @@
 package io.tauspark.compare;
 
 import io.tauspark.page.NumberText;
+import io.tauspark.store.Stopwatch;
 import java.util.function.LongSupplier;
 
 /** A forecast of how long the rest takes, from what was done since the start. Work is counted in tokens. */
 public final class Forecast {
-    private static final double NANOS_PER_SECOND = 1e9;
-
     private final LongSupplier nanoTime;
     private final long start;
     private long left;
@@ -34,7 +33,7 @@ public final class Forecast {
         if (done == 0) {
             return "unknown";
         }
-        double seconds = (nanoTime.getAsLong() - start) / NANOS_PER_SECOND;
+        double seconds = Stopwatch.seconds(nanoTime.getAsLong() - start);
         return NumberText.seconds(seconds * left / done);
     }
 }
