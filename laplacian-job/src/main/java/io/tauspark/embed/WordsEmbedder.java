@@ -97,7 +97,7 @@ public final class WordsEmbedder implements Embedder {
             }
             throw refused;
         } finally {
-            sample.unpersist();
+            sample.unpersist(true);
         }
     }
 

@@ -129,6 +129,6 @@ public final class DocumentEnergies implements AutoCloseable {
 
     @Override
     public void close() {
-        table.unpersist();
+        table.unpersist(true);
     }
 }

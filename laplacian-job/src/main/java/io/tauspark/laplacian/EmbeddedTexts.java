@@ -80,7 +80,7 @@ public final class EmbeddedTexts implements DocumentVectors {
 
     @Override
     public void close() {
-        table.unpersist();
+        table.unpersist(true);
         corpus.close();
     }
 }

@@ -61,7 +61,7 @@ public record OrderStatistics(
                                     .mapToDouble(rank -> at(found, rank))
                                     .toArray())));
         } finally {
-            sorted.unpersist();
+            sorted.unpersist(true);
         }
     }
 

@@ -36,7 +36,7 @@ final class DistinctDocuments implements AutoCloseable {
             copies = copies(contents).persist(StorageLevel.MEMORY_AND_DISK());
             duplicates = copies.count();
         } finally {
-            contents.unpersist();
+            contents.unpersist(true);
         }
         Dataset<Row> distinct = without(documents, copies, duplicates);
         near = threshold > 0 ? Optional.of(new NearDuplicates(distinct, threshold)) : Optional.empty();
@@ -66,7 +66,7 @@ final class DistinctDocuments implements AutoCloseable {
 
     @Override
     public void close() {
-        copies.unpersist();
+        copies.unpersist(true);
         near.ifPresent(NearDuplicates::close);
     }
 

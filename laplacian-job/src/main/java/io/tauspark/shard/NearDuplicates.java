@@ -67,10 +67,10 @@ final class NearDuplicates implements AutoCloseable {
                     .join(gone.select(col("id").as("other")), "other", "left_anti")
                     .select("id", "other", "similarity"));
             left.count();
-            similar.unpersist();
+            similar.unpersist(true);
             similar = left;
         }
-        similar.unpersist();
+        similar.unpersist(true);
     }
 
     private static JavaRDD<Row> kept(Dataset<Row> rows) {
@@ -90,7 +90,7 @@ final class NearDuplicates implements AutoCloseable {
 
     @Override
     public void close() {
-        rounds.forEach(JavaRDD::unpersist);
+        rounds.forEach(round -> round.unpersist(true));
     }
 
     /** Columns {@code id}, {@code other} and {@code similarity} of all pairs found, where the other id is smaller. */

@@ -4,27 +4,27 @@ import io.tauspark.shards.GzipLines;
 import io.tauspark.shards.ShardPart;
 import io.tauspark.store.Json;
 import io.tauspark.store.Storage;
+import io.tauspark.store.TaskConfiguration;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.function.ForeachPartitionFunction;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.util.SerializableConfiguration;
 
 /** Writes the files of a directory of shards: one task per file, the same bytes however Spark spread the input. */
 final class ShardFiles {
     private final Path directory;
     private final Path attempts;
-    private final Configuration hadoop;
+    private final TaskConfiguration storage;
 
-    ShardFiles(Path directory, Configuration hadoop) {
+    ShardFiles(Path directory, SparkContext context) {
         this.directory = directory;
         this.attempts = new Path(directory, "_attempts");
-        this.hadoop = hadoop;
+        this.storage = TaskConfiguration.of(context);
     }
 
     /** Writes the documents, cut into parts. */
@@ -45,24 +45,24 @@ final class ShardFiles {
     void nearDuplicates(Dataset<Row> removed) {
         Path file = new Path(directory, "near-duplicates/part-00000.jsonl.gz");
         Path unfinished = attempts;
-        SerializableConfiguration storage = new SerializableConfiguration(hadoop);
+        TaskConfiguration hadoop = storage;
         removed.repartition(1).sortWithinPartitions("id").toJSON().foreachPartition((ForeachPartitionFunction<String>)
-                rows -> GzipLines.write(file, unfinished, rows, storage.value()));
+                rows -> GzipLines.write(file, unfinished, rows, hadoop.value()));
     }
 
     /** Removes what failed attempts of tasks left. */
     void close() throws IOException {
-        Storage.of(attempts, hadoop).delete(attempts, true);
+        Storage.of(attempts, storage.value()).delete(attempts, true);
     }
 
     /** Parts come back as JSON because Kryo, where a cluster sets it, cannot carry records. */
     private Function2<Integer, Iterator<String>, Iterator<String>> write(ShardCut cut) {
         Path shards = directory;
         Path unfinished = attempts;
-        SerializableConfiguration storage = new SerializableConfiguration(hadoop);
+        TaskConfiguration hadoop = storage;
         return (partition, lines) -> {
             String path = cut.path(partition);
-            GzipLines file = GzipLines.write(new Path(shards, path), unfinished, lines, storage.value());
+            GzipLines file = GzipLines.write(new Path(shards, path), unfinished, lines, hadoop.value());
             ShardPart part = new ShardPart(path, cut.split(partition), file.lines(), file.bytes(), file.sha256());
             return List.of(Json.line(part)).iterator();
         };

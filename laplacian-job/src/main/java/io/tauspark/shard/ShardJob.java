@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 
@@ -77,7 +78,7 @@ public final class ShardJob extends SparkJobCommand<ShardConfig> {
             try (DistinctDocuments documents = new DistinctDocuments(corpus.documents(), config.nearDuplicates())) {
                 stages.lap("compare");
                 Path staging = directory.staging();
-                ShardManifest manifest = write(staging, summary, documents, config, hadoop);
+                ShardManifest manifest = write(staging, summary, documents, config, spark.sparkContext());
                 stages.lap("write");
                 ShardManifest.read(staging, hadoop);
                 stages.lap("check");
@@ -101,9 +102,9 @@ public final class ShardJob extends SparkJobCommand<ShardConfig> {
     }
 
     private static ShardManifest write(
-            Path staging, ReadSummary summary, DistinctDocuments documents, ShardConfig config, Configuration hadoop)
+            Path staging, ReadSummary summary, DistinctDocuments documents, ShardConfig config, SparkContext context)
             throws IOException {
-        ShardFiles files = new ShardFiles(staging, hadoop);
+        ShardFiles files = new ShardFiles(staging, context);
         List<ShardPart> parts = files.parts(new ShardOrder(documents.documents(), config));
         summary.writeRejected(new Path(staging, "rejected"));
         if (documents.nearDuplicates() > 0) {
@@ -119,7 +120,7 @@ public final class ShardJob extends SparkJobCommand<ShardConfig> {
                 config.seed(),
                 config.corpus().input(),
                 config.corpus().fields());
-        manifest.write(staging, hadoop);
+        manifest.write(staging, context.hadoopConfiguration());
         return manifest;
     }
 

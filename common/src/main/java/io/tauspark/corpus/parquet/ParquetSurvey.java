@@ -3,12 +3,12 @@ package io.tauspark.corpus.parquet;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.corpus.Content;
 import io.tauspark.corpus.CorpusConfig;
+import io.tauspark.store.TaskConfiguration;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +40,7 @@ final class ParquetSurvey implements Serializable {
      * @throws InvalidInput if one of them cannot be read, naming the first
      */
     static ParquetSurvey of(List<String> files, CorpusConfig config, JavaSparkContext context) {
-        SerializableConfiguration storage =
-                new SerializableConfiguration(context.sc().hadoopConfiguration());
+        TaskConfiguration storage = TaskConfiguration.of(context.sc());
         int tasks = (files.size() - 1) / FILES_PER_TASK + 1;
         ParquetSurvey survey = context
                 .parallelize(files, tasks)

@@ -6,13 +6,13 @@ import io.tauspark.corpus.CorpusConfig;
 import io.tauspark.corpus.SourceRecord;
 import io.tauspark.corpus.files.FileSlice;
 import io.tauspark.corpus.files.SlicePlan;
+import io.tauspark.store.TaskConfiguration;
 import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
 
 /**
@@ -51,8 +51,7 @@ public final class ParquetTable {
     public JavaRDD<SourceRecord> records(Content content) {
         survey.require(config, content);
         List<List<FileSlice>> tasks = SlicePlan.of(files, true, spark);
-        SerializableConfiguration storage =
-                new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
+        TaskConfiguration storage = TaskConfiguration.of(spark.sparkContext());
         CorpusConfig reading = config;
         return JavaSparkContext.fromSparkContext(spark.sparkContext())
                 .parallelize(tasks, tasks.size())

@@ -68,7 +68,7 @@ public final class Corpus implements AutoCloseable {
             try {
                 return of(read, config);
             } catch (Exception failed) {
-                read.unpersist();
+                read.unpersist(true);
                 throw failed;
             }
         } catch (Exception failed) {
@@ -88,7 +88,8 @@ public final class Corpus implements AutoCloseable {
     @Override
     public void close() {
         sharedIds.close();
-        read.unpersist();
+        // Waits for it, here and wherever else, since a removal that the end of Spark cuts short prints a stack trace.
+        read.unpersist(true);
     }
 
     private static Corpus of(Dataset<Row> read, CorpusConfig config) {

@@ -7,20 +7,19 @@ import io.tauspark.corpus.CorpusConfig;
 import io.tauspark.corpus.Rejection;
 import io.tauspark.shards.GzipLines;
 import io.tauspark.store.Storage;
+import io.tauspark.store.TaskConfiguration;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.ForeachPartitionFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.SerializableConfiguration;
 
 /** A summary of the reading of a corpus. Every record is a document, a duplicate or rejected. */
 public final class ReadSummary {
@@ -111,8 +110,7 @@ public final class ReadSummary {
         if (rejectedByReason.isEmpty()) {
             return;
         }
-        Configuration hadoop = rejected.sparkSession().sparkContext().hadoopConfiguration();
-        SerializableConfiguration storage = new SerializableConfiguration(hadoop);
+        TaskConfiguration storage = TaskConfiguration.of(rejected.sparkSession().sparkContext());
         Path file = new Path(directory, "part-00000.jsonl.gz");
         Path attempts = new Path(directory, "_attempts");
         rejected.repartition(1)
@@ -120,7 +118,7 @@ public final class ReadSummary {
                 .toJSON()
                 .foreachPartition((ForeachPartitionFunction<String>)
                         lines -> GzipLines.write(file, attempts, lines, storage.value()));
-        Storage.of(attempts, hadoop).delete(attempts, true);
+        Storage.of(attempts, storage.value()).delete(attempts, true);
     }
 
     /** Counts as messages write them: {@code broken-json 2, empty-text 1}, or {@code none}. */

@@ -11,13 +11,13 @@ import io.tauspark.corpus.files.InputFiles;
 import io.tauspark.corpus.files.SlicePlan;
 import io.tauspark.corpus.files.SliceRecords;
 import io.tauspark.corpus.parquet.ParquetTable;
+import io.tauspark.store.TaskConfiguration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.SerializableConfiguration;
 
 /** The records of an input, in any format. Nothing is kept: every action on them reads the files again. */
 final class Records {
@@ -55,8 +55,7 @@ final class Records {
         boolean files = config.isOfFiles();
         List<List<FileSlice>> tasks = SlicePlan.of(input.files(), !files, spark);
         JavaRDD<FileSlice> slices = context.parallelize(tasks, tasks.size()).flatMap(List::iterator);
-        SerializableConfiguration storage =
-                new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
+        TaskConfiguration storage = TaskConfiguration.of(spark.sparkContext());
         CorpusConfig reading = config;
         Path root = input.root();
         return files

@@ -87,6 +87,6 @@ final class SharedIds implements AutoCloseable {
 
     @Override
     public void close() {
-        surplus.unpersist();
+        surplus.unpersist(true);
     }
 }
