@@ -50,7 +50,9 @@ object LocalSession {
     "spark.master" -> s"local[$cores]",
     "spark.app.name" -> "specs",
     "spark.ui.enabled" -> "false",
-    "spark.sql.shuffle.partitions" -> "4",
+    "spark.sql.shuffle.partitions" -> "2",
+    // Planning anew after every stage takes longer than the stages of a spec. Jobs that specs start as a user does have it.
+    "spark.sql.adaptive.enabled" -> "false",
     // The stricter of the two serializers: it refuses records.
     "spark.serializer" -> "org.apache.spark.serializer.KryoSerializer") ++ settings
 }

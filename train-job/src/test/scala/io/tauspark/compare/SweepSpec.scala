@@ -86,7 +86,7 @@ class SweepSpec extends TrialsSpec {
 
   describe("a sweep that was stopped") {
     it("keeps what is finished, and resumes what was begun") {
-      val long = Seq("grid.rate.peak=[1e-2, 1e-3]", "train.steps=400", "train.checkpoint.every=5")
+      val long = Seq("grid.rate.peak=[1e-2, 1e-3]", "train.steps=150", "train.checkpoint.every=5")
       val killer = new Thread(() => {
         def begun = runs("stopped").count(run => Files.exists(run.resolve("checkpoints/step-000010")))
         while (begun < 2) Thread.sleep(5)

@@ -19,7 +19,7 @@ import org.scalatest.time.{Minutes, Span}
 /** What happens to a training when its workers do not come, die or stand still; on executors in JVMs of their own. */
 class FaultSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll with TimeLimits {
   /** A few seconds: many times what it takes to notice a step and to kill. */
-  private val steps = 400
+  private val steps = 160
   private val bound = Span(4, Minutes)
   private val folder = Files.createTempDirectory("fault-spec")
   private lazy val shards = TrainingInputs.shards(folder.resolve("shards"), 4)
@@ -85,7 +85,7 @@ class FaultSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll with Tim
         undisturbed
         val random = new Random(seed)
         val (executor, process) = cluster.processes().toSeq.sortBy(_._1).apply(random.nextInt(2))
-        val killer = afterStep(s"killed-$seed", 1 + random.nextInt(100))(cluster.kill9(process))
+        val killer = afterStep(s"killed-$seed", 1 + random.nextInt(steps / 4))(cluster.kill9(process))
         val events = finishes(s"killed-$seed")
         killer.join()
         val Seq(cause) = causes(events, "retry")

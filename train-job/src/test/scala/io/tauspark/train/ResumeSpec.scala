@@ -23,7 +23,7 @@ class ResumeSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAndA
     Map("spark.hadoop.fs.failing.impl" -> classOf[FailingFileSystem].getName)
 
   // Neither lines nor scorings nor checkpoints fall together, so that a stop can come between any of them.
-  private val rhythm = Seq("steps=120", "log.every=3", "validation.every=7", "checkpoint.every=4", "model.dropout=0.1",
+  private val rhythm = Seq("steps=72", "log.every=3", "validation.every=7", "checkpoint.every=4", "model.dropout=0.1",
     "rate.schedule=plateau", "rate.plateau.patience=1", "rate.plateau.threshold=0.05")
 
   override def afterAll(): Unit = {
@@ -73,7 +73,7 @@ class ResumeSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAndA
   }
 
   describe("a training that was stopped") {
-    for (seed <- 1 to 3) it(s"ends with the same weights and the same metrics as one that was not, stopped somewhere ($seed)") {
+    for (seed <- 1 to Integer.getInteger("fault.seeds")) it(s"ends with the same weights and the same metrics as one that was not, stopped somewhere ($seed)") {
       whole
       val random = new Random(seed)
       val stops = Seq.fill(2)(4 + random.nextInt(40)).sorted.distinct
@@ -163,7 +163,7 @@ class ResumeSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAndA
   describe("a training whose disk becomes full") {
     it("fails and says so, keeps its checkpoints, and resumes to the same end once there is room") {
       whole
-      val settings = config("full", s"output=failing:${folder.resolve("full")}")
+      val settings = config("full", s"output=failing:${folder.resolve("full")}", "faults.retries=0")
       // Room for a few checkpoints of some 320 kB.
       FailingFileSystem.leaveRoom(1500000, false)
       val thrown = the[TrainingFailed] thrownBy TrainJob.run(spark, settings)
@@ -176,7 +176,7 @@ class ResumeSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAndA
   }
 
   describe("a training that meets a gradient that is too long") {
-    val watched = Seq("log.every=1", "steps=60", "rate.schedule=cosine", "checkpoint.every=3")
+    val watched = Seq("log.every=1", "steps=40", "rate.schedule=cosine", "checkpoint.every=3")
     lazy val calm = {
       TrainJob.run(spark, config("calm", watched: _*))
       finished("calm")
