@@ -58,9 +58,12 @@ public final class RecordBinder<T extends Record> implements Function<Settings, 
             "int", Settings::integer,
             "long", Settings::longInteger,
             "double", Settings::number,
+            "java.lang.Double", Settings::number,
             "boolean", Settings::flag,
             "java.time.Duration", Settings::duration,
-            "java.util.List<java.lang.String>", Settings::texts);
+            "java.util.List<java.lang.String>", Settings::texts,
+            "java.util.List<java.lang.Integer>", Settings::integers,
+            "java.util.List<java.lang.Boolean>", Settings::flags);
 
     private final Class<T> type;
     private final String path;
@@ -188,7 +191,8 @@ public final class RecordBinder<T extends Record> implements Function<Settings, 
             return constant(key, found, settings);
         }
         String written = component.getGenericType().getTypeName();
-        if (!READERS.containsKey(written)) {
+        boolean mayBeNull = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+        if (!READERS.containsKey(written) || mayBeNull) {
             throw new IllegalArgumentException("component %s of %s is a %s, which no setting is read as"
                     .formatted(component.getName(), type.getName(), written));
         }

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * reference value of {@code null} marks a setting without a default.
  */
 public final class Settings {
+    /** What an entry of a list is called while it is read on its own. */
+    private static final String ITEM = "item";
+
     private static final String WHOLE = "is not a whole number in range";
     /** Up to here a double is an exact whole number. */
     private static final double LARGEST_EXACT = 1L << 53;
@@ -180,6 +183,24 @@ public final class Settings {
         return value(key, config -> nested(config, key), List.of(), "is not a list of lists");
     }
 
+    /** A list of integers; a single one is a list of one. */
+    public List<Integer> integers(String key) {
+        return value(
+                key,
+                config -> items(config, key, item -> Math.toIntExact(whole(item, ITEM))),
+                List.of(),
+                "is not a list of integers");
+    }
+
+    /** A list of true and false; a single one is a list of one. */
+    public List<Boolean> flags(String key) {
+        return value(
+                key,
+                config -> items(config, key, item -> item.getBoolean(ITEM)),
+                List.of(),
+                "is not a list of true and false");
+    }
+
     /** A number, or null for the word that stands for having none. */
     public @Nullable Double wordOrNumber(String key, String word) {
         String given = text(key);
@@ -315,17 +336,27 @@ public final class Settings {
         return config.getStringList(key);
     }
 
+    private static <V> List<V> items(Config config, String key, Function<Config, V> read) {
+        ConfigValue given = config.getValue(key);
+        if (given.valueType() != ConfigValueType.LIST) {
+            return List.of(read.apply(given.atKey(ITEM)));
+        }
+        return config.getList(key).stream()
+                .map(item -> read.apply(item.atKey(ITEM)))
+                .toList();
+    }
+
     private static List<List<String>> nested(Config config, String key) {
         if (config.getValue(key).valueType() != ConfigValueType.LIST) {
             return list(config, key).stream().map(List::of).toList();
         }
         List<List<String>> lists = new ArrayList<>();
         for (ConfigValue value : config.getList(key)) {
-            Config item = value.atKey("item");
+            Config item = value.atKey(ITEM);
             lists.add(
                     value.valueType() == ConfigValueType.LIST
-                            ? item.getStringList("item")
-                            : List.of(item.getString("item")));
+                            ? item.getStringList(ITEM)
+                            : List.of(item.getString(ITEM)));
         }
         return lists;
     }

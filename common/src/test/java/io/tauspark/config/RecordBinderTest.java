@@ -168,7 +168,7 @@ class RecordBinderTest {
         @Test
         void ofNoTypeThatASettingHasAreAMistakeInTheProgram() {
             record Odd(Map<String, String> loaves) {}
-            record Numbers(List<Integer> tags) {}
+            record Numbers(List<Double> tags) {}
             record Bare(@Nullable Double share) {}
             assertThatThrownBy(() -> read(RecordBinder.of(Odd.class)))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -178,7 +178,7 @@ class RecordBinderTest {
                             "is a java.util.Map<java.lang.String, java.lang.String>, which no setting is");
             assertThatThrownBy(() -> read(RecordBinder.of(Numbers.class)))
                     .hasMessageContaining("component tags of ")
-                    .hasMessageContaining("is a java.util.List<java.lang.Integer>");
+                    .hasMessageContaining("is a java.util.List<java.lang.Double>");
             assertThatThrownBy(() -> read(RecordBinder.of(Bare.class)))
                     .as("null stands for no word")
                     .hasMessageContaining("component share of ")
