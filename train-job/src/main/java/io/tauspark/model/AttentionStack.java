@@ -67,6 +67,12 @@ public final class AttentionStack {
                 if (!whole) {
                     return;
                 }
+                problems.check(
+                        kind != AttentionKind.GRID || lambda.leastTemperature() >= LambdaConfig.PLAIN_TEMPERATURE,
+                        "model.lambda.least-temperature",
+                        lambda.leastTemperature(),
+                        "must be at least " + LambdaConfig.PLAIN_TEMPERATURE
+                                + " with grid attention, whose weights would underflow; only tau may be colder");
                 int mine = all * count / shares.size();
                 int space = width * count / shares.size();
                 boolean turns = kind == AttentionKind.DOT

@@ -5,19 +5,26 @@ import java.util.List;
 
 /**
  * The spread of the attention of sampled queries over the keys that they can see, as sums, which micro-batches and
- * workers add up. Queries are sampled evenly: at most {@link #SAMPLES} of a window, the last one among them.
+ * workers add up: how many keys they attend to, how many of them match, and how far back they are. Queries are sampled evenly: at most {@link #SAMPLES} of a window, the last one among them.
  *
  * <p>With weights p_j of the keys of a query, Σ p_j² is one over the number of keys that would share its attention
- * evenly, and −Σ p_j ln p_j is the entropy. Both are computed in single precision, and added in double precision.
+ * evenly, and −Σ p_j ln p_j is the entropy. A key matches if its λ is no further than the temperature from the query's. All
+ * are computed in single precision, and added in double precision.
  *
  * @param queries that were looked at, of each head
- * @param values of each query head of all layers: Σ over queries of Σ p², then of the entropy in nats
+ * @param values of each query head of all layers: Σ over queries of Σ p², then of the entropy in nats, of Σ p of the keys
+ *     that match, and of Σ p of the keys less than 1, 2, 4, … tokens away, for {@link #RANGES} powers of two
  */
 public record AttentionSums(long queries, double[] values) {
     /** Queries of a window that are looked at. */
     public static final int SAMPLES = 16;
 
-    private static final int OF_A_HEAD = 2;
+    /** Ranges of distance: the last one ends at 2,048 tokens, beyond which all keys are alike. */
+    public static final int RANGES = 12;
+
+    private static final int MATCHED = 2;
+    private static final int NEAREST = 3;
+    private static final int OF_A_HEAD = NEAREST + RANGES;
 
     /** The sums of no query. */
     public static final AttentionSums NONE = new AttentionSums(0, new double[0]);
@@ -57,6 +64,26 @@ public record AttentionSums(long queries, double[] values) {
     /** Mean entropy of heads, nats. */
     public double entropy(int... heads) {
         return sum(1, heads) / (heads.length * queries);
+    }
+
+    /** Share of the attention of heads with λ that lies on keys that match. */
+    public double matched(int... heads) {
+        return sum(MATCHED, heads) / (heads.length * queries);
+    }
+
+    /**
+     * Shares of the attention of heads that lie on keys less than 1, 2, 4, … tokens away, the query's own among them.
+     *
+     * @param tokens of a window; ranges end with the first that holds all of it
+     */
+    public double[] within(int tokens, int... heads) {
+        int ranges = 1;
+        while (ranges < RANGES && 1 << (ranges - 1) < tokens) {
+            ranges++;
+        }
+        double[] shares = new double[ranges];
+        Arrays.setAll(shares, range -> sum(NEAREST + range, heads) / (heads.length * queries));
+        return shares;
     }
 
     /** All that this holds, as plain numbers. */

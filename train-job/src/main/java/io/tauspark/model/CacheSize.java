@@ -20,6 +20,7 @@ public record CacheSize(long perToken, long constant) {
                 perToken += (long) group.keyHeads() * perToken(group) * BYTES;
                 constant +=
                         (long) group.keyHeads() * constant(group, model.lambda().cells()) * BYTES;
+                constant += waiting(group) * BYTES;
             }
         }
         return new CacheSize(perToken, constant);
@@ -35,12 +36,22 @@ public record CacheSize(long perToken, long constant) {
         };
     }
 
-    /** Weighted sums of the values and of the weights: at each point of the grid, or once for a mean. */
+    /**
+     * Weighted sums of the values and of the weights, at each point of the grid, or once for a mean; and of the tokens that
+     * have a near bias what they will be added to the sums with.
+     */
     private static long constant(HeadGroup group, int cells) {
+        int logWeight = group.keyWeight() == KeyWeight.LEARNED ? 1 : 0;
         return switch (group.kind()) {
-            case GRID -> (cells + 1L) * (group.width() + 1);
-            case MEAN -> group.width() + 1L;
+            case GRID -> (cells + 1L) * (group.width() + 1) + (long) group.near() * (1 + group.width() + logWeight);
+            case MEAN -> group.width() + 1L + (long) group.near() * (group.width() + logWeight);
             case DOT, TAU, REFERENCE -> 0;
         };
+    }
+
+    /** Keys, or their λ, that wait for the value that they will stand beside. */
+    private static long waiting(HeadGroup group) {
+        long tokens = group.delays().stream().mapToLong(Integer::longValue).sum();
+        return tokens * (group.hasLambda() ? 1 : group.width());
     }
 }

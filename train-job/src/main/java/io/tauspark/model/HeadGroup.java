@@ -1,6 +1,7 @@
 package io.tauspark.model;
 
 import io.tauspark.config.Settings;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param temperature fixed temperature, or null if each head learns one
  * @param tau fixed τ, or null for calibration
  * @param regime how heads with λ see the memory
+ * @param leastTemperature the least that a learned temperature of λ may be
+ * @param delays tokens by which the keys of each key head lag behind their values
+ * @param equalStart whether W_k starts as a copy of W_q
+ * @param near tokens that have a bias of their own; 0 for none
+ * @param forgets whether each key head has a forget gate, if key weights are learned
  */
 public record HeadGroup(
         AttentionKind kind,
@@ -29,34 +35,43 @@ public record HeadGroup(
         boolean clamp,
         @Nullable Double temperature,
         @Nullable Double tau,
-        Regime regime) {
+        Regime regime,
+        double leastTemperature,
+        List<Integer> delays,
+        boolean equalStart,
+        int near,
+        List<Boolean> forgets) {
 
     /** A group as the model's settings want its kind. */
     static HeadGroup of(AttentionKind kind, int heads, int width, ModelConfig model) {
         int keyHeads = heads / model.queriesPerKey();
         LambdaConfig lambda = model.lambda();
-        KeyWeight weight = model.keyWeight();
-        return switch (kind) {
-            case TAU, GRID ->
-                new HeadGroup(
-                        kind,
-                        heads,
-                        keyHeads,
-                        width,
-                        weight,
-                        lambda.rope(),
-                        false,
-                        false,
-                        lambda.temperature(),
-                        lambda.tau(),
-                        lambda.regime());
-            case DOT -> new HeadGroup(kind, heads, keyHeads, width, weight, true, true, false, null, null, Regime.KRON);
-            case MEAN ->
-                new HeadGroup(kind, heads, keyHeads, width, weight, false, false, false, null, null, Regime.KRON);
-            case REFERENCE ->
-                new HeadGroup(
-                        kind, heads, keyHeads, width, KeyWeight.NONE, true, true, true, 1.0, 1.0, lambda.regime());
-        };
+        PastConfig past = model.past();
+        boolean dot = kind == AttentionKind.DOT;
+        boolean reference = kind == AttentionKind.REFERENCE;
+        boolean scalar = kind.hasLambda() && !reference;
+        return new HeadGroup(
+                kind,
+                heads,
+                keyHeads,
+                width,
+                reference ? KeyWeight.NONE : model.keyWeight(),
+                dot || reference || (scalar && lambda.rope()),
+                dot || reference,
+                reference,
+                scalar ? lambda.temperature() : published(reference),
+                scalar ? lambda.tau() : published(reference),
+                kind.hasLambda() ? lambda.regime() : Regime.KRON,
+                lambda.leastTemperature(),
+                past.delays(kind, keyHeads),
+                past.equalStart().contains(kind),
+                reference ? 0 : past.near().tokens(),
+                past.forgets(keyHeads));
+    }
+
+    /** τ and temperature of tauformer. */
+    private static @Nullable Double published(boolean reference) {
+        return reference ? 1.0 : null;
     }
 
     public boolean hasLambda() {
@@ -65,6 +80,22 @@ public record HeadGroup(
 
     public boolean learnsTemperature() {
         return kind != AttentionKind.MEAN && temperature == null;
+    }
+
+    /** Whether a temperature may be so low that weights must be told relative to that of the nearest key. */
+    public boolean cold() {
+        return kind == AttentionKind.TAU
+                && Math.min(leastTemperature, temperature == null ? 1 : temperature) < LambdaConfig.PLAIN_TEMPERATURE;
+    }
+
+    /** Whether the keys of any head lag behind their values. */
+    public boolean delayed() {
+        return delays.stream().anyMatch(delay -> delay > 0);
+    }
+
+    /** Whether heads have forget gates, but some of them not. */
+    public boolean forgetsPartly() {
+        return keyWeight == KeyWeight.LEARNED && forgets.contains(false);
     }
 
     public boolean projected() {

@@ -2,14 +2,15 @@ package io.tauspark.model;
 
 import io.tauspark.model.ParameterLayout.Kind;
 import io.tauspark.model.ParameterLayout.Slot;
+import java.util.List;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 
 /**
  * The parameters that training starts from: token vectors N(0, 1), weights and tied token vectors N(0, 1/(4 C)) as in
- * tauformer, and
- * zero for whatever writes into the residual stream or weighs keys, so that a new model predicts from the last token
- * alone and every layer grows from there.
+ * tauformer, and zero for whatever writes into the residual stream or weighs keys, so that a new model predicts from the
+ * last token alone and every layer grows from there. Only the near bias has a start other than zero: for one distance of
+ * each head.
  *
  * <p>{@link Random} because its sequence is specified: the same seed gives the same model on every JVM.
  */
@@ -43,12 +44,43 @@ public final class Initialisation {
                 || name.endsWith(".up.weight")
                 || slot.kind() == Kind.EMBEDDING) {
             gaussian(values, WEIGHT_DEVIATION / Math.sqrt(model.width()), seed);
+            copyQueries(values, slot, model);
         } else if (name.endsWith(".forget_bias")) {
             perHead(values, head -> forgetBias(head, heads));
         } else if (name.endsWith(".log_slope")) {
             perHead(values, head -> logSlope(head, heads));
+        } else if (name.endsWith(ParameterLayout.NEAR_BIAS)) {
+            ladder(values, slot, model.past().near());
         }
         return values;
+    }
+
+    /**
+     * Copies W_q of the first query head that a key head serves to its W_k, if the group of a matrix starts so: equal
+     * tokens then have equal λ in every head from the first step on, and a colder temperature pays at once.
+     */
+    private static void copyQueries(float[] values, Slot slot, ModelConfig model) {
+        List<List<HeadGroup>> stack = AttentionStack.of(model);
+        for (int layer = 0; layer < stack.size(); layer++) {
+            for (HeadGroup group : stack.get(layer)) {
+                String matrix = ParameterLayout.prefix(layer, group) + ParameterLayout.QUERIES_KEYS_VALUES;
+                if (group.equalStart() && slot.name().equals(matrix)) {
+                    int size = group.width() * model.width();
+                    for (int key = 0; key < group.keyHeads(); key++) {
+                        int query = key * group.heads() / group.keyHeads();
+                        System.arraycopy(values, query * size, values, (group.heads() + key) * size, size);
+                    }
+                }
+            }
+        }
+    }
+
+    /** A bias for one distance of each head, [heads, tokens]. */
+    private static void ladder(float[] values, Slot slot, PastConfig.NearBias near) {
+        int tokens = Math.toIntExact(slot.shape().get(1));
+        for (int head = 0; head * tokens < values.length; head++) {
+            values[head * tokens + head % near.rungs()] = (float) near.start();
+        }
     }
 
     private static void gaussian(float[] values, double deviation, long seed) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param tau fixed τ, or null for the median energy of each head's keys on a calibration batch
  * @param cells cells of the grid on [0, 1]
  * @param laplacian the graph that heads see; the memory's in models saved before there was a choice
+ * @param leastTemperature the least that a temperature may learn to be; {@link #PLAIN_TEMPERATURE} in models saved before
+ *     there was a choice
  */
 public record LambdaConfig(
         Regime regime,
@@ -23,24 +25,36 @@ public record LambdaConfig(
         @OrWord("learned") @Nullable Double temperature,
         @OrWord("median") @Nullable Double tau,
         int cells,
-        @JsonProperty(required = false) LaplacianSource laplacian)
+        @JsonProperty(required = false) LaplacianSource laplacian,
+        @JsonProperty(required = false) Double leastTemperature)
         implements Serializable {
-    /** Below this temperature the weight of the nearest key may underflow in single precision (|λ − λ'| &lt; 1). */
-    public static final double LEAST_TEMPERATURE = 0.0115;
+    /**
+     * Below this temperature the weight of the nearest key may underflow in single precision (|λ − λ'| &lt; 1), unless
+     * weights are told relative to it, which takes a look at all keys before the first weight.
+     */
+    public static final double PLAIN_TEMPERATURE = 0.0115;
+
+    /** Below it, temperatures would be smaller than the rounding of λ in single precision allows to tell. */
+    private static final double COLDEST = 1e-4;
 
     /** Above it, a cell is narrower than the rounding of λ in single precision would let be used. */
     private static final int MOST_CELLS = 1 << 16;
 
     public LambdaConfig {
         laplacian = Objects.requireNonNullElse(laplacian, LaplacianSource.MEMORY);
+        leastTemperature = Objects.requireNonNullElse(leastTemperature, PLAIN_TEMPERATURE);
         Problems problems = new Problems();
+        problems.check(
+                leastTemperature >= COLDEST && leastTemperature <= 1,
+                "model.lambda.least-temperature",
+                leastTemperature,
+                "must lie between " + COLDEST + ", below which single precision cannot tell λ apart, and 1");
         if (temperature != null) {
             problems.check(
-                    temperature >= LEAST_TEMPERATURE,
+                    temperature >= leastTemperature,
                     "model.lambda.temperature",
                     temperature,
-                    "must be at least " + LEAST_TEMPERATURE
-                            + ", below which the weight of the nearest key may underflow in single precision");
+                    "must be at least model.lambda.least-temperature = " + leastTemperature);
         }
         if (tau != null) {
             problems.check(tau > 0, "model.lambda.tau", tau, "must be positive");

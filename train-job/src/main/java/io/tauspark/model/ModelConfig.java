@@ -1,5 +1,6 @@
 package io.tauspark.model;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.typesafe.config.Config;
 import io.tauspark.config.Problems;
 import io.tauspark.config.RecordBinder;
@@ -7,6 +8,7 @@ import io.tauspark.config.Settings;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +28,7 @@ import java.util.stream.Collectors;
  * @param queriesPerKey query heads that share one key and value head: 1, or more for grouped or single keys (GQA, MQA)
  * @param keyWeight source of the log-weight of each key
  * @param lambda how queries and keys become scalars
+ * @param past how heads tell the places of the past apart; plainly in models saved before there was a choice
  */
 public record ModelConfig(
         int vocabulary,
@@ -40,7 +43,8 @@ public record ModelConfig(
         HeadCounts heads,
         int queriesPerKey,
         KeyWeight keyWeight,
-        LambdaConfig lambda)
+        LambdaConfig lambda,
+        @JsonProperty(required = false) PastConfig past)
         implements Serializable {
     /** Above it, exp of a bounded logit times a vocabulary would come near the range of single precision. */
     private static final double LARGEST_SOFTCAP = 30;
@@ -53,6 +57,7 @@ public record ModelConfig(
 
     public ModelConfig {
         attention = attention.stream().map(List::copyOf).toList();
+        past = Objects.requireNonNullElse(past, PastConfig.PLAIN);
         Problems problems = new Problems()
                 .check(vocabulary >= 2, "model.vocabulary", vocabulary, "must be at least 2")
                 .check(layers >= 1, "model.layers", layers, "must be at least 1")
@@ -68,7 +73,7 @@ public record ModelConfig(
                         "must be 0, for none, or at most " + LARGEST_SOFTCAP)
                 .check(queriesPerKey >= 1, "model.queries-per-key", queriesPerKey, "must be at least 1");
         problems.throwIfAny();
-        double parameters = parameters(vocabulary, tied, layers, width, mlp);
+        double parameters = parameters(vocabulary, tied, layers, width, mlp, past);
         problems.check(
                 parameters <= Integer.MAX_VALUE,
                 "model.width",
@@ -110,6 +115,7 @@ public record ModelConfig(
                     .under("model")
                     .with("vocabulary", keys -> vocabulary == 0 ? tokens : vocabulary)
                     .with("attention", keys -> keys.choices("attention", AttentionKind.class))
+                    .with("past", PastConfig::from)
                     .apply(filled);
         });
     }
@@ -130,9 +136,10 @@ public record ModelConfig(
     }
 
     /** An upper bound of the number of parameters, which all lie in one array. */
-    private static double parameters(int vocabulary, boolean tied, int layers, int width, int mlp) {
+    private static double parameters(int vocabulary, boolean tied, int layers, int width, int mlp, PastConfig past) {
         double vectors = (tied ? 1.0 : 2.0) * vocabulary * width;
-        return vectors + (MATRICES + 2.0 * mlp) * layers * width * width;
+        double biases = (double) past.near().tokens() * layers * width;
+        return vectors + (MATRICES + 2.0 * mlp) * layers * width * width + biases;
     }
 
     private static List<String> names(Config presets) {

@@ -21,13 +21,16 @@ public record ParameterLayout(List<Slot> slots, List<Group> groups) {
 
     public static final String LOG_TEMPERATURE = "log_temperature";
 
+    /** Bias of each query head for each of the last tokens, the present one first. */
+    public static final String NEAR_BIAS = "near_bias";
+
     /** The kind of parameter that a slot holds. */
     public enum Kind {
         /** Token vectors and output vectors: no weight decay. */
         EMBEDDING,
         /** Weights between layers: weight decay. */
         MATRIX,
-        /** Temperatures and key weights per head: faster learning, no decay. */
+        /** Temperatures, key weights and biases per head: faster learning, no decay. */
         SCALAR
     }
 
@@ -81,6 +84,9 @@ public record ParameterLayout(List<Slot> slots, List<Group> groups) {
                     String name = group.keyWeight() == KeyWeight.LEARNED ? "forget_bias" : "log_slope";
                     builder.add(prefix(layer, group) + name, Kind.SCALAR, group.keyHeads());
                 }
+                if (group.near() > 0) {
+                    builder.add(prefix(layer, group) + NEAR_BIAS, Kind.SCALAR, group.heads(), group.near());
+                }
             }
         }
         return builder.build();
@@ -97,7 +103,7 @@ public record ParameterLayout(List<Slot> slots, List<Group> groups) {
         return last.offset() + last.size();
     }
 
-    /** The log temperatures that heads with λ learn, at least the log of {@link LambdaConfig#LEAST_TEMPERATURE}. */
+    /** The log temperatures that heads with λ learn, at least the log of {@link LambdaConfig#leastTemperature}. */
     public List<Slot> temperatures(ModelConfig model) {
         List<Slot> found = new ArrayList<>();
         List<List<HeadGroup>> stack = AttentionStack.of(model);

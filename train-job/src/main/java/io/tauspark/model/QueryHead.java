@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param number among the query heads of all layers
  * @param layer its layer
  * @param kind of its attention
+ * @param delay tokens by which its keys lag behind their values
  * @param lambda where its λ are counted; null for a kind without
  * @param projections its W_q and W_k; null for the mean, which has neither
  */
@@ -17,6 +18,7 @@ public record QueryHead(
         int number,
         int layer,
         AttentionKind kind,
+        int delay,
         @Nullable Lambda lambda,
         @Nullable Projections projections) {
 
@@ -59,6 +61,7 @@ public record QueryHead(
                             heads.size(),
                             layer,
                             group.kind(),
+                            group.delays().get(key),
                             lambda,
                             projections(layer, group, head, key, model, layout)));
                 }

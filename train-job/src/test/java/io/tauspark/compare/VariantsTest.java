@@ -24,6 +24,7 @@ class VariantsTest {
                         "tau",
                         "tau-chain",
                         "tau-permuted",
+                        "tau-plain",
                         "tau-random");
     }
 

@@ -21,15 +21,22 @@ class ParameterLayoutTest {
     void theScoresOfHeadsCostLittleBesides() {
         long keyWeights = 6 * (2 * 24 * 384 + 24);
         long temperatures = 6 * 24;
-        assertThat(size("attention=tau", "model.preset=30m")).isEqualTo(29_933_568 + keyWeights + temperatures);
-        assertThat(size("attention=dot", "model.preset=30m", "model.key-weight=none"))
+        long nearBias = 6 * 24 * 16;
+        assertThat(size("attention=tau", "model.preset=30m"))
+                .isEqualTo(29_933_568 + keyWeights + temperatures + nearBias);
+        assertThat(size("attention=dot", "model.preset=30m", "model.key-weight=none", "model.past.near.tokens=0"))
                 .isEqualTo(29_933_568 + 6 * 6);
         assertThat(size("attention=reference", "model.preset=100m")).isEqualTo(98_832_384);
     }
 
     @Test
     void aMeanWithAWiderMlpHasAsManyAsAReference() {
-        assertThat(size("attention=mean", "model.preset=30m", "model.key-weight=none", "model.mlp=5"))
+        assertThat(size(
+                        "attention=mean",
+                        "model.preset=30m",
+                        "model.key-weight=none",
+                        "model.mlp=5",
+                        "model.past.near.tokens=0"))
                 .isEqualTo(29_933_568);
     }
 

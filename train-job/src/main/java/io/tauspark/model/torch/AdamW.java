@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.tauspark.model.LambdaConfig;
 import io.tauspark.model.ParameterLayout.Group;
 import io.tauspark.model.ParameterLayout.Kind;
 import io.tauspark.model.ParameterLayout.Slot;
@@ -164,7 +163,12 @@ public final class AdamW implements AutoCloseable {
                 step(scope, alike, rate);
             }
             for (NDArray temperature : temperatures) {
-                gpt.program().call(scope, "clamp_temperature", temperature, Math.log(LambdaConfig.LEAST_TEMPERATURE));
+                gpt.program()
+                        .call(
+                                scope,
+                                "clamp_temperature",
+                                temperature,
+                                Math.log(gpt.config().lambda().leastTemperature()));
             }
         }
     }

@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The tensors that a model holds beside its parameters: head Laplacians, τ, and temperatures that are not learned. */
+/**
+ * The tensors that a model holds beside its parameters: head Laplacians, τ, temperatures that are not learned, delays of
+ * keys, and marks of heads that forget.
+ */
 final class Buffers {
     private final HeadLaplacians laplacians;
     private final FlatTensor tau;
@@ -30,25 +33,49 @@ final class Buffers {
             tensors.add(matrices.view(0, new Shape(stack.count(), stack.size(), stack.size())));
         }
         int start = 0;
-        for (HeadGroup group : groups) {
-            double[] initial = new double[group.keyHeads()];
-            Double fixed = group.tau();
-            Arrays.fill(initial, fixed == null ? 1 : fixed);
-            tau.write(start, initial);
-            tensors.add(tau.view(start, group.keyHeads()));
-            start += group.keyHeads();
-            Double temperature = group.temperature();
-            if (temperature != null) {
-                double[] logs = new double[group.heads()];
-                Arrays.fill(logs, Math.log(temperature));
-                FlatTensor held = FlatTensor.zeros(manager, type, logs.length);
-                held.write(0, logs);
-                tensors.add(held.tensor());
+        for (List<HeadGroup> layer : AttentionStack.of(model)) {
+            for (HeadGroup group : layer) {
+                if (group.hasLambda()) {
+                    addTau(group, start);
+                    start += group.keyHeads();
+                }
+                Double temperature = group.hasLambda() ? group.temperature() : null;
+                if (temperature != null) {
+                    double[] logs = new double[group.heads()];
+                    Arrays.fill(logs, Math.log(temperature));
+                    tensors.add(filled(logs, manager, type));
+                }
+                if (group.delayed()) {
+                    long[] delays = group.delays().stream()
+                            .mapToLong(Integer::longValue)
+                            .toArray();
+                    tensors.add(manager.create(delays));
+                }
+                if (group.forgetsPartly()) {
+                    double[] marks = group.forgets().stream()
+                            .mapToDouble(forgets -> forgets ? 1 : 0)
+                            .toArray();
+                    tensors.add(filled(marks, manager, type));
+                }
             }
         }
         if (tensors.size() != plan.bufferNames().size()) {
             throw new IllegalStateException("the plan lists other buffers: " + plan.bufferNames());
         }
+    }
+
+    private void addTau(HeadGroup group, int start) {
+        double[] initial = new double[group.keyHeads()];
+        Double fixed = group.tau();
+        Arrays.fill(initial, fixed == null ? 1 : fixed);
+        tau.write(start, initial);
+        tensors.add(tau.view(start, group.keyHeads()));
+    }
+
+    private static NDArray filled(double[] values, NDManager manager, DataType type) {
+        FlatTensor held = FlatTensor.zeros(manager, type, values.length);
+        held.write(0, values);
+        return held.tensor();
     }
 
     /** The tensors in the order of {@link ProgramPlan#bufferNames}. */

@@ -3,7 +3,6 @@ package io.tauspark.model.torch;
 import io.tauspark.memory.Taumode;
 import io.tauspark.model.AttentionStack;
 import io.tauspark.model.HeadGroup;
-import io.tauspark.model.LambdaConfig;
 import java.util.Arrays;
 import java.util.List;
 
@@ -71,7 +70,7 @@ final class Calibration {
             double own = tau[firstKey + keyHead];
             double[] lambdas = lambdas(
                     own, select(queries, rows, group.heads(), head), select(keys, rows, group.keyHeads(), keyHead));
-            double temperature = Math.max(deviation(lambdas), LambdaConfig.LEAST_TEMPERATURE);
+            double temperature = Math.max(deviation(lambdas), group.leastTemperature());
             logTemperature[firstTemperature + head] = (float) Math.log(temperature);
         }
     }

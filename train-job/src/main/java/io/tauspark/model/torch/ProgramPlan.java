@@ -16,8 +16,9 @@ import java.util.stream.LongStream;
  * where its parameters and buffers are.
  *
  * @param layers three numbers per layer: first group, number of groups, first matrix
- * @param groups fourteen numbers per group, as the program's class {@code Group} lists them
- * @param bufferNames buffers in the program's order: head Laplacians, then τ and fixed temperatures by group
+ * @param groups eighteen numbers per group, as the program's class {@code Group} lists them
+ * @param bufferNames buffers in the program's order: head Laplacians, then by group τ, fixed temperatures, delays and
+ *     marks of heads that forget
  */
 record ProgramPlan(long[] layers, long[] groups, List<String> bufferNames) {
     /** The number that says that there is no such thing. */
@@ -25,6 +26,8 @@ record ProgramPlan(long[] layers, long[] groups, List<String> bufferNames) {
 
     static final String TAU = "tau";
     static final String LOG_TEMPERATURE = "fixed_log_temperature";
+    static final String DELAYS = "delays";
+    static final String FORGETS = "forgets";
 
     static ProgramPlan of(ModelConfig model, ParameterLayout layout, HeadLaplacians laplacians) {
         Map<String, Integer> buffers = new LinkedHashMap<>();
@@ -53,6 +56,10 @@ record ProgramPlan(long[] layers, long[] groups, List<String> bufferNames) {
                 groups.add(heads.hasLambda() ? added(buffers, prefix + TAU) : ABSENT);
                 groups.add(fixed ? added(buffers, prefix + LOG_TEMPERATURE) : ABSENT);
                 groups.add(heads.projected() ? 1 : 0);
+                groups.add(heads.near() > 0 ? shift + layout.index(prefix + ParameterLayout.NEAR_BIAS) : ABSENT);
+                groups.add(heads.delayed() ? added(buffers, prefix + DELAYS) : ABSENT);
+                groups.add(heads.forgetsPartly() ? added(buffers, prefix + FORGETS) : ABSENT);
+                groups.add(heads.cold() ? 1 : 0);
                 group++;
             }
         }

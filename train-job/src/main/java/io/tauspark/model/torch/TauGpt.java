@@ -254,7 +254,8 @@ public final class TauGpt implements AutoCloseable {
                             observation != Observation.NOTHING,
                             lambdaCounts.fresh(),
                             QuantileSketch.WIDTH,
-                            positions));
+                            positions,
+                            AttentionSums.RANGES));
             AttentionSums attention = sampling
                     ? new AttentionSums((long) inputs.length * positions.length, result[1].toDoubleArray())
                     : AttentionSums.NONE;

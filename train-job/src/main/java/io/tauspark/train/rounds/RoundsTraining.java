@@ -2,7 +2,6 @@ package io.tauspark.train.rounds;
 
 import io.tauspark.config.InvalidInput;
 import io.tauspark.model.KeyHead;
-import io.tauspark.model.LambdaConfig;
 import io.tauspark.model.ParameterLayout;
 import io.tauspark.model.ParameterLayout.Slot;
 import io.tauspark.model.torch.LambdaCounts;
@@ -286,7 +285,7 @@ public final class RoundsTraining {
 
     /** Momentum may carry a log temperature past its bound, which the optimizer of a worker keeps. */
     private float[] clamped(float[] weights) {
-        float least = (float) Math.log(LambdaConfig.LEAST_TEMPERATURE);
+        float least = (float) Math.log(config.model().lambda().leastTemperature());
         for (Slot slot : layout.temperatures(config.model())) {
             int begin = Math.toIntExact(slot.offset());
             for (int i = begin; i < begin + slot.size(); i++) {

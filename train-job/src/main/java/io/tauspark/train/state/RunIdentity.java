@@ -1,7 +1,10 @@
 package io.tauspark.train.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import io.tauspark.config.RecordBinder;
+import io.tauspark.model.LambdaConfig;
+import io.tauspark.model.PastConfig;
 import io.tauspark.shards.ShardManifest;
 import io.tauspark.shards.ShardPart;
 import io.tauspark.store.Json;
@@ -46,8 +49,25 @@ public record RunIdentity(
     /** More of them where workers meet at every step. */
     private static final List<String> CIRCUMSTANCES_IN_SYNC = List.of("workers", "parallel.rounds");
 
+    private static final String A_SETTING_OF_EVERY_VERSION = "model.layers";
+
+    /** Settings of the model that runs of earlier versions do not name, with what they were then. */
+    private static final Map<String, JsonNode> EARLIER = earlier();
+
     public RunIdentity {
-        settings = Map.copyOf(settings);
+        Map<String, JsonNode> named = new TreeMap<>(settings);
+        if (named.containsKey(A_SETTING_OF_EVERY_VERSION)) {
+            EARLIER.forEach(named::putIfAbsent);
+        }
+        settings = Map.copyOf(named);
+    }
+
+    private static Map<String, JsonNode> earlier() {
+        Map<String, JsonNode> found = new TreeMap<>();
+        RecordBinder.named(Json.tree(Json.line(PastConfig.PLAIN), "a past"), PastConfig.class)
+                .forEach((name, value) -> found.put("model.past." + name, value));
+        found.put("model.lambda.least-temperature", DoubleNode.valueOf(LambdaConfig.PLAIN_TEMPERATURE));
+        return found;
     }
 
     /** The identity of a training with this configuration on this data and memory. */

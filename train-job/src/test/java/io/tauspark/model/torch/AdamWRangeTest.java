@@ -12,6 +12,7 @@ import io.tauspark.model.LambdaConfig;
 import io.tauspark.model.LaplacianSource;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.Partition;
+import io.tauspark.model.PastConfig;
 import io.tauspark.model.Regime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,7 +42,8 @@ class AdamWRangeTest {
             new HeadCounts(3, 2, 2, 2, 2),
             1,
             KeyWeight.LEARNED,
-            new LambdaConfig(Regime.KRON, false, null, null, 8, LaplacianSource.MEMORY));
+            new LambdaConfig(Regime.KRON, false, null, null, 8, LaplacianSource.MEMORY, LambdaConfig.PLAIN_TEMPERATURE),
+            PastConfig.PLAIN);
 
     /** Where some steps lead. */
     private record Outcome(float[] parameters, float[] first, float[] second, List<Double> norms) {}
@@ -85,7 +87,7 @@ class AdamWRangeTest {
                 TauGpt gpt = model(manager);
                 AdamW last =
                         new AdamW(CONFIG, gpt, 4 * BLOCK, (int) gpt.layout().size())) {
-            float least = (float) Math.log(LambdaConfig.LEAST_TEMPERATURE);
+            float least = (float) Math.log(LambdaConfig.PLAIN_TEMPERATURE);
             float[] before = gpt.parameters();
             int size = before.length;
             float[] downhill = new float[size];

@@ -12,6 +12,7 @@ import io.tauspark.model.LaplacianSource;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.ParameterLayout.Group;
 import io.tauspark.model.ParameterLayout.Kind;
+import io.tauspark.model.PastConfig;
 import io.tauspark.model.Regime;
 import java.util.List;
 import java.util.Random;
@@ -32,7 +33,8 @@ class AdamWTest {
             new HeadCounts(2, 2, 2, 2, 2),
             1,
             KeyWeight.LEARNED,
-            new LambdaConfig(Regime.KRON, false, null, null, 8, LaplacianSource.MEMORY));
+            new LambdaConfig(Regime.KRON, false, null, null, 8, LaplacianSource.MEMORY, LambdaConfig.PLAIN_TEMPERATURE),
+            PastConfig.PLAIN);
 
     /** The published update in plain double arithmetic, with the clipping before it. */
     @Test
@@ -67,7 +69,7 @@ class AdamWTest {
         try (NDManager manager = TorchEngine.open(1);
                 TauGpt gpt = new TauGpt(MODEL, RandomLaplacian.heads(MODEL, new Random(1)), manager);
                 AdamW optimizer = new AdamW(CONFIG, gpt)) {
-            float least = (float) Math.log(LambdaConfig.LEAST_TEMPERATURE);
+            float least = (float) Math.log(LambdaConfig.PLAIN_TEMPERATURE);
             gpt.setLogTemperature(new float[] {least, least});
             float[] downhill = new float[(int) gpt.layout().size()];
             java.util.Arrays.fill(downhill, 1);

@@ -17,6 +17,7 @@ import io.tauspark.model.KeyWeight;
 import io.tauspark.model.LambdaConfig;
 import io.tauspark.model.LaplacianSource;
 import io.tauspark.model.ModelConfig;
+import io.tauspark.model.PastConfig;
 import io.tauspark.model.Precision;
 import io.tauspark.model.Regime;
 import java.io.IOException;
@@ -48,8 +49,11 @@ class AttentionGoldenTest {
             NDArray b = tensor(scope, expected.path("lambda_k"), 1, TOKENS);
             NDArray v = tensor(scope, golden.path("v"), 1, TOKENS, DEPTH);
             NDArray noWeight = scope.zeros(new Shape(1, TOKENS), DataType.FLOAT64);
+            NDArray noBias = scope.zeros(new Shape(1, 0), DataType.FLOAT64);
             int blockThatDoesNotDivide = 2;
-            NDArray y = program.call(scope, "tau_attention", a, b, noWeight, v, blockThatDoesNotDivide, 1000)[0];
+            NDArray y = program.call(
+                            scope, "blocked_attention", a, b, noWeight, v, noBias, false, blockThatDoesNotDivide, 1000)[
+                    0];
             assertThat(y.toDoubleArray()).containsExactly(numbers(expected.path("y")), within(1e-10));
         }
     }
@@ -71,7 +75,9 @@ class AttentionGoldenTest {
                 new HeadCounts(1, 1, 1, 1, 1),
                 1,
                 KeyWeight.LEARNED,
-                new LambdaConfig(Regime.NATIVE, false, null, null, 64, LaplacianSource.MEMORY));
+                new LambdaConfig(
+                        Regime.NATIVE, false, null, null, 64, LaplacianSource.MEMORY, LambdaConfig.PLAIN_TEMPERATURE),
+                PastConfig.PLAIN);
         try (NDManager manager = TorchEngine.open(1);
                 TauGpt gpt = new TauGpt(model, HeadLaplacians.of(chain(), model), manager, precision);
                 NDManager scope = manager.newSubManager()) {

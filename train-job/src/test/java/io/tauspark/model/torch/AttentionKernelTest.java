@@ -20,10 +20,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The kernels of tau, grid and mean against plain double arithmetic on random and hard input. */
 class AttentionKernelTest {
-    private static final double[] TEMPERATURES = {1, 0.1, 0.02, LambdaConfig.LEAST_TEMPERATURE};
+    private static final double[] TEMPERATURES = {1, 0.1, 0.02, LambdaConfig.PLAIN_TEMPERATURE};
+
+    /** Temperatures at which the weight of every key may underflow, unless it is told relative to that of the nearest. */
+    private static final double[] COLD = {0.003, 0.0005};
 
     /** One token, less than a block, a block and one, and what no block divides. */
     private static final int[] LENGTHS = {1, 7, 17, 45};
+
+    /** Tokens with a near bias: none, one, fewer than a block has, more than two blocks have. */
+    private static final int[] NEAR = {0, 1, 5, 35};
 
     private static final int BLOCK = 16;
 
@@ -51,14 +57,21 @@ class AttentionKernelTest {
     record Case(int cells, HardInput input, double temperature) {
         static Stream<Case> all() {
             List<Case> all = new ArrayList<>();
-            for (int cells : new int[] {-1, 0, 1, 16, 64}) {
-                for (HardInput input : HardInput.values()) {
+            for (HardInput input : HardInput.values()) {
+                for (int cells : new int[] {-1, 0, 1, 16, 64}) {
                     for (double temperature : TEMPERATURES) {
                         all.add(new Case(cells, input, temperature));
                     }
                 }
+                for (double temperature : COLD) {
+                    all.add(new Case(-1, input, temperature));
+                }
             }
             return all.stream();
+        }
+
+        boolean cold() {
+            return temperature < LambdaConfig.PLAIN_TEMPERATURE;
         }
     }
 
@@ -67,11 +80,16 @@ class AttentionKernelTest {
     void outputIsThatOfPlainArithmetic(Case at) {
         Random random = new Random(at.hashCode());
         for (int length : LENGTHS) {
-            Heads heads = new Heads(at, length, random);
-            assertThat(heads.outputs(DataType.FLOAT64)).containsExactly(heads.expected(), within(1e-9));
-            heads.round();
-            // A logit of 87 has an error of 4e-6 in single precision; values and outputs are of size one.
-            assertThat(heads.outputs(DataType.FLOAT32)).containsExactly(heads.expected(), within(2e-5));
+            for (int near : NEAR) {
+                Heads heads = new Heads(at, length, near, random);
+                assertThat(heads.outputs(DataType.FLOAT64)).containsExactly(heads.expected(), within(1e-9));
+                heads.round();
+                // A logit of 87 has an error of 4e-6 in single precision, a colder one a larger; values and outputs are
+                // of
+                // size one.
+                double tolerance = at.cold() ? 1e-6 / at.temperature() : 2e-5;
+                assertThat(heads.outputs(DataType.FLOAT32)).containsExactly(heads.expected(), within(tolerance));
+            }
         }
     }
 
@@ -79,29 +97,31 @@ class AttentionKernelTest {
     @MethodSource("io.tauspark.model.torch.AttentionKernelTest$Case#all")
     void gradientsAreThoseOfCentralDifferences(Case at) {
         Random random = new Random(at.hashCode());
-        Heads heads = new Heads(at, 37, random);
-        double[] seed = random.doubles(heads.values.length, -1, 1).toArray();
-        double[][] exact = heads.gradients(DataType.FLOAT64, seed);
-        double[][] variables = heads.variables();
-        for (int kind = 0; kind < variables.length; kind++) {
-            for (int draw = 0; draw < 12; draw++) {
-                int index = random.nextInt(variables[kind].length);
-                if (heads.hasKinkAt(kind, index)) {
-                    continue;
+        for (int near : new int[] {0, 5, 35}) {
+            Heads heads = new Heads(at, 37, near, random);
+            double[] seed = random.doubles(heads.values.length, -1, 1).toArray();
+            double[][] exact = heads.gradients(DataType.FLOAT64, seed);
+            double[][] variables = heads.variables();
+            for (int kind = 0; kind < variables.length; kind++) {
+                for (int draw = 0; draw < 6 && variables[kind].length > 0; draw++) {
+                    int index = random.nextInt(variables[kind].length);
+                    if (heads.hasKinkAt(kind, index)) {
+                        continue;
+                    }
+                    double expected = heads.centralDifference(variables[kind], index, seed);
+                    assertThat(exact[kind][index])
+                            .as("variable " + kind + " at " + index + ", near " + near)
+                            .isCloseTo(expected, within(1e-5 * Math.max(1, Math.abs(expected)) / at.temperature()));
                 }
-                double expected = heads.centralDifference(variables[kind], index, seed);
-                assertThat(exact[kind][index])
-                        .as("variable " + kind + " at " + index)
-                        .isCloseTo(expected, within(1e-5 * Math.max(1, Math.abs(expected)) / at.temperature()));
             }
-        }
-        double[][] single = heads.gradients(DataType.FLOAT32, seed);
-        for (int kind = 0; kind < exact.length; kind++) {
-            double largest = Arrays.stream(exact[kind]).map(Math::abs).max().orElse(0);
-            // λ counts in units of the temperature, and its gradient on a grid is a difference over one cell.
-            double unit = Math.max(1 / at.temperature(), cells(at));
-            double tolerance = 2e-5 * Math.max(largest, unit);
-            assertThat(single[kind]).containsExactly(exact[kind], within(tolerance));
+            double[][] single = heads.gradients(DataType.FLOAT32, seed);
+            for (int kind = 0; kind < exact.length; kind++) {
+                double largest = Arrays.stream(exact[kind]).map(Math::abs).max().orElse(0);
+                // λ counts in units of the temperature, and its gradient on a grid is a difference over one cell.
+                double unit = Math.max(1 / at.temperature(), cells(at));
+                double tolerance = (at.cold() ? 1e-6 / at.temperature() : 2e-5) * Math.max(largest, unit);
+                assertThat(single[kind]).containsExactly(exact[kind], within(tolerance));
+            }
         }
     }
 
@@ -116,11 +136,14 @@ class AttentionKernelTest {
         final double[] queries;
         final double[] keys;
         final double[] inverse;
+        final double[] bias;
         final double[] weights;
         final double[] values;
+        final boolean cold;
 
-        Heads(Case at, int length, Random random) {
+        Heads(Case at, int length, int near, Random random) {
             this.cells = at.cells();
+            this.cold = at.cold();
             this.length = length;
             double[][] lambdas = at.input().make(length, random);
             queries = twice(lambdas[0]);
@@ -133,16 +156,21 @@ class AttentionKernelTest {
                 weights[i] = random.nextGaussian() + sum;
             }
             values = random.doubles(2L * length * DEPTH, -1, 1).toArray();
+            bias = new double[2 * near];
+            for (int i = 0; i < bias.length; i++) {
+                // One head has biases of the usual size, the other such that hardly any near key is left.
+                bias[i] = i < near ? 3 * random.nextGaussian() : -60 * random.nextDouble();
+            }
         }
 
         double[][] variables() {
             return cells == 0
-                    ? new double[][] {weights, values}
-                    : new double[][] {queries, keys, inverse, weights, values};
+                    ? new double[][] {bias, weights, values}
+                    : new double[][] {queries, keys, inverse, bias, weights, values};
         }
 
         void round() {
-            for (double[] variable : new double[][] {queries, keys, inverse, weights, values}) {
+            for (double[] variable : new double[][] {queries, keys, inverse, bias, weights, values}) {
                 for (int i = 0; i < variable.length; i++) {
                     variable[i] = (float) variable[i];
                 }
@@ -180,6 +208,8 @@ class AttentionKernelTest {
                             case 0 -> ReferenceAttention.mean();
                             default -> ReferenceAttention.grid(q, k, temperature, cells);
                         };
+                int near = bias.length / 2;
+                kernel = ReferenceAttention.near(kernel, Arrays.copyOfRange(bias, head * near, (head + 1) * near));
                 double[][] y = ReferenceAttention.attend(kernel, Arrays.copyOfRange(weights, from, from + length), v);
                 for (int t = 0; t < length; t++) {
                     System.arraycopy(y[t], 0, result, (from + t) * DEPTH, DEPTH);
@@ -212,7 +242,7 @@ class AttentionKernelTest {
         private NDArray[] forward(NDManager scope, DataType type) {
             Object[] tensors = tensors(scope, type);
             return cells < 0
-                    ? call(scope, "tau_attention", tensors, BLOCK, TILE)
+                    ? call(scope, "blocked_attention", tensors, cold, BLOCK, TILE)
                     : call(scope, "grid_attention", tensors, cells, BLOCK);
         }
 
@@ -223,7 +253,7 @@ class AttentionKernelTest {
                 List<Object> arguments = new ArrayList<>(Arrays.asList(tensors(scope, type)));
                 arguments.addAll(List.of(made[0], made[1], tensor(scope, seed, type, 2, length, DEPTH)));
                 if (cells < 0) {
-                    NDArray[] found = call(scope, "tau_attention_backward", arguments.toArray(), BLOCK, TILE);
+                    NDArray[] found = call(scope, "blocked_attention_backward", arguments.toArray(), BLOCK, TILE);
                     double[] a = doubles(found[0]);
                     double[] b = doubles(found[1]);
                     double[] s = new double[2];
@@ -232,20 +262,25 @@ class AttentionKernelTest {
                         a[i] *= inverse[i / length];
                         b[i] *= inverse[i / length];
                     }
-                    return new double[][] {a, b, s, doubles(found[2]), doubles(found[3])};
+                    return new double[][] {a, b, s, doubles(found[2]), doubles(found[3]), doubles(found[4])};
                 }
                 NDArray[] found = call(scope, "grid_attention_backward", arguments.toArray(), cells, BLOCK);
                 double[][] all = Arrays.stream(found).map(this::doubles).toArray(double[][]::new);
-                return cells == 0 ? new double[][] {all[3], all[4]} : all;
+                return cells == 0 ? new double[][] {all[3], all[4], all[5]} : all;
             }
         }
 
         private Object[] tensors(NDManager scope, DataType type) {
             NDArray c = tensor(scope, weights, type, 2, length);
             NDArray v = tensor(scope, values, type, 2, length, DEPTH);
+            NDArray near = tensor(scope, bias, type, 2, bias.length / 2);
             if (cells < 0) {
                 return new Object[] {
-                    tensor(scope, scaled(queries), type, 2, length), tensor(scope, scaled(keys), type, 2, length), c, v
+                    tensor(scope, scaled(queries), type, 2, length),
+                    tensor(scope, scaled(keys), type, 2, length),
+                    c,
+                    v,
+                    near
                 };
             }
             return new Object[] {
@@ -253,7 +288,8 @@ class AttentionKernelTest {
                 tensor(scope, keys, type, 2, length),
                 tensor(scope, inverse, type, 2),
                 c,
-                v
+                v,
+                near
             };
         }
 

@@ -23,16 +23,24 @@ class CacheSizeTest {
     }
 
     @Test
-    void tauKeepsLambdaWeightAndValue() {
-        assertThat(of("attention=tau")).isEqualTo(new CacheSize(4 * 16 * (1 + 1 + 8) * 4L, 0));
-        assertThat(of("attention=tau", "model.queries-per-key=4"))
-                .isEqualTo(new CacheSize(4 * 4 * (1 + 1 + 8) * 4L, 0));
+    void tauKeepsLambdaWeightAndValueAndTheLambdasThatWait() {
+        assertThat(of("attention=tau")).isEqualTo(new CacheSize(4 * 16 * (1 + 1 + 8) * 4L, 4 * 8 * 4L));
+        assertThat(of("attention=tau", "model.past.delays.tau=0"))
+                .isEqualTo(new CacheSize(4 * 16 * (1 + 1 + 8) * 4L, 0));
+        assertThat(of("attention=tau", "model.queries-per-key=4", "model.past.delays.tau=[1,2]"))
+                .isEqualTo(new CacheSize(4 * 4 * (1 + 1 + 8) * 4L, 4 * (2 + 4) * 4L));
         assertThat(of("attention=reference")).isEqualTo(new CacheSize(4 * 4 * (1 + 32) * 4L, 0));
+        assertThat(of("attention=dot", "model.past.delays.dot=1"))
+                .isEqualTo(new CacheSize(4 * 4 * (32 + 32 + 1) * 4L, 4 * 4 * 32 * 4L));
     }
 
     @Test
-    void gridAndMeanKeepSumsWhateverTheLength() {
-        assertThat(of("attention=grid")).isEqualTo(new CacheSize(0, 4 * 16 * 65 * (8 + 1) * 4L));
-        assertThat(of("attention=mean")).isEqualTo(new CacheSize(0, 4 * 16 * (8 + 1) * 4L));
+    void gridAndMeanKeepSumsAndTheLastTokensWhateverTheLength() {
+        String[] plain = {"model.past.near.tokens=0", "model.past.delays.grid=0"};
+        assertThat(of("attention=grid", plain[0], plain[1])).isEqualTo(new CacheSize(0, 4 * 16 * 65 * (8 + 1) * 4L));
+        assertThat(of("attention=mean", plain[0])).isEqualTo(new CacheSize(0, 4 * 16 * (8 + 1) * 4L));
+        assertThat(of("attention=grid"))
+                .isEqualTo(new CacheSize(0, 4 * (16 * (65 * (8 + 1) + 16 * (1 + 1 + 8)) + 8) * 4L));
+        assertThat(of("attention=mean")).isEqualTo(new CacheSize(0, 4 * 16 * (8 + 1 + 16 * (1 + 8)) * 4L));
     }
 }

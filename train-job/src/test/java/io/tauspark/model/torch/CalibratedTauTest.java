@@ -10,6 +10,7 @@ import io.tauspark.model.HeadCounts;
 import io.tauspark.model.KeyHead;
 import io.tauspark.model.KeyWeight;
 import io.tauspark.model.ModelConfig;
+import io.tauspark.model.PastConfig;
 import io.tauspark.model.Precision;
 import io.tauspark.model.Regime;
 import java.util.Arrays;
@@ -100,7 +101,8 @@ class CalibratedTauTest {
                 new HeadCounts(3, 3, 3, 3, 3),
                 1,
                 KeyWeight.LEARNED,
-                TAU.lambda());
+                TAU.lambda(),
+                PastConfig.PLAIN);
         assertThat(KeyHead.of(mixed))
                 .containsExactly(
                         new KeyHead(0, false), new KeyHead(0, true), new KeyHead(1, true), new KeyHead(1, true));

@@ -13,6 +13,7 @@ import io.tauspark.model.LaplacianSource;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.ParameterLayout;
 import io.tauspark.model.Partition;
+import io.tauspark.model.PastConfig;
 import io.tauspark.model.QueryHead;
 import io.tauspark.model.Regime;
 import java.util.Arrays;
@@ -97,7 +98,9 @@ class HeadGradientsTest {
                 new HeadCounts(6, 6, 6, 6, 6),
                 1,
                 KeyWeight.NONE,
-                new LambdaConfig(Regime.KRON, false, null, null, 7, LaplacianSource.MEMORY));
+                new LambdaConfig(
+                        Regime.KRON, false, null, null, 7, LaplacianSource.MEMORY, LambdaConfig.PLAIN_TEMPERATURE),
+                PastConfig.PLAIN);
         float[] sum = gradient(ParameterLayout.of(large, 0));
         assertThat(sum.length).isGreaterThan(8 * Partition.BLOCK);
         HeadGradients gradients = new HeadGradients(QueryHead.of(large, 0));

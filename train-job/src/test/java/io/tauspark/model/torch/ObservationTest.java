@@ -16,6 +16,7 @@ import io.tauspark.model.QueryHead;
 import io.tauspark.model.torch.ReferenceTauGpt.Head;
 import io.tauspark.observe.QuantileSketch;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -28,6 +29,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What micro-batches tell of attention, against plain double arithmetic. */
 class ObservationTest {
     private static final ModelConfig TAU = SampleModel.shape(AttentionKind.TAU, KeyWeight.LEARNED);
+
+    /** Sums of a head: squared weights, entropy, matches, then a sum for each range. */
+    private static final int COLUMNS = 3 + AttentionSums.RANGES;
+
+    private static final int MATCHED = 2;
 
     private final long seed = System.nanoTime();
     private NDManager manager;
@@ -53,7 +59,7 @@ class ObservationTest {
     private void assertAttention(ModelConfig model, Precision precision, double tolerance) {
         // One model for all of them, because compiling its program takes longer than running it.
         try (SampleModel sample = new SampleModel(model, precision, seed, manager)) {
-            for (double temperature : new double[] {LambdaConfig.LEAST_TEMPERATURE, 0.1, 3}) {
+            for (double temperature : new double[] {LambdaConfig.PLAIN_TEMPERATURE, 0.1, 3}) {
                 sample.setTemperatures(temperature);
                 for (int tokens : new int[] {1, 7, 45}) {
                     int[][] windows = sample.windows(3, tokens);
@@ -61,25 +67,45 @@ class ObservationTest {
                             observe(sample, windows, Observation.ATTENTION).attention();
                     long[] positions = AttentionSums.positions(tokens);
                     assertThat(sums.queries()).isEqualTo(3L * positions.length);
-                    assertThat(sums.values())
-                            .as("seed %d, temperature %s, %d tokens, %s", seed, temperature, tokens, precision)
-                            .containsExactly(expected(sample, windows, positions), within(tolerance * sums.queries()));
+                    double[] expected = expected(sample, windows, positions);
+                    assertThat(sums.values()).hasSameSizeAs(expected);
+                    for (int i = 0; i < expected.length; i++) {
+                        // In single precision a key at the very border of a match may fall to its other side.
+                        if (precision == Precision.FLOAT64 || i % COLUMNS != MATCHED) {
+                            assertThat(sums.values()[i])
+                                    .as(
+                                            "seed %d, temperature %s, %d tokens, %s, %d",
+                                            seed, temperature, tokens, precision, i)
+                                    .isCloseTo(expected[i], within(tolerance * sums.queries()));
+                        }
+                    }
                 }
             }
         }
     }
 
-    /** Sums of squared weights and of entropies of each head over windows and positions, in plain arithmetic. */
+    /**
+     * Sums of squared weights, entropies, weights of matching keys and weights within growing ranges, of each head over
+     * windows and positions, in plain arithmetic.
+     */
     private static double[] expected(SampleModel sample, int[][] windows, long[] positions) {
         double[] sums = new double[0];
         for (int[] window : windows) {
             List<Head> heads = heads(sample, window);
-            sums = Arrays.copyOf(sums, 2 * heads.size());
+            sums = Arrays.copyOf(sums, COLUMNS * heads.size());
             for (int head = 0; head < heads.size(); head++) {
                 for (long position : positions) {
                     double[] weights = heads.get(head).weights((int) position);
-                    sums[2 * head] += Arrays.stream(weights).map(p -> p * p).sum();
-                    sums[2 * head + 1] -= Arrays.stream(weights)
+                    int first = COLUMNS * head;
+                    sums[first] += Arrays.stream(weights).map(p -> p * p).sum();
+                    for (int j = 0; j < weights.length; j++) {
+                        BitSet[] matches = heads.get(head).matches();
+                        sums[first + MATCHED] += matches.length > 0 && matches[(int) position].get(j) ? weights[j] : 0;
+                        for (int range = 0; range < AttentionSums.RANGES; range++) {
+                            sums[first + MATCHED + 1 + range] += position - j < 1 << range ? weights[j] : 0;
+                        }
+                    }
+                    sums[first + 1] -= Arrays.stream(weights)
                             .map(p -> p == 0 ? 0 : p * Math.log(p))
                             .sum();
                 }

@@ -36,6 +36,11 @@ final class ReferenceAttention {
         };
     }
 
+    /** A kernel with a bias for each of the last tokens, the present one first. */
+    static LogKernel near(LogKernel kernel, double[] bias) {
+        return (i, j) -> kernel.of(i, j) + (i - j < bias.length ? bias[i - j] : 0);
+    }
+
     /** Nothing: all keys alike. */
     static LogKernel mean() {
         return (i, j) -> 0;

@@ -12,6 +12,7 @@ import io.tauspark.model.ParameterLayout.Slot;
 import io.tauspark.model.torch.ReferenceAttention.LogKernel;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 
@@ -24,8 +25,8 @@ final class ReferenceTauGpt {
     private final double[] tau;
     private final List<Head> heads = new ArrayList<>();
 
-    /** What one query head of the last window compared; no energies for a kind without λ. */
-    record Head(LogKernel kernel, double[] keyWeights, double[] queryEnergies, double[] keyEnergies) {
+    /** What one query head of the last window compared; no energies and no matches for a kind without λ. */
+    record Head(LogKernel kernel, double[] keyWeights, double[] queryEnergies, double[] keyEnergies, BitSet[] matches) {
 
         /** Weights that a query gives to the keys that it can see. */
         double[] weights(int query) {
@@ -114,10 +115,15 @@ final class ReferenceTauGpt {
         String prefix = ParameterLayout.prefix(layer, group);
         int keyHead = head * group.keyHeads() / group.heads();
         double[] c = keyWeights(normed, prefix, group, keyHead);
+        double[] bias = new double[group.near()];
+        if (bias.length > 0) {
+            System.arraycopy(parameter(prefix + "near_bias"), head * bias.length, bias, 0, bias.length);
+        }
         if (group.kind() == AttentionKind.MEAN) {
             double[][] v = vectors(normed, prefix + "value.weight", group, keyHead, false);
-            heads.add(new Head(ReferenceAttention.mean(), c, new double[0], new double[0]));
-            return ReferenceAttention.attend(ReferenceAttention.mean(), c, v);
+            LogKernel mean = ReferenceAttention.near(ReferenceAttention.mean(), bias);
+            heads.add(new Head(mean, c, new double[0], new double[0], new BitSet[0]));
+            return ReferenceAttention.attend(mean, c, v);
         }
         String qkv = prefix + "qkv.weight";
         double[][] q = vectors(normed, qkv, group, head, true);
@@ -131,11 +137,48 @@ final class ReferenceTauGpt {
             queries = energies(q, prefix, group, keyHead);
             keys = energies(k, prefix, group, keyHead);
         }
-        LogKernel kernel = group.hasLambda()
-                ? kernel(queries, keys, temperature, group, tau[firstKey + keyHead])
-                : dot(q, k, 1 / (temperature * Math.sqrt(group.width())));
-        heads.add(new Head(kernel, c, queries, keys));
+        int delay = group.delays().get(keyHead);
+        LogKernel score = group.hasLambda()
+                ? kernel(queries, delayed(keys, delay), temperature, group, tau[firstKey + keyHead])
+                : dot(q, delayed(k, delay), 1 / (temperature * Math.sqrt(group.width())));
+        LogKernel kernel = ReferenceAttention.near(score, bias);
+        BitSet[] matches = matches(queries, delayed(keys, delay), temperature, firstKey + keyHead);
+        heads.add(new Head(kernel, c, queries, keys, matches));
         return ReferenceAttention.attend(kernel, c, v);
+    }
+
+    /** For each query the keys whose λ is no further than the temperature from its own. */
+    private BitSet[] matches(double[] queries, double[] keys, double temperature, int key) {
+        BitSet[] found = new BitSet[queries.length];
+        LogKernel distance = found.length == 0
+                ? ReferenceAttention.mean()
+                : ReferenceAttention.tau(lambdas(queries, tau[key]), lambdas(keys, tau[key]), temperature);
+        for (int i = 0; i < found.length; i++) {
+            found[i] = new BitSet();
+            for (int j = 0; j <= i; j++) {
+                found[i].set(j, distance.of(i, j) >= -1);
+            }
+        }
+        return found;
+    }
+
+    private static double[] lambdas(double[] energies, double tau) {
+        return Arrays.stream(energies).map(energy -> energy / (energy + tau)).toArray();
+    }
+
+    /** Energies of earlier keys; that of no key is zero. */
+    private static double[] delayed(double[] energies, int delay) {
+        double[] result = new double[energies.length];
+        for (int t = delay; t < energies.length; t++) {
+            result[t] = energies[t - delay];
+        }
+        return result;
+    }
+
+    private static double[][] delayed(double[][] keys, int delay) {
+        double[][] result = new double[keys.length][];
+        Arrays.setAll(result, t -> t < delay ? new double[keys[t].length] : keys[t - delay]);
+        return result;
     }
 
     private static LogKernel dot(double[][] q, double[][] k, double scale) {
@@ -143,9 +186,8 @@ final class ReferenceTauGpt {
     }
 
     private LogKernel kernel(double[] queries, double[] keys, double temperature, HeadGroup group, double tau) {
-        double[] a =
-                Arrays.stream(queries).map(energy -> energy / (energy + tau)).toArray();
-        double[] b = Arrays.stream(keys).map(energy -> energy / (energy + tau)).toArray();
+        double[] a = lambdas(queries, tau);
+        double[] b = lambdas(keys, tau);
         return group.kind() == AttentionKind.GRID
                 ? ReferenceAttention.grid(a, b, temperature, model.lambda().cells())
                 : ReferenceAttention.tau(a, b, temperature);
@@ -195,7 +237,7 @@ final class ReferenceTauGpt {
             } else if (group.keyWeight() == KeyWeight.LEARNED) {
                 double[] z = times(parameter(prefix + "key.weight"), normed[t]);
                 double gate = z[group.keyHeads() + head] + parameter(prefix + "forget_bias")[head];
-                gates += -Math.log1p(Math.exp(-gate));
+                gates += group.forgets().get(head) ? -Math.log1p(Math.exp(-gate)) : 0;
                 weights[t] = z[head] - gates;
             }
         }

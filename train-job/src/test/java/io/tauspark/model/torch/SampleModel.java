@@ -13,6 +13,7 @@ import io.tauspark.model.LaplacianSource;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.Observation;
 import io.tauspark.model.ParameterLayout.Slot;
+import io.tauspark.model.PastConfig;
 import io.tauspark.model.Precision;
 import io.tauspark.model.Regime;
 import java.util.Arrays;
@@ -72,7 +73,9 @@ final class SampleModel implements AutoCloseable {
                 new HeadCounts(3, 3, 3, 3, 3),
                 1,
                 keyWeight,
-                new LambdaConfig(Regime.KRON, false, null, null, 7, LaplacianSource.MEMORY));
+                new LambdaConfig(
+                        Regime.KRON, false, null, null, 7, LaplacianSource.MEMORY, LambdaConfig.PLAIN_TEMPERATURE),
+                PastConfig.PLAIN);
     }
 
     /** Sets every temperature that a head with λ or a dot product learns. */

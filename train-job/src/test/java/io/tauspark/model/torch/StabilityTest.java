@@ -10,6 +10,7 @@ import io.tauspark.model.LambdaConfig;
 import io.tauspark.model.LaplacianSource;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.Observation;
+import io.tauspark.model.PastConfig;
 import io.tauspark.model.Regime;
 import java.util.List;
 import java.util.Random;
@@ -45,7 +46,15 @@ class StabilityTest {
                 new HeadCounts(3, 3, 3, 3, 3),
                 1,
                 KeyWeight.LEARNED,
-                new LambdaConfig(Regime.KRON, false, temperature, null, 16, LaplacianSource.MEMORY));
+                new LambdaConfig(
+                        Regime.KRON,
+                        false,
+                        temperature,
+                        null,
+                        16,
+                        LaplacianSource.MEMORY,
+                        LambdaConfig.PLAIN_TEMPERATURE),
+                PastConfig.PLAIN);
         Random random = new Random(5);
         try (NDManager manager = TorchEngine.open(1);
                 TauGpt gpt = new TauGpt(model, RandomLaplacian.heads(model, random), manager);

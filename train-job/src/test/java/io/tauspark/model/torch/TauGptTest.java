@@ -12,6 +12,7 @@ import io.tauspark.model.MicroBatch;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.Observation;
 import io.tauspark.model.ParameterLayout.Slot;
+import io.tauspark.model.PastConfig;
 import io.tauspark.model.Precision;
 import io.tauspark.model.Regime;
 import java.util.Arrays;
@@ -43,7 +44,7 @@ class TauGptTest {
     @ParameterizedTest
     @MethodSource("io.tauspark.model.torch.Variant#all")
     void matchesTheReferenceInDoublePrecision(Variant variant) {
-        int longerThanABlockAndNoMultiple = 75;
+        int longerThanABlockAndNoMultiple = 45;
         try (SampleModel sample = new SampleModel(variant.model(), Precision.FLOAT64, 1, manager)) {
             int[][] windows = sample.windows(2, longerThanABlockAndNoMultiple);
             double[][] found = sample.gpt.tokenLosses(windows);
@@ -59,8 +60,11 @@ class TauGptTest {
         try (SampleModel sample = new SampleModel(variant.model(), Precision.FLOAT32, 2, manager)) {
             int[][] windows = sample.windows(2, 33);
             double[][] found = sample.gpt.tokenLosses(windows);
+            boolean cold = variant.model().lambda().leastTemperature() < LambdaConfig.PLAIN_TEMPERATURE;
+            // The rounding of λ weighs as much more as the temperature is lower.
+            double tolerance = cold ? 2e-4 : 2e-5;
             for (int i = 0; i < windows.length; i++) {
-                assertThat(found[i]).containsExactly(sample.reference().losses(windows[i]), within(2e-5));
+                assertThat(found[i]).containsExactly(sample.reference().losses(windows[i]), within(tolerance));
             }
         }
     }
@@ -70,10 +74,10 @@ class TauGptTest {
     void gradientMatchesCentralDifferencesForEveryParameter(Variant variant) {
         Random random = new Random(3);
         try (SampleModel sample = new SampleModel(variant.model(), Precision.FLOAT64, 3, manager)) {
-            int[][] windows = sample.windows(1, 70);
+            int[][] windows = sample.windows(1, 45);
             double[] gradient = sample.gradient(windows);
             for (Slot slot : sample.gpt.layout().slots()) {
-                for (int draw = 0; draw < 3; draw++) {
+                for (int draw = 0; draw < 2; draw++) {
                     int index = (int) slot.offset() + random.nextInt((int) slot.size());
                     double expected = sample.centralDifference(windows, index);
                     assertThat(gradient[index])
@@ -124,7 +128,7 @@ class TauGptTest {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {1, 0.1, 0.02, LambdaConfig.LEAST_TEMPERATURE})
+    @ValueSource(doubles = {1, 0.1, 0.02, LambdaConfig.PLAIN_TEMPERATURE})
     void gradientsAreRightAtEveryTemperature(double temperature) {
         for (AttentionKind kind : List.of(AttentionKind.TAU, AttentionKind.GRID)) {
             ModelConfig model = SampleModel.shape(kind, KeyWeight.LEARNED);
@@ -148,7 +152,7 @@ class TauGptTest {
     void oneTokenRepeatedGivesTiesEverywhereAndStaysFinite(AttentionKind kind) {
         ModelConfig model = SampleModel.shape(kind, KeyWeight.LEARNED);
         try (SampleModel sample = new SampleModel(model, Precision.FLOAT32, 6, manager)) {
-            sample.setTemperatures(LambdaConfig.LEAST_TEMPERATURE);
+            sample.setTemperatures(LambdaConfig.PLAIN_TEMPERATURE);
             int[] same = new int[65];
             Arrays.fill(same, 3);
             float[] gradient = new float[(int) sample.gpt.layout().size()];
@@ -279,7 +283,8 @@ class TauGptTest {
                 new HeadCounts(3, 3, 3, 3, 3),
                 1,
                 KeyWeight.LEARNED,
-                TAU.lambda());
+                TAU.lambda(),
+                PastConfig.PLAIN);
         try (SampleModel sample = new SampleModel(model, Precision.FLOAT32, 14, manager)) {
             int[][] windows = sample.windows(2, 30);
             float[] gradient = new float[(int) sample.gpt.layout().size()];

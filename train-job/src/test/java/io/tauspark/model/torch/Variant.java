@@ -6,6 +6,7 @@ import io.tauspark.model.KeyWeight;
 import io.tauspark.model.LambdaConfig;
 import io.tauspark.model.LaplacianSource;
 import io.tauspark.model.ModelConfig;
+import io.tauspark.model.PastConfig;
 import io.tauspark.model.Regime;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,7 @@ record Variant(String name, ModelConfig model) {
             all.add(new Variant(kind + " with one key head", with(plain, plain.lambda(), 3, 3)));
             all.add(new Variant(kind + " with grouped keys", with(plain, plain.lambda(), 3, 6)));
         }
+        all.addAll(pasts());
         ModelConfig tau = SampleModel.shape(AttentionKind.TAU, KeyWeight.LEARNED);
         all.add(new Variant("tied", tied(tau)));
         all.add(new Variant(
@@ -47,8 +49,58 @@ record Variant(String name, ModelConfig model) {
         return all.stream();
     }
 
+    /** Keys that lag, biases of near keys within a block and beyond it, heads that do not forget, colder temperatures. */
+    private static List<Variant> pasts() {
+        PastConfig shorter = past(5, List.of(0, 2, 1));
+        PastConfig longer = past(40, List.of(1));
+        List<Variant> all = new ArrayList<>();
+        for (AttentionKind kind :
+                List.of(AttentionKind.TAU, AttentionKind.GRID, AttentionKind.DOT, AttentionKind.MEAN)) {
+            ModelConfig plain = SampleModel.shape(kind, KeyWeight.LEARNED);
+            all.add(new Variant(kind + " with near bias", with(plain, shorter)));
+            all.add(new Variant(
+                    kind + " with long near bias and grouped keys", with(with(plain, plain.lambda(), 3, 6), longer)));
+        }
+        ModelConfig tau = SampleModel.shape(AttentionKind.TAU, KeyWeight.SLOPE);
+        ModelConfig turned = with(tau, lambda(Regime.PROJECTED, true, null, null), 1, 3);
+        all.add(new Variant("TAU delayed and turned", with(turned, past(0, List.of(0, 1)))));
+        all.add(new Variant(
+                "DOT delayed", with(SampleModel.shape(AttentionKind.DOT, KeyWeight.NONE), past(0, List.of(0, 1)))));
+        LambdaConfig cold = new LambdaConfig(Regime.KRON, false, 0.004, null, 7, LaplacianSource.MEMORY, 0.001);
+        all.add(new Variant("TAU cold", with(tau, cold, 1, 3)));
+        all.add(new Variant("TAU cold with near bias", with(with(tau, cold, 1, 3), shorter)));
+        return all;
+    }
+
+    private static PastConfig past(int near, List<Integer> delays) {
+        return new PastConfig(
+                new PastConfig.Delays(delays, delays, delays),
+                List.of(AttentionKind.TAU),
+                new PastConfig.NearBias(near, 3, Math.max(1, Math.min(near, 2))),
+                List.of(true, false));
+    }
+
+    static ModelConfig with(ModelConfig model, PastConfig past) {
+        return new ModelConfig(
+                model.vocabulary(),
+                model.tied(),
+                model.layers(),
+                model.width(),
+                model.mlp(),
+                model.context(),
+                model.dropout(),
+                model.softcap(),
+                model.attention(),
+                model.heads(),
+                model.queriesPerKey(),
+                model.keyWeight(),
+                model.lambda(),
+                past);
+    }
+
     static LambdaConfig lambda(Regime regime, boolean rope, @Nullable Double temperature, @Nullable Double tau) {
-        return new LambdaConfig(regime, rope, temperature, tau, 7, LaplacianSource.MEMORY);
+        return new LambdaConfig(
+                regime, rope, temperature, tau, 7, LaplacianSource.MEMORY, LambdaConfig.PLAIN_TEMPERATURE);
     }
 
     static ModelConfig with(ModelConfig model, LambdaConfig lambda, int queriesPerKey, int heads) {
@@ -65,7 +117,8 @@ record Variant(String name, ModelConfig model) {
                 new HeadCounts(heads, heads, heads, heads, heads),
                 queriesPerKey,
                 model.keyWeight(),
-                lambda);
+                lambda,
+                model.past());
     }
 
     private static ModelConfig mixed(ModelConfig model, List<List<AttentionKind>> attention) {
@@ -82,7 +135,8 @@ record Variant(String name, ModelConfig model) {
                 model.heads(),
                 1,
                 model.keyWeight(),
-                model.lambda());
+                model.lambda(),
+                model.past());
     }
 
     /** Output vectors that are the token vectors, an MLP of another width, and logits without a bound. */
@@ -100,7 +154,8 @@ record Variant(String name, ModelConfig model) {
                 model.heads(),
                 1,
                 model.keyWeight(),
-                model.lambda());
+                model.lambda(),
+                model.past());
     }
 
     @Override

@@ -2,12 +2,14 @@ package io.tauspark.train.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.shards.CorpusFields;
 import io.tauspark.shards.ShardManifest;
 import io.tauspark.shards.ShardPart;
 import io.tauspark.shards.Split;
 import io.tauspark.store.Json;
 import io.tauspark.train.TrainJob;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -72,6 +74,27 @@ class RunIdentityTest {
         assertThat(rounds.differences(identity("a", "parallel.mode=rounds", "workers=4", "parallel.rounds.steps=7")))
                 .containsExactly("parallel.rounds.steps is 100 there and 7 here", "workers is 2 there and 4 here");
         assertThat(identity("a").differences(rounds)).contains("parallel.mode is \"SYNC\" there and \"ROUNDS\" here");
+    }
+
+    @Test
+    void ofAnEarlierVersionIsThatOfTheSettingsThatThereWereNotYet() {
+        RunIdentity plain = identity(
+                "a",
+                "model.past.delays.tau=0",
+                "model.past.delays.grid=0",
+                "model.past.equal-start=[]",
+                "model.past.near.tokens=0");
+        Map<String, JsonNode> known = new HashMap<>(plain.settings());
+        assertThat(known.keySet()
+                        .removeIf(name -> name.startsWith("model.past.") || name.endsWith("least-temperature")))
+                .isTrue();
+        RunIdentity earlier = new RunIdentity(known, plain.data(), plain.memory());
+        assertThat(earlier.differences(plain)).isEmpty();
+        assertThat(earlier.fingerprint()).isEqualTo(plain.fingerprint());
+        assertThat(earlier.differences(identity("a")))
+                .contains(
+                        "model.past.delays.tau is [0] there and [0,1] here",
+                        "model.past.near.tokens is 0 there and 16 here");
     }
 
     @Test

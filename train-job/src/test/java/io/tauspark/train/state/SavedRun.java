@@ -9,6 +9,7 @@ import io.tauspark.model.KeyWeight;
 import io.tauspark.model.LambdaConfig;
 import io.tauspark.model.LaplacianSource;
 import io.tauspark.model.ModelConfig;
+import io.tauspark.model.PastConfig;
 import io.tauspark.model.Regime;
 import io.tauspark.model.torch.TauGpt;
 import io.tauspark.model.torch.TorchEngine;
@@ -39,7 +40,8 @@ final class SavedRun {
             new HeadCounts(2, 2, 2, 2, 2),
             1,
             KeyWeight.LEARNED,
-            new LambdaConfig(Regime.KRON, false, null, null, 8, LaplacianSource.MEMORY));
+            new LambdaConfig(Regime.KRON, false, null, null, 8, LaplacianSource.MEMORY, LambdaConfig.PLAIN_TEMPERATURE),
+            PastConfig.PLAIN);
 
     /** Making one takes longer than saving it. */
     private static final Map<Integer, TrainedModel> MODELS = new ConcurrentHashMap<>();
