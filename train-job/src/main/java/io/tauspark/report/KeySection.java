@@ -54,13 +54,31 @@ final class KeySection {
                     head -> PERCENT * head.effectiveKeys() / visible, KeySection::place));
             scale = " A query sees %s keys on average.".formatted(NumberText.of(visible));
         }
+        String further = "";
+        if (isKnown(HeadHistory::lookback)) {
+            maps.add(map("How far back, tokens", HeadHistory::lookback, this::reach));
+            further += " Half of a head's attention lies on keys no further back than shown.";
+        }
+        if (isKnown(HeadHistory::matched)) {
+            maps.add(map("% of attention on matching keys", head -> PERCENT * head.matched(), this::reach));
+            further +=
+                    " A key matches if its λ is no further from the query's than the temperature: a head that looks tokens"
+                            + " up has much of its attention there, and far back. With a delay of 1 what matches is the token before"
+                            + " the one that is read.";
+        }
         page.section(
                 "What heads look at",
                 Blocks.paragraph("One over the mean sum of squared weights: 1 is a head that looks at a single key, and"
                         + " the number of visible keys is one that looks at all alike. In the last logged interval."
                         + scale
-                        + " Point at a cell for its entropy."),
+                        + " Point at a cell for its entropy." + further),
                 Blocks.row(maps.toArray(Element[]::new)));
+    }
+
+    private boolean isKnown(ToDoubleFunction<HeadHistory> value) {
+        return layers.stream()
+                .flatMap(layer -> layer.heads().stream())
+                .anyMatch(head -> Double.isFinite(value.applyAsDouble(head)));
     }
 
     private Element map(String title, ToDoubleFunction<HeadHistory> value, Remark remark) {
@@ -103,6 +121,15 @@ final class KeySection {
                 Double.isFinite(head.entropy()) ? "; entropy %s nats".formatted(NumberText.of(head.entropy())) : "";
         return "%s: %s effective keys%s%s"
                 .formatted(place(layer, number, head), NumberText.of(head.effectiveKeys()), share, entropy);
+    }
+
+    private String reach(LayerHistory layer, int number, HeadHistory head) {
+        String matched = Double.isFinite(head.matched())
+                ? ", %s on matching keys".formatted(NumberText.percent(head.matched()))
+                : "";
+        String delay = head.delay() > 0 ? "; its keys lag by " + head.delay() : "";
+        return "%s: half of the attention within %s tokens%s%s"
+                .formatted(place(layer, number, head), NumberText.of(head.lookback()), matched, delay);
     }
 
     /** A number in four characters at most. */

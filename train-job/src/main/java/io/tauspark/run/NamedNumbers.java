@@ -67,6 +67,8 @@ public final class NamedNumbers {
         add("tau", where, head.tau());
         add("median_energy", where, head.medianEnergy());
         add("effective_keys", where, head.effectiveKeys());
+        add("matched", where, head.matched());
+        add("lookback", where, head.lookback());
     }
 
     private void add(String what, String where, TrainingLine.@Nullable Quantiles values) {

@@ -155,6 +155,9 @@ public record TrainingLine(
      * @param temperature of its softmax
      * @param tau that turns energies into λ
      * @param medianEnergy of keys
+     * @param delay tokens by which its keys lag behind their values; null in lines written before there was a choice
+     * @param matched share of the attention on keys whose λ is no further than the temperature from the query's
+     * @param within shares of the attention on keys less than 1, 2, 4, … tokens away; null where it was not observed
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -172,7 +175,10 @@ public record TrainingLine(
         "grad_norm_k",
         "temperature",
         "tau",
-        "median_energy"
+        "median_energy",
+        "delay",
+        "matched",
+        "within"
     })
     public record Head(
             @JsonProperty("kind") @Nullable String kind,
@@ -188,7 +194,33 @@ public record TrainingLine(
             @JsonProperty("grad_norm_k") @Nullable Double keyGradient,
             @JsonProperty("temperature") @Nullable Double temperature,
             @JsonProperty("tau") @Nullable Double tau,
-            @JsonProperty("median_energy") @Nullable Double medianEnergy) {
+            @JsonProperty("median_energy") @Nullable Double medianEnergy,
+            @JsonProperty("delay") @Nullable Integer delay,
+            @JsonProperty("matched") @Nullable Double matched,
+            @JsonProperty("within") @Nullable List<Double> within) {
+        private static final double HALF = 0.5;
+
+        /**
+         * The distance that half of the attention lies within, tokens, evenly between the two powers of two around it;
+         * null where it was not observed.
+         */
+        public @Nullable Double lookback() {
+            if (within == null || within.isEmpty()) {
+                return null;
+            }
+            if (within.get(0) >= HALF) {
+                return 0.0;
+            }
+            for (int range = 1; range < within.size(); range++) {
+                double below = within.get(range - 1);
+                double upTo = within.get(range);
+                if (upTo >= HALF) {
+                    double nearest = 1 << (range - 1);
+                    return nearest * (1 + (HALF - below) / (upTo - below));
+                }
+            }
+            return (double) (1 << (within.size() - 1));
+        }
 
         /** The head with what there is besides its attention. */
         public static Head of(
@@ -196,7 +228,10 @@ public record TrainingLine(
                 Attention alone,
                 @Nullable Double temperature,
                 @Nullable Double tau,
-                @Nullable Double medianEnergy) {
+                @Nullable Double medianEnergy,
+                @Nullable Integer delay,
+                @Nullable Double matched,
+                @Nullable List<Double> within) {
             return new Head(
                     kind,
                     alone.lambda(),
@@ -211,7 +246,10 @@ public record TrainingLine(
                     alone.keyGradient(),
                     temperature,
                     tau,
-                    medianEnergy);
+                    medianEnergy,
+                    delay,
+                    matched,
+                    within);
         }
     }
 

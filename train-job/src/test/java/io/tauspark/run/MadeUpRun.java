@@ -25,7 +25,24 @@ public final class MadeUpRun {
     /** A head of which only λ, temperature and τ are known. */
     public static Head head(
             String kind, @Nullable Quantiles lambda, @Nullable Double temperature, @Nullable Double tau) {
-        return new Head(kind, lambda, null, null, null, null, null, null, null, null, null, temperature, tau, null);
+        return new Head(
+                kind,
+                lambda,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                temperature,
+                tau,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** A layer of which only λ is known. */

@@ -41,7 +41,11 @@ class RunLinesTest {
                 0.0,
                 33.5,
                 List.of(Layer.of(
-                        0, all, List.of(Head.of("tau", all, 0.1, 1.5, 1.25), Head.of("dot", few, 0.2, null, null))))));
+                        0,
+                        all,
+                        List.of(
+                                Head.of("tau", all, 0.1, 1.5, 1.25, 1, 0.5, List.of(0.25, 0.75)),
+                                Head.of("dot", few, 0.2, null, null, 0, null, null))))));
         String quantiles = "{\"p05\":0.1,\"p50\":0.5,\"p95\":1.0E-5}";
         String attention = "'lambda':Q,'lambda_q':Q,'lambda_k':Q,'energy_q':Q,'energy_k':Q,'saturated':0.02,"
                 + "'effective_keys':12.5,'entropy':2.25,'grad_norm_q':0.25,'grad_norm_k':0.75,";
@@ -51,9 +55,25 @@ class RunLinesTest {
                         + "\"grad_norm\":null,\"tokens\":2000,\"tokens_per_second\":50.0,\"exchange_seconds\":0.01,"
                         + "\"wait_seconds\":0.0,\"visible_keys\":33.5,\"layers\":[{\"layer\":0," + attention
                         + "\"heads\":[{\"kind\":\"tau\"," + attention
-                        + "\"temperature\":0.1,\"tau\":1.5,\"median_energy\":1.25},"
-                        + "{\"kind\":\"dot\",\"temperature\":0.2}]}]}");
+                        + "\"temperature\":0.1,\"tau\":1.5,\"median_energy\":1.25,\"delay\":1,\"matched\":0.5,"
+                        + "\"within\":[0.25,0.75]},"
+                        + "{\"kind\":\"dot\",\"temperature\":0.2,\"delay\":0}]}]}");
         assertThat(Json.line(Json.read(written, MetricLine.class, "a line"))).isEqualTo(written);
+    }
+
+    @Test
+    void halfOfTheAttentionLiesWithinADistanceBetweenTwoPowersOfTwo() {
+        Attention unknown = new Attention(null, null, null, null, null, null, null, null, null, null);
+        List<List<Double>> within = List.of(
+                List.of(0.5, 0.75, 1.0),
+                List.of(0.25, 0.75, 1.0),
+                List.of(0.0, 0.0, 0.25, 0.75, 1.0),
+                List.of(0.0, 0.0, 0.25));
+        assertThat(within.stream().map(shares -> Head.of("tau", unknown, null, null, null, 0, null, shares)
+                        .lookback()))
+                .containsExactly(0.0, 1.5, 6.0, 4.0);
+        assertThat(Head.of("tau", unknown, null, null, null, 0, null, null).lookback())
+                .isNull();
     }
 
     @Test

@@ -69,13 +69,14 @@ class StatisticsSpec extends AnyFunSpec with Matchers with SparkSpec with Before
         heads(layers(line)(1)).map(_.path("kind").asText) shouldBe
           Seq.fill(4)("grid") ++ Seq.fill(2)("dot") ++ Seq.fill(2)("mean")
         for (head <- layers(line).flatMap(heads)) {
-          val temperature = everywhere ++ ofProjections ++ Set("kind", "temperature")
+          val scored = everywhere ++ ofProjections ++ Set("kind", "within", "temperature", "delay")
           names(head) shouldBe (head.path("kind").asText match {
-            case "mean" => everywhere + "kind"
-            case "dot" => temperature
-            case _ => temperature ++ ofLambda ++ Set("tau", "median_energy")
+            case "mean" => everywhere ++ Set("kind", "within")
+            case "dot" => scored
+            case _ => scored ++ ofLambda ++ Set("tau", "median_energy", "matched")
           })
         }
+        heads(layers(line).head).map(_.path("delay").asInt) shouldBe Seq(0, 0, 1, 1)
       }
     }
 
@@ -90,6 +91,14 @@ class StatisticsSpec extends AnyFunSpec with Matchers with SparkSpec with Before
         if (node.has("saturated")) node.path("saturated").asDouble should (be >= 0.0 and be <= 1.0)
         node.path("effective_keys").asDouble should (be >= 1.0 and be <= line.path("visible_keys").asDouble * 1.0001)
         node.path("entropy").asDouble should be >= 0.0
+        if (node.has("matched")) node.path("matched").asDouble should (be >= 0.0 and be <= 1.0001)
+        // Of 48 tokens: less than 1, 2, 4, 8, 16, 32 and 64 away.
+        if (node.has("within")) {
+          val shares = node.path("within").asScala.map(_.asDouble).toSeq
+          shares should have size 7
+          shares.sorted shouldBe shares
+          shares.last shouldBe 1.0 +- 1e-5
+        }
         // Nothing reaches them at the first step, since the matrix after attention starts at zero.
         for (name <- ofProjections if node.has(name))
           (node.path(name).asDouble > 0) shouldBe (line.path("step").asInt > 1)

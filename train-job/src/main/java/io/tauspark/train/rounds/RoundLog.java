@@ -79,6 +79,7 @@ final class RoundLog {
                         .toArray();
         return new AttentionStatistics(
                 heads,
+                config.model().context(),
                 counts,
                 AttentionSums.added(List.of(found.attention()), heads.size()),
                 gradients.norms(squares),

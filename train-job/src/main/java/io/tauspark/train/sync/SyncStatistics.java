@@ -62,6 +62,7 @@ final class SyncStatistics {
         byte[][] norms = exchange.gather(Payload.of(squares));
         AttentionStatistics statistics = new AttentionStatistics(
                 heads,
+                replica.model().config().context(),
                 sum,
                 AttentionSums.added(Arrays.stream(looks).map(Payload::doubles).toList(), heads.size()),
                 gradients.norms(Payload.addedDoubles(norms)),

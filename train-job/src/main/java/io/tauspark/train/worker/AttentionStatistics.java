@@ -12,6 +12,7 @@ import io.tauspark.run.TrainingLine.Head;
 import io.tauspark.run.TrainingLine.Layer;
 import io.tauspark.run.TrainingLine.Quantiles;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class AttentionStatistics {
     private static final double HIGH = 0.95;
 
     private final List<QueryHead> heads;
+    private final int tokens;
     private final List<QuantileSketch> sketches;
     private final AttentionSums attention;
     private final Norms gradients;
@@ -41,6 +43,7 @@ public final class AttentionStatistics {
      * Takes what was observed.
      *
      * @param heads of the model
+     * @param tokens of a window
      * @param counts of λ of the interval, [rows, bins] row-major
      * @param attention of the last step
      * @param gradients of the last step
@@ -49,12 +52,14 @@ public final class AttentionStatistics {
      */
     public AttentionStatistics(
             List<QueryHead> heads,
+            int tokens,
             long[] counts,
             AttentionSums attention,
             Norms gradients,
             double[] temperatures,
             float[] tau) {
         this.heads = heads;
+        this.tokens = tokens;
         this.sketches = IntStream.range(0, counts.length / QuantileSketch.BINS)
                 .mapToObj(row -> QuantileSketch.of(counts, row * QuantileSketch.BINS))
                 .toList();
@@ -83,12 +88,24 @@ public final class AttentionStatistics {
         Lambda lambda = head.lambda();
         Quantiles energies = alone.keyEnergy();
         Double median = energies == null ? null : energies.p50();
+        boolean sampled = attention.queries() > 0;
         return Head.of(
                 Settings.spelling(head.kind()),
                 alone,
                 finite(temperatures[head.number()]),
                 lambda == null ? null : finite(tau[lambda.tau()]),
-                median == null ? null : finite(median));
+                median == null ? null : finite(median),
+                head.projections() == null ? null : Integer.valueOf(head.delay()),
+                sampled && lambda != null ? finite(attention.matched(head.number())) : null,
+                sampled ? within(head) : null);
+    }
+
+    /** The shares by range, or nothing if one of them is no number. */
+    private @Nullable List<Double> within(QueryHead head) {
+        double[] shares = attention.within(tokens, head.number());
+        return Arrays.stream(shares).allMatch(Double::isFinite)
+                ? Arrays.stream(shares).mapToObj(AttentionStatistics::rounded).toList()
+                : null;
     }
 
     /** The attention of any number of heads together. */
