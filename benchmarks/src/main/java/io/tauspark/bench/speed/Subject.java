@@ -14,12 +14,15 @@ import java.util.List;
  * The TauGPT that is timed.
  *
  * @param preset its size
- * @param kind of attention, as {@code attention} takes it; {@code dot:none} has a key weight of its own after the colon,
- *     as {@code model.key-weight} takes it
+ * @param kind of attention, as {@code attention} takes it; after a colon {@code plain}, for no near bias, or a key weight
+ *     as {@code model.key-weight} takes it, {@code none} without a near bias too: {@code dot:none} is what others have
  * @param overrides settings of the train job as {@code key=value}, over those of preset and kind
  */
 record Subject(String preset, String kind, List<String> overrides) {
     private static final long SEED = 42;
+
+    private static final String PLAIN = "plain";
+    private static final String NONE = "none";
 
     /** Settings that the job needs and a benchmark does not touch. */
     private static final List<String> UNUSED = List.of("data=none", "output=none", "memory=none");
@@ -52,8 +55,12 @@ record Subject(String preset, String kind, List<String> overrides) {
         List<String> settings = new ArrayList<>(UNUSED);
         settings.add("model.preset=" + preset);
         settings.add("attention=" + (colon < 0 ? kind : kind.substring(0, colon)));
-        if (colon >= 0) {
-            settings.add("model.key-weight=" + kind.substring(colon + 1));
+        String variety = colon < 0 ? "" : kind.substring(colon + 1);
+        if (variety.equals(PLAIN) || variety.equals(NONE)) {
+            settings.add("model.past.near.tokens=0");
+        }
+        if (!variety.isEmpty() && !variety.equals(PLAIN)) {
+            settings.add("model.key-weight=" + variety);
         }
         settings.addAll(overrides);
         settings.add("model.context=" + context);
