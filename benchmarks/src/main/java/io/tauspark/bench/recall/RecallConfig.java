@@ -4,6 +4,7 @@ import io.tauspark.config.Problems;
 import io.tauspark.config.RecordBinder;
 import io.tauspark.config.RecordBinder.Key;
 import io.tauspark.config.Settings;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param memory domain memory
  * @param output directory of results
  * @param parallel trials at one time
+ * @param tasks what every variant is asked
  * @param vocabulary ids of the tasks
  * @param examineEvery steps between examinations during a training
  * @param examineSequences sequences of an examination
@@ -21,6 +23,7 @@ record RecallConfig(
         String memory,
         String output,
         int parallel,
+        List<RecallTask> tasks,
         int vocabulary,
         @Key("examine.every") int examineEvery,
         @Key("examine.sequences") int examineSequences,
@@ -32,6 +35,11 @@ record RecallConfig(
         int ids = trials.common().model().vocabulary();
         new Problems()
                 .check(parallel >= 1, "parallel", parallel, "must be at least 1")
+                .check(
+                        !tasks.isEmpty() && tasks.stream().distinct().count() == tasks.size(),
+                        "tasks",
+                        tasks.stream().map(RecallTask::title).toList(),
+                        "must name at least one task, and none twice")
                 .check(examineEvery >= 1, "examine.every", examineEvery, "must be at least 1")
                 .check(examineSequences >= 1, "examine.sequences", examineSequences, "must be at least 1")
                 .check(
@@ -48,6 +56,9 @@ record RecallConfig(
                 "memory", settings.text("memory"),
                 "output", settings.text("output"));
         return RecordBinder.of(RecallConfig.class)
+                .with("tasks", keys -> keys.choices("tasks", RecallTask.class).stream()
+                        .flatMap(List::stream)
+                        .toList())
                 .with("trials", keys -> keys.group(all -> Trials.from(all, fixed)))
                 .apply(settings);
     }

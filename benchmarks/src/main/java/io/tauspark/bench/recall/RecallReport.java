@@ -20,6 +20,8 @@ final class RecallReport {
             "Percent of questions answered right, by the distance in tokens between a cue and its only earlier occurrence:"
                     + " mean over seeds, smallest and largest in brackets. ";
 
+    private static final double BYTES_OF_A_KILOBYTE = 1000;
+
     private final List<RecallResult> results;
     private final List<String> order;
     private final int vocabulary;
@@ -67,8 +69,11 @@ final class RecallReport {
     }
 
     Table table(RecallTask task) {
-        List<Column> columns =
-                new ArrayList<>(List.of(Column.text("variant"), Column.number("seeds"), Column.number("parameters")));
+        List<Column> columns = new ArrayList<>(List.of(
+                Column.text("variant"),
+                Column.number("seeds"),
+                Column.number("parameters"),
+                Column.number("kB of past")));
         for (DistanceClass reach : of(task).get(0).classes()) {
             columns.add(Column.number(reach.from() + "–" + reach.to()));
         }
@@ -87,7 +92,10 @@ final class RecallReport {
         List<String> row = new ArrayList<>(List.of(
                 variant,
                 Integer.toString(seeds.size()),
-                NumberText.of(seeds.get(0).parameters())));
+                NumberText.of(seeds.get(0).parameters()),
+                seeds.get(0).past() == 0
+                        ? "–"
+                        : NumberText.of(Math.round(seeds.get(0).past() / BYTES_OF_A_KILOBYTE))));
         for (int k = 0; k < seeds.get(0).classes().size(); k++) {
             row.add(Spread.of(percents(seeds, k)).text(1));
         }

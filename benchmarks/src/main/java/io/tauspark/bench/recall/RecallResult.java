@@ -11,6 +11,8 @@ import java.util.List;
  * @param seed of parameters and sequences
  * @param settings that the result depends on
  * @param parameters that were learnt
+ * @param past bytes that generation keeps of a sequence of the task, see {@link io.tauspark.model.CacheSize}; 0 in results of
+ *     earlier versions
  * @param tokens learnt from
  * @param tokensPerSecond of training alone, on its one thread
  * @param classes success by distance, the nearest first
@@ -22,6 +24,7 @@ record RecallResult(
         long seed,
         JsonNode settings,
         long parameters,
+        long past,
         long tokens,
         double tokensPerSecond,
         List<DistanceClass> classes,

@@ -36,7 +36,7 @@ final class RecallRun {
             RecallRun run = new RecallRun(config, hadoop);
             System.out.println(run.subtitle());
             List<PlannedTrial> trials = new ArrayList<>();
-            for (RecallTask task : RecallTask.values()) {
+            for (RecallTask task : config.tasks()) {
                 config.trials().all().forEach(trial -> trials.add(run.planned(task, trial)));
             }
             new TrialPool(results, config.parallel()).run(trials, () -> run.report(results));

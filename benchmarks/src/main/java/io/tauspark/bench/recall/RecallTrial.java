@@ -2,8 +2,10 @@ package io.tauspark.bench.recall;
 
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tauspark.model.CacheSize;
 import io.tauspark.model.HeadLaplacians;
 import io.tauspark.model.MicroBatch;
+import io.tauspark.model.ModelConfig;
 import io.tauspark.model.torch.TauGpt;
 import io.tauspark.model.torch.TorchEngine;
 import io.tauspark.train.config.BatchConfig;
@@ -68,11 +70,17 @@ final class RecallTrial {
                     train.seed(),
                     settings,
                     learner.model().layout().size(),
+                    past(train.model()),
                     learner.tokens(),
                     learner.tokensPerSecond(),
                     examine(learner.model()).classes(),
                     curve);
         }
+    }
+
+    private static long past(ModelConfig model) {
+        CacheSize size = CacheSize.of(model);
+        return size.perToken() * model.context() + size.constant();
     }
 
     private Examination examine(TauGpt gpt) {

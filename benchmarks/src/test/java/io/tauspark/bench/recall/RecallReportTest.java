@@ -28,10 +28,10 @@ class RecallReportTest {
                 .startsWith("""
                         ### associative
 
-                        | variant | seeds | parameters | 2–3 | 4–7 | tokens/s |
-                        |---|---:|---:|---:|---:|---:|
-                        | dot | 2 | 500 | 95.0 (90.0 … 100.0) | 47.5 (45.0 … 50.0) | 9,000 |
-                        | mean | 1 | 500 | 5.0 | 2.5 | 9,000 |
+                        | variant | seeds | parameters | kB of past | 2–3 | 4–7 | tokens/s |
+                        |---|---:|---:|---:|---:|---:|---:|
+                        | dot | 2 | 500 | 64 | 95.0 (90.0 … 100.0) | 47.5 (45.0 … 50.0) | 9,000 |
+                        | mean | 1 | 500 | 64 | 5.0 | 2.5 | 9,000 |
                         """)
                 .contains("Guessing among the possible answers is right in 2.08 % of the cases.");
         assertThat(report.html("two variants")).contains("two variants", "<polyline");

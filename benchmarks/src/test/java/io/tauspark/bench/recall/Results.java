@@ -21,6 +21,7 @@ final class Results {
                 seed,
                 settings(10),
                 500,
+                64_000,
                 1000,
                 9000,
                 List.of(new DistanceClass(2, 3, 100, answered), new DistanceClass(4, 7, 200, answered)),

@@ -83,7 +83,7 @@ class TrialsTest {
     void defaultsArePinned() {
         assertThat(own(RecallBench.defaults()))
                 .isEqualTo("{\"definitions\":\"\",\"examine\":{\"every\":100,\"sequences\":256},\"memory\":null,"
-                        + "\"output\":null,\"parallel\":2,\"seeds\":3,"
+                        + "\"output\":null,\"parallel\":2,\"seeds\":3,\"tasks\":[\"associative\",\"induction\"],"
                         + "\"variants\":[\"dot\",\"dot+kw\",\"tau\",\"grid\",\"mean\",\"mean+kw\",\"reference\"],"
                         + "\"vocabulary\":64}");
         assertThat(RecallBench.defaults().getInt("train.steps")).isEqualTo(2000);

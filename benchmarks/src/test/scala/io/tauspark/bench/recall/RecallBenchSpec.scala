@@ -57,7 +57,7 @@ class RecallBenchSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
         result.get("classes").asScala.map(_.get("asked").asLong).sum should be > 0L
         result.get("curve") should have size 2
       }
-      Files.readString(output.resolve("recall.md")) should include("| variant | seeds | parameters | 2–3 | 4–7 |")
+      Files.readString(output.resolve("recall.md")) should include("| variant | seeds | parameters | kB of past | 2–3 | 4–7 |")
       Files.readString(output.resolve("recall.html")) should include("Right answers by distance")
     }
 
@@ -72,6 +72,12 @@ class RecallBenchSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
       recall(output, "seeds=2") should be(0)
       Files.readString(output.resolve("recall.jsonl")) should startWith(before)
       lines(output).count(_.get("seed").asLong == 2) should be(4)
+    }
+
+    it("asks one task alone if that is all that is wanted") {
+      val one = directory.resolve("one")
+      recall(one, "tasks=induction", "variants=[tau]") should be(0)
+      lines(one).map(name) should be(Seq("INDUCTION tau 1"))
     }
 
     it("does not mix results of different settings") {
