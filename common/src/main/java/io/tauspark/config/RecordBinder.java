@@ -9,9 +9,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -190,6 +192,10 @@ public final class RecordBinder<T extends Record> implements Function<Settings, 
         if (found.isEnum()) {
             return constant(key, found, settings);
         }
+        Class<?> entries = entries(component);
+        if (entries.isEnum()) {
+            return constants(key, entries, settings);
+        }
         String written = component.getGenericType().getTypeName();
         boolean mayBeNull = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
         if (!READERS.containsKey(written) || mayBeNull) {
@@ -209,6 +215,20 @@ public final class RecordBinder<T extends Record> implements Function<Settings, 
     @SuppressWarnings("unchecked") // Called for the types of enums alone.
     private static <E extends Enum<E>> Object constant(String key, Class<?> type, Settings settings) {
         return settings.choice(key, (Class<E>) type);
+    }
+
+    @SuppressWarnings("unchecked") // Called for the types of enums alone.
+    private static <E extends Enum<E>> Object constants(String key, Class<?> type, Settings settings) {
+        return settings.constants(key, (Class<E>) type);
+    }
+
+    /** The type of what a list holds that is no list itself; {@code Object} for what is no list. */
+    private static Class<?> entries(RecordComponent component) {
+        return component.getType() == List.class
+                        && component.getGenericType() instanceof ParameterizedType list
+                        && list.getActualTypeArguments()[0] instanceof Class<?> entries
+                ? entries
+                : Object.class;
     }
 
     private T record(Class<?>[] types, @Nullable Object[] values) {

@@ -249,6 +249,11 @@ public final class Settings {
                 .toList();
     }
 
+    /** Constants of an enum in a list; a single one is a list of one. */
+    public <E extends Enum<E>> List<E> constants(String key, Class<E> type) {
+        return choices(key, type).stream().flatMap(List::stream).toList();
+    }
+
     /** These settings, with values for what neither the user nor the defaults set. */
     public Settings filled(Config fallback) {
         return new Settings(filled(values, fallback), filled(reference, fallback), path, problems);

@@ -115,7 +115,6 @@ public record ModelConfig(
                     .under("model")
                     .with("vocabulary", keys -> vocabulary == 0 ? tokens : vocabulary)
                     .with("attention", keys -> keys.choices("attention", AttentionKind.class))
-                    .with("past", PastConfig::from)
                     .apply(filled);
         });
     }

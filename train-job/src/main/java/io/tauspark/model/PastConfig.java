@@ -1,7 +1,6 @@
 package io.tauspark.model;
 
 import io.tauspark.config.Problems;
-import io.tauspark.config.RecordBinder;
 import io.tauspark.config.Settings;
 import java.io.Serializable;
 import java.util.List;
@@ -111,16 +110,6 @@ public record PastConfig(Delays delays, List<AttentionKind> equalStart, NearBias
         problems.throwIfAny();
         equalStart = List.copyOf(equalStart);
         forget = List.copyOf(forget);
-    }
-
-    /** Reads the section {@code model.past}. */
-    static PastConfig from(Settings settings) {
-        return RecordBinder.of(PastConfig.class)
-                .under("model.past")
-                .with("equalStart", keys -> keys.choices("model.past.equal-start", AttentionKind.class).stream()
-                        .flatMap(List::stream)
-                        .toList())
-                .apply(settings);
     }
 
     /** The delay of each key head of a group. */

@@ -56,9 +56,6 @@ record RecallConfig(
                 "memory", settings.text("memory"),
                 "output", settings.text("output"));
         return RecordBinder.of(RecallConfig.class)
-                .with("tasks", keys -> keys.choices("tasks", RecallTask.class).stream()
-                        .flatMap(List::stream)
-                        .toList())
                 .with("trials", keys -> keys.group(all -> Trials.from(all, fixed)))
                 .apply(settings);
     }
