@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * The spread of the attention of sampled queries over the keys that they can see, as sums, which micro-batches and
- * workers add up: how many keys they attend to, how many of them match, and how far back they are. Queries are sampled evenly: at most {@link #SAMPLES} of a window, the last one among them.
+ * workers add up: how many keys they attend to, how many of them match, and how far back they are. Queries are sampled
+ * evenly: at most {@link #SAMPLES} of a window, the last one among them.
  *
  * <p>With weights p_j of the keys of a query, Σ p_j² is one over the number of keys that would share its attention
  * evenly, and −Σ p_j ln p_j is the entropy. A key matches if its λ is no further than the temperature from the query's. All
