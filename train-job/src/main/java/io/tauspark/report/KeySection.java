@@ -39,9 +39,7 @@ final class KeySection {
 
     /** Whether no head's effective keys were recorded. */
     static boolean isMissing(Run run) {
-        return run.history().layers().stream()
-                .flatMap(layer -> layer.heads().stream())
-                .noneMatch(head -> Double.isFinite(head.effectiveKeys()));
+        return !isKnown(run.history().layers(), HeadHistory::effectiveKeys);
     }
 
     private void add(Page page) {
@@ -55,11 +53,11 @@ final class KeySection {
             scale = " A query sees %s keys on average.".formatted(NumberText.of(visible));
         }
         String further = "";
-        if (isKnown(HeadHistory::lookback)) {
+        if (isKnown(layers, HeadHistory::lookback)) {
             maps.add(map("How far back, tokens", HeadHistory::lookback, this::reach));
             further += " Half of a head's attention lies on keys no further back than shown.";
         }
-        if (isKnown(HeadHistory::matched)) {
+        if (isKnown(layers, HeadHistory::matched)) {
             maps.add(map("% of attention on matching keys", head -> PERCENT * head.matched(), this::reach));
             further +=
                     " A key matches if its λ is no further from the query's than the temperature: a head that looks tokens"
@@ -75,7 +73,7 @@ final class KeySection {
                 Blocks.row(maps.toArray(Element[]::new)));
     }
 
-    private boolean isKnown(ToDoubleFunction<HeadHistory> value) {
+    private static boolean isKnown(List<LayerHistory> layers, ToDoubleFunction<HeadHistory> value) {
         return layers.stream()
                 .flatMap(layer -> layer.heads().stream())
                 .anyMatch(head -> Double.isFinite(value.applyAsDouble(head)));

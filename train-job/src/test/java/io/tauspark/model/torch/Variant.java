@@ -81,21 +81,7 @@ record Variant(String name, ModelConfig model) {
     }
 
     static ModelConfig with(ModelConfig model, PastConfig past) {
-        return new ModelConfig(
-                model.vocabulary(),
-                model.tied(),
-                model.layers(),
-                model.width(),
-                model.mlp(),
-                model.context(),
-                model.dropout(),
-                model.softcap(),
-                model.attention(),
-                model.heads(),
-                model.queriesPerKey(),
-                model.keyWeight(),
-                model.lambda(),
-                past);
+        return copy(model, model.attention(), model.heads(), model.queriesPerKey(), model.lambda(), past);
     }
 
     static LambdaConfig lambda(Regime regime, boolean rope, @Nullable Double temperature, @Nullable Double tau) {
@@ -104,24 +90,22 @@ record Variant(String name, ModelConfig model) {
     }
 
     static ModelConfig with(ModelConfig model, LambdaConfig lambda, int queriesPerKey, int heads) {
-        return new ModelConfig(
-                model.vocabulary(),
-                model.tied(),
-                model.layers(),
-                model.width(),
-                model.mlp(),
-                model.context(),
-                model.dropout(),
-                model.softcap(),
-                model.attention(),
-                new HeadCounts(heads, heads, heads, heads, heads),
-                queriesPerKey,
-                model.keyWeight(),
-                lambda,
-                model.past());
+        HeadCounts counts = new HeadCounts(heads, heads, heads, heads, heads);
+        return copy(model, model.attention(), counts, queriesPerKey, lambda, model.past());
     }
 
     private static ModelConfig mixed(ModelConfig model, List<List<AttentionKind>> attention) {
+        return copy(model, attention, model.heads(), 1, model.lambda(), model.past());
+    }
+
+    /** The same model with other heads. */
+    private static ModelConfig copy(
+            ModelConfig model,
+            List<List<AttentionKind>> attention,
+            HeadCounts heads,
+            int queriesPerKey,
+            LambdaConfig lambda,
+            PastConfig past) {
         return new ModelConfig(
                 model.vocabulary(),
                 model.tied(),
@@ -132,11 +116,11 @@ record Variant(String name, ModelConfig model) {
                 model.dropout(),
                 model.softcap(),
                 attention,
-                model.heads(),
-                1,
+                heads,
+                queriesPerKey,
                 model.keyWeight(),
-                model.lambda(),
-                model.past());
+                lambda,
+                past);
     }
 
     /** Output vectors that are the token vectors, an MLP of another width, and logits without a bound. */
