@@ -12,11 +12,14 @@ import java.util.List;
  */
 final class Calibration {
     private final TauGpt gpt;
+    private final int parts;
     private final float[] tau;
     private final float[] logTemperature;
 
-    Calibration(TauGpt gpt) {
+    /** @param parts ids at each place of a row */
+    Calibration(TauGpt gpt, int parts) {
         this.gpt = gpt;
+        this.parts = parts;
         this.tau = gpt.tau();
         this.logTemperature = gpt.logTemperature();
     }
@@ -42,7 +45,7 @@ final class Calibration {
         for (int layer = 0; layer < stack.size(); layer++) {
             for (HeadGroup heads : stack.get(layer)) {
                 if (heads.hasLambda()) {
-                    float[][] energies = gpt.energies(rows, layer, group);
+                    float[][] energies = gpt.energies(rows, parts, layer, group);
                     setTau(heads, energies[1], rows.length, firstKey);
                     if (temperatures && heads.learnsTemperature()) {
                         setTemperatures(heads, energies[0], energies[1], rows.length, firstKey, firstTemperature);

@@ -189,7 +189,12 @@ public final class TauGpt implements AutoCloseable {
      * the ones before it give.
      */
     public void calibrate(int[][] windows) {
-        new Calibration(this).run(TokenTensors.inputs(windows));
+        calibrate(TokenTensors.inputs(windows), 1);
+    }
+
+    /** Calibrates on rows of inputs, with as many ids at each place as {@code parts} says, whose embeddings add up. */
+    public void calibrate(int[][] inputs, int parts) {
+        new Calibration(this, parts).run(inputs);
     }
 
     /**
@@ -197,7 +202,7 @@ public final class TauGpt implements AutoCloseable {
      * the present τ where it is fixed. The model stays as it is.
      */
     public float[] calibratedTau(int[][] windows) {
-        return new Calibration(this).tau(TokenTensors.inputs(windows));
+        return new Calibration(this, 1).tau(TokenTensors.inputs(windows));
     }
 
     /**
@@ -225,7 +230,8 @@ public final class TauGpt implements AutoCloseable {
     /**
      * Computes the gradient of the mean loss over chosen positions.
      *
-     * @param inputs token ids, rows of equal length
+     * @param inputs token ids, rows of equal length; where they are a multiple of the targets, that many stand at each
+     *     position, and their embeddings add up
      * @param targets what each position should predict, or {@link #UNSCORED}
      */
     public MicroBatch gradient(int[][] inputs, int[][] targets, float[] into) {
@@ -237,13 +243,16 @@ public final class TauGpt implements AutoCloseable {
     /** Computes the gradient and leaves it in {@link #flatGradient}, in the model's own precision. */
     MicroBatch run(int[][] inputs, int[][] targets, Observation observation, long dropoutSeed) {
         boolean sampling = observation == Observation.ATTENTION;
-        long[] positions = sampling ? AttentionSums.positions(inputs[0].length) : new long[0];
+        int places = targets[0].length;
+        long[] positions = sampling ? AttentionSums.positions(places) : new long[0];
         try (NDManager scope = manager.newSubManager()) {
             NDArray[] result = program.callRecording(
                     scope,
                     "forward_backward",
                     arguments(
-                            List.of(TokenTensors.of(scope, inputs), TokenTensors.of(scope, targets)),
+                            List.of(
+                                    TokenTensors.of(scope, inputs, inputs[0].length / places),
+                                    TokenTensors.of(scope, targets)),
                             model.softcap(),
                             tiling.chunk(),
                             tiling.slice(),
@@ -286,10 +295,15 @@ public final class TauGpt implements AutoCloseable {
         }
     }
 
-    /** The likeliest next token at every position of rows of equal length, [rows, length]. */
-    public int[][] likeliest(int[][] rows) {
+    /**
+     * The likeliest next token at every position, [rows, positions].
+     *
+     * @param rows of equal length
+     * @param parts ids at each position, whose embeddings add up
+     */
+    public int[][] likeliest(int[][] rows, int parts) {
         try (NDManager scope = manager.newSubManager()) {
-            List<Object> tokens = List.of(TokenTensors.of(scope, rows));
+            List<Object> tokens = List.of(TokenTensors.of(scope, rows, parts));
             return TokenTensors.rows(
                     program.call(scope, "likeliest", arguments(tokens, model.softcap(), tiling.chunk()))[0]);
         }
@@ -308,12 +322,13 @@ public final class TauGpt implements AutoCloseable {
     /**
      * Energies of queries [rows, H, length] and keys [rows, K, length] of one head group, row-major.
      *
+     * @param parts ids at each position
      * @param layer of the group
      * @param group its number among all groups
      */
-    float[][] energies(int[][] rows, int layer, int group) {
+    float[][] energies(int[][] rows, int parts, int layer, int group) {
         try (NDManager scope = manager.newSubManager()) {
-            List<Object> tokens = List.of(TokenTensors.of(scope, rows));
+            List<Object> tokens = List.of(TokenTensors.of(scope, rows, parts));
             NDArray[] found = program.call(scope, "energies", arguments(tokens, layer, group));
             return new float[][] {
                 found[0].toType(DataType.FLOAT32, false).toFloatArray(),

@@ -25,6 +25,11 @@ final class TokenTensors {
 
     /** Rows of equal length, [rows, length]. */
     static NDArray of(NDManager scope, int[][] rows) {
+        return of(scope, rows, 1);
+    }
+
+    /** Rows of equal length with several ids at each place: [rows, places], or [rows, places, parts] of more than one. */
+    static NDArray of(NDManager scope, int[][] rows, int parts) {
         int length = rows[0].length;
         long[] ids = new long[rows.length * length];
         for (int row = 0; row < rows.length; row++) {
@@ -36,7 +41,8 @@ final class TokenTensors {
                 ids[row * length + i] = rows[row][i];
             }
         }
-        return scope.create(ids, new Shape(rows.length, length));
+        return scope.create(
+                ids, parts == 1 ? new Shape(rows.length, length) : new Shape(rows.length, length / parts, parts));
     }
 
     /** The values of a tensor [rows, length], row by row. */

@@ -48,7 +48,7 @@ class CalibratedTauTest {
             sample.gpt.setTau(found);
             int heads = TAU.heads().tau();
             for (int layer = 0; layer < TAU.layers(); layer++) {
-                float[] keys = sample.gpt.energies(TokenTensors.inputs(windows), layer, layer)[1];
+                float[] keys = sample.gpt.energies(TokenTensors.inputs(windows), 1, layer, layer)[1];
                 for (int head = 0; head < heads; head++) {
                     assertThat((double) found[layer * heads + head])
                             .isCloseTo(median(keys, windows.length, heads, head), within(1e-5));

@@ -18,6 +18,7 @@ import io.tauspark.model.Regime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,7 +178,7 @@ class TauGptTest {
             }
             double expected = sample.gpt.tokenLosses(new int[][] {window})[0][11];
             assertThat(Math.log(sum) - logits[window[12]]).isCloseTo(expected, within(1e-5));
-            int[][] rows = sample.gpt.likeliest(new int[][] {Arrays.copyOf(window, 12)});
+            int[][] rows = sample.gpt.likeliest(new int[][] {Arrays.copyOf(window, 12)}, 1);
             assertThat(rows[0]).hasSize(12);
             assertThat(rows[0][11]).isEqualTo(likeliest);
         }
@@ -216,11 +217,50 @@ class TauGptTest {
     }
 
     @Test
+    void embeddingsOfIdsAtOnePlaceAddUp() {
+        int sum = 10;
+        int[] parts = {3, 5};
+        int nothing = 0;
+        int width = TAU.width();
+        try (SampleModel sample = new SampleModel(TAU, Precision.FLOAT64, 13, manager)) {
+            for (int i = 0; i < width; i++) {
+                sample.parameters[nothing * width + i] = 0;
+                sample.parameters[sum * width + i] =
+                        sample.parameters[parts[0] * width + i] + sample.parameters[parts[1] * width + i];
+            }
+            sample.gpt.flatParameters().write(0, sample.parameters);
+            int[][] plain = {{sum, 1, sum, 2, 7, sum}, {1, 1, 2, sum, 2, 7}};
+            int[][] targets = {{4, 1, 0, 9, 10, 2}, {6, 1, TauGpt.UNSCORED, 2, 3, 8}};
+            int[][] stacked = Arrays.stream(plain)
+                    .map(row -> Arrays.stream(row)
+                            .flatMap(id -> id == sum ? Arrays.stream(parts) : IntStream.of(nothing, id))
+                            .toArray())
+                    .toArray(int[][]::new);
+            float[] expected = new float[sample.parameters.length];
+            float[] found = new float[expected.length];
+            double loss = sample.gpt.gradient(plain, targets, expected).loss();
+            assertThat(sample.gpt.gradient(stacked, targets, found).loss()).isCloseTo(loss, within(1e-12));
+            for (int part : parts) {
+                assertThat(Arrays.copyOfRange(found, part * width, (part + 1) * width))
+                        .containsExactly(Arrays.copyOfRange(expected, sum * width, (sum + 1) * width), within(1e-7f));
+            }
+            int embedding = SampleModel.VOCABULARY * width;
+            assertThat(Arrays.copyOfRange(found, embedding, found.length))
+                    .containsExactly(Arrays.copyOfRange(expected, embedding, expected.length), within(1e-7f));
+            assertThat(sample.gpt.likeliest(stacked, 2)).isDeepEqualTo(sample.gpt.likeliest(plain, 1));
+            sample.gpt.calibrate(stacked, 2);
+            float[] tau = sample.gpt.tau();
+            sample.gpt.calibrate(plain, 1);
+            assertThat(tau).containsExactly(sample.gpt.tau(), within(1e-6f));
+        }
+    }
+
+    @Test
     void calibrationPutsHalfOfTheKeysBelowOneHalf() {
         try (SampleModel sample = new SampleModel(TAU, Precision.FLOAT32, 10, manager)) {
             int[][] windows = sample.windows(4, 32);
             sample.gpt.calibrate(windows);
-            float[] keys = sample.gpt.energies(TokenTensors.inputs(windows), 1, 1)[1];
+            float[] keys = sample.gpt.energies(TokenTensors.inputs(windows), 1, 1, 1)[1];
             int heads = TAU.heads().tau();
             int below = 0;
             for (int window = 0; window < 4; window++) {
