@@ -192,6 +192,12 @@ public final class Settings {
                 "is not a list of integers");
     }
 
+    /** A list of numbers; a single one is a list of one. */
+    public List<Double> numbers(String key) {
+        return value(
+                key, config -> items(config, key, item -> finite(item, ITEM)), List.of(), "is not a list of numbers");
+    }
+
     /** A list of true and false; a single one is a list of one. */
     public List<Boolean> flags(String key) {
         return value(

@@ -8,16 +8,16 @@ import java.util.Random;
  * @param longest the largest distance
  */
 record Distances(int longest) {
-    /** A cue cannot come again before its answer has followed it. */
+    /** A cue cannot come again before an answer behind it. */
     static final int SHORTEST = 2;
 
     int classes() {
         return classOf(longest) + 1;
     }
 
-    /** The class of a distance, from 0. */
+    /** The class of a distance, from 0; a distance of 1, which an answer in one token with its cue can have, is in the first. */
     int classOf(int distance) {
-        return Integer.numberOfTrailingZeros(Integer.highestOneBit(distance)) - 1;
+        return Integer.numberOfTrailingZeros(Integer.highestOneBit(Math.max(SHORTEST, distance))) - 1;
     }
 
     /** The smallest distance of a class. */

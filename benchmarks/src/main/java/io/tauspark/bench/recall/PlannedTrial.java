@@ -10,11 +10,12 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param steps that it takes
  * @param tokens that it learns from
  * @param work runs it on the calling thread
+ * @param <R> what comes of it
  */
-record PlannedTrial(String name, JsonNode settings, int steps, long tokens, Work work) {
+record PlannedTrial<R extends TrialResult>(String name, JsonNode settings, int steps, long tokens, Work<R> work) {
 
     /** The trial itself. */
-    interface Work {
-        RecallResult run(Progress progress) throws Exception;
+    interface Work<R> {
+        R run(Progress progress) throws Exception;
     }
 }

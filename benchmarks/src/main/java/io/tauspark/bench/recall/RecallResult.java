@@ -28,7 +28,8 @@ record RecallResult(
         long tokens,
         double tokensPerSecond,
         List<DistanceClass> classes,
-        List<Point> curve) {
+        List<Point> curve)
+        implements TrialResult {
 
     /**
      * Questions of one class of distances.
@@ -53,8 +54,8 @@ record RecallResult(
         curve = List.copyOf(curve);
     }
 
-    /** The name of the trial, which no other trial has. */
-    String name() {
+    @Override
+    public String name() {
         return task.title() + " " + variant + " seed " + seed;
     }
 }

@@ -32,21 +32,21 @@ final class RecallRun {
     static RecallReport run(RecallConfig config, Configuration hadoop) throws IOException, InterruptedException {
         java.nio.file.Path file = java.nio.file.Path.of(config.output(), "recall.jsonl");
         ResultFile.requireOwnReport(file, "recall");
-        try (ResultFile results = ResultFile.open(file)) {
+        try (ResultFile<RecallResult> results = ResultFile.open(file, RecallResult.class)) {
             RecallRun run = new RecallRun(config, hadoop);
             System.out.println(run.subtitle());
-            List<PlannedTrial> trials = new ArrayList<>();
+            List<PlannedTrial<RecallResult>> trials = new ArrayList<>();
             for (RecallTask task : config.tasks()) {
                 config.trials().all().forEach(trial -> trials.add(run.planned(task, trial)));
             }
-            new TrialPool(results, config.parallel()).run(trials, () -> run.report(results));
+            new TrialPool<>(results, config.parallel()).run(trials, () -> run.report(results));
             return run.report(results);
         }
     }
 
-    private PlannedTrial planned(RecallTask task, Trial trial) {
+    private PlannedTrial<RecallResult> planned(RecallTask task, Trial trial) {
         JsonNode settings = settings(trial);
-        return new PlannedTrial(
+        return new PlannedTrial<>(
                 task.title() + " " + trial.name(),
                 settings,
                 trial.train().steps(),
@@ -67,7 +67,7 @@ final class RecallRun {
     }
 
     /** Writes what is known so far. */
-    private synchronized RecallReport report(ResultFile results) throws IOException {
+    private synchronized RecallReport report(ResultFile<RecallResult> results) throws IOException {
         RecallReport report =
                 new RecallReport(results.results(), config.trials().variants(), config.vocabulary());
         Path output = Storage.qualified(config.output(), hadoop);

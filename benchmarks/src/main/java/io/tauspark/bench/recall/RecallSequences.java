@@ -2,6 +2,7 @@ package io.tauspark.bench.recall;
 
 import io.tauspark.bench.recall.RecallTask.Roles;
 import io.tauspark.model.Seeds;
+import io.tauspark.model.torch.TauGpt;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -54,7 +55,9 @@ record RecallSequences(RecallTask task, int vocabulary, int length, long seed, S
                 tokens[i] = any(roles.others(), random);
             }
         }
-        return new RecallSequence(tokens, asked);
+        int[] targets = new int[length];
+        Arrays.setAll(targets, i -> asked[i] > 0 ? tokens[i + 1] : TauGpt.UNSCORED);
+        return new RecallSequence(Arrays.copyOf(tokens, length), targets, asked);
     }
 
     /** Consecutive sequences. */

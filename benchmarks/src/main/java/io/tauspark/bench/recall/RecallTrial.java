@@ -53,7 +53,7 @@ final class RecallTrial {
         List<RecallResult.Point> curve = new ArrayList<>();
         try (NDManager manager = TorchEngine.open(1);
                 Learner learner = new Learner(train, laplacians, manager)) {
-            learner.model().calibrate(rows(sequences(0, 0), RecallSequence::tokens));
+            learner.model().calibrate(rows(sequences(0, 0), RecallSequence::inputs), 1);
             while (learner.steps() < train.steps()) {
                 int step = learner.steps();
                 learner.step((gpt, micro, into) -> gradient(gpt, sequences(step, micro), into));
@@ -78,7 +78,8 @@ final class RecallTrial {
         }
     }
 
-    private static long past(ModelConfig model) {
+    /** Bytes that generation keeps of a window. */
+    static long past(ModelConfig model) {
         CacheSize size = CacheSize.of(model);
         return size.perToken() * model.context() + size.constant();
     }
@@ -87,7 +88,7 @@ final class RecallTrial {
         Examination result = new Examination(examination.distances());
         for (int from = 0; from < examined; from += EXAMINED_AT_ONCE) {
             RecallSequence[] asked = examination.batch(from, Math.min(EXAMINED_AT_ONCE, examined - from));
-            int[][] answers = gpt.likeliest(rows(asked, RecallSequence::inputs));
+            int[][] answers = gpt.likeliest(rows(asked, RecallSequence::inputs), 1);
             for (int i = 0; i < asked.length; i++) {
                 result.mark(asked[i], answers[i]);
             }
@@ -101,11 +102,11 @@ final class RecallTrial {
         return trainingSequences.batch(number * batch.windows(), batch.windows());
     }
 
-    private static MicroBatch gradient(TauGpt gpt, RecallSequence[] sequences, float[] into) {
+    static MicroBatch gradient(TauGpt gpt, RecallSequence[] sequences, float[] into) {
         return gpt.gradient(rows(sequences, RecallSequence::inputs), rows(sequences, RecallSequence::targets), into);
     }
 
-    private static int[][] rows(RecallSequence[] sequences, Function<RecallSequence, int[]> part) {
+    static int[][] rows(RecallSequence[] sequences, Function<RecallSequence, int[]> part) {
         return Arrays.stream(sequences).map(part).toArray(int[][]::new);
     }
 }

@@ -19,20 +19,24 @@ import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finished trials, one JSON object per line, each on the disk before the next begins, so that a benchmark that was
+ * Finished trials of one benchmark, one JSON object per line, each on the disk before the next begins, so that a benchmark that was
  * stopped resumes after them. The file belongs to one process at a time.
+ *
+ * @param <R> record of a trial
  */
-final class ResultFile implements AutoCloseable {
+final class ResultFile<R extends TrialResult> implements AutoCloseable {
     /** Enough to find the place. */
     private static final int LONGEST_QUOTE = 40;
 
     private final Path file;
     private final FileChannel channel;
-    private final List<RecallResult> results = new ArrayList<>();
+    private final Class<R> type;
+    private final List<R> results = new ArrayList<>();
 
-    private ResultFile(Path file, FileChannel channel) {
+    private ResultFile(Path file, FileChannel channel, Class<R> type) {
         this.file = file;
         this.channel = channel;
+        this.type = type;
     }
 
     /**
@@ -40,7 +44,7 @@ final class ResultFile implements AutoCloseable {
      *
      * @throws InvalidInput if another process has it open, or a line is no result, or the last no beginning of one
      */
-    static ResultFile open(Path file) throws IOException {
+    static <R extends TrialResult> ResultFile<R> open(Path file, Class<R> type) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
         if (directory != null) {
             Files.createDirectories(directory);
@@ -49,7 +53,7 @@ final class ResultFile implements AutoCloseable {
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             requireLock(file, channel);
-            ResultFile results = new ResultFile(file, channel);
+            ResultFile<R> results = new ResultFile<>(file, channel, type);
             results.load();
             return results;
         } catch (IOException | RuntimeException failed) {
@@ -80,8 +84,8 @@ final class ResultFile implements AutoCloseable {
      *
      * @throws InvalidInput if one of the same name was made with other settings
      */
-    synchronized Optional<RecallResult> find(String name, JsonNode settings) {
-        Optional<RecallResult> found =
+    synchronized Optional<R> find(String name, JsonNode settings) {
+        Optional<R> found =
                 results.stream().filter(result -> result.name().equals(name)).findFirst();
         if (found.isPresent() && !found.get().settings().equals(settings)) {
             String difference = SettingsDifference.text(found.get().settings(), settings);
@@ -93,7 +97,7 @@ final class ResultFile implements AutoCloseable {
     }
 
     /** Adds a result and makes sure that it stays. */
-    synchronized void add(RecallResult result) throws IOException {
+    synchronized void add(R result) throws IOException {
         ByteBuffer line = ByteBuffer.wrap((Json.line(result) + "\n").getBytes(StandardCharsets.UTF_8));
         while (line.hasRemaining()) {
             channel.write(line);
@@ -103,7 +107,7 @@ final class ResultFile implements AutoCloseable {
     }
 
     /** All results, in the order in which they were finished. */
-    synchronized List<RecallResult> results() {
+    synchronized List<R> results() {
         return List.copyOf(results);
     }
 
@@ -121,7 +125,7 @@ final class ResultFile implements AutoCloseable {
         requireOwnEnd(content, complete);
         new String(content, 0, complete, StandardCharsets.UTF_8)
                 .lines()
-                .forEach(line -> results.add(Json.read(line, RecallResult.class, "a line of results '" + file + "'")));
+                .forEach(line -> results.add(Json.read(line, type, "a line of results '" + file + "'")));
         channel.truncate(complete);
         channel.position(complete);
     }
@@ -129,7 +133,7 @@ final class ResultFile implements AutoCloseable {
     /** Refuses to drop an end that this class has not begun to write. */
     private void requireOwnEnd(byte[] content, int complete) {
         String end = new String(content, complete, content.length - complete, StandardCharsets.UTF_8);
-        String start = "{\"" + RecallResult.class.getRecordComponents()[0].getName() + "\":";
+        String start = "{\"" + type.getRecordComponents()[0].getName() + "\":";
         if (!end.startsWith(start) && !start.startsWith(end)) {
             throw new InvalidInput("results '%s' end with '%s', which is no result; give another output"
                     .formatted(file, end.substring(0, Math.min(LONGEST_QUOTE, end.length()))));

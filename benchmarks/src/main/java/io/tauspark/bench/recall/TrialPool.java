@@ -15,13 +15,15 @@ import java.util.concurrent.Future;
 /**
  * Runs trials side by side and keeps their results. One that fails, say because its loss grew without bounds, does not
  * stop the others.
+ *
+ * @param <R> what comes of a trial
  */
-final class TrialPool {
-    private final ResultFile results;
+final class TrialPool<R extends TrialResult> {
+    private final ResultFile<R> results;
     private final int parallel;
 
     /** @param parallel how many trials run at one time */
-    TrialPool(ResultFile results, int parallel) {
+    TrialPool(ResultFile<R> results, int parallel) {
         this.results = results;
         this.parallel = parallel;
     }
@@ -36,8 +38,8 @@ final class TrialPool {
      *
      * @throws Shortfall if some failed, with all their messages, after all others are done
      */
-    void run(List<PlannedTrial> trials, Finished finished) throws InterruptedException {
-        List<PlannedTrial> left = trials.stream()
+    void run(List<PlannedTrial<R>> trials, Finished finished) throws InterruptedException {
+        List<PlannedTrial<R>> left = trials.stream()
                 .filter(trial -> results.find(trial.name(), trial.settings()).isEmpty())
                 .toList();
         System.out.printf(Locale.ROOT, "%d of %d trials are to be run%n", left.size(), trials.size());
@@ -46,7 +48,7 @@ final class TrialPool {
         ExecutorService threads = Executors.newFixedThreadPool(parallel);
         try {
             Map<String, Future<?>> running = new LinkedHashMap<>();
-            for (PlannedTrial trial : left) {
+            for (PlannedTrial<R> trial : left) {
                 running.put(trial.name(), threads.submit(() -> {
                     results.add(trial.work().run(new Progress(trial.name(), trial.steps(), forecast)));
                     finished.report();

@@ -11,8 +11,10 @@ class RecallReportTest {
     @Test
     void anExaminationCountsAnswersByDistance() {
         Examination examination = new Examination(new Distances(7));
-        RecallSequence sequence =
-                new RecallSequence(new int[] {1, 9, 1, 9, 2, 8, 5, 1, 7}, new int[] {0, 0, 2, 0, 0, 0, 0, 5});
+        RecallSequence sequence = new RecallSequence(
+                new int[] {1, 9, 1, 9, 2, 8, 5, 1},
+                new int[] {-1, -1, 9, -1, -1, -1, -1, 7},
+                new int[] {0, 0, 2, 0, 0, 0, 0, 5});
         examination.mark(sequence, new int[] {0, 0, 9, 0, 0, 0, 0, 0});
         examination.mark(sequence, new int[] {0, 0, 3, 0, 0, 0, 0, 0});
         assertThat(examination.classes()).containsExactly(new DistanceClass(2, 3, 2, 1), new DistanceClass(4, 7, 2, 0));

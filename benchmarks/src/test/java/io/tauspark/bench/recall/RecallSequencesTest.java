@@ -66,7 +66,7 @@ class RecallSequencesTest {
             int[] targets = sequence.targets();
             for (int i = 0; i < LENGTH; i++) {
                 if (targets[i] >= 0) {
-                    answers.computeIfAbsent(sequence.tokens()[i], cue -> new HashMap<>())
+                    answers.computeIfAbsent(sequence.inputs()[i], cue -> new HashMap<>())
                             .merge(targets[i], 1, Integer::sum);
                     asked++;
                 }
@@ -84,12 +84,12 @@ class RecallSequencesTest {
     @ParameterizedTest
     @EnumSource
     void sequencesDependOnSeedPurposeAndNumberAlone(RecallTask task) {
-        assertThat(sequences(task, "lesson").at(5).tokens())
-                .isEqualTo(sequences(task, "lesson").at(5).tokens())
-                .isNotEqualTo(sequences(task, "lesson").at(6).tokens())
-                .isNotEqualTo(sequences(task, "examination").at(5).tokens());
-        assertThat(sequences(task, "lesson").batch(5, 2)[1].tokens())
-                .isEqualTo(sequences(task, "lesson").at(6).tokens());
+        assertThat(sequences(task, "lesson").at(5).inputs())
+                .isEqualTo(sequences(task, "lesson").at(5).inputs())
+                .isNotEqualTo(sequences(task, "lesson").at(6).inputs())
+                .isNotEqualTo(sequences(task, "examination").at(5).inputs());
+        assertThat(sequences(task, "lesson").batch(5, 2)[1].inputs())
+                .isEqualTo(sequences(task, "lesson").at(6).inputs());
     }
 
     @Test
@@ -99,7 +99,7 @@ class RecallSequencesTest {
             RecallSequence sequence = sequences(RecallTask.INDUCTION, "lesson").at(number);
             IntStream.range(0, LENGTH)
                     .filter(i -> sequence.distances()[i] > 0)
-                    .forEach(i -> cues.add(sequence.tokens()[i]));
+                    .forEach(i -> cues.add(sequence.inputs()[i]));
         }
         assertThat(cues).hasSize(VOCABULARY);
     }

@@ -28,11 +28,11 @@ class ResultFileTest {
 
     @Test
     void keepsResultsForTheNextProcess() throws IOException {
-        try (ResultFile results = open()) {
+        try (ResultFile<RecallResult> results = open()) {
             results.add(first);
             results.add(second);
         }
-        try (ResultFile results = open()) {
+        try (ResultFile<RecallResult> results = open()) {
             assertThat(results.results()).containsExactly(first, second);
             assertThat(results.find("associative dot seed 1", first.settings())).contains(first);
             assertThat(results.find("associative dot seed 2", first.settings())).isEmpty();
@@ -42,23 +42,23 @@ class ResultFileTest {
     /** A process may be killed in the middle of a line, and in the middle of a character. */
     @Test
     void dropsALineThatWasCutAndGoesOnAfterTheLastWholeOne() throws IOException {
-        try (ResultFile results = open()) {
+        try (ResultFile<RecallResult> results = open()) {
             results.add(first);
         }
         byte[] half = "{\"task\":\"ASSOCIATIVE\",\"variant\":\"λ".getBytes(StandardCharsets.UTF_8);
         Files.write(file, java.util.Arrays.copyOf(half, half.length - 1), StandardOpenOption.APPEND);
-        try (ResultFile results = open()) {
+        try (ResultFile<RecallResult> results = open()) {
             assertThat(results.results()).containsExactly(first);
             results.add(second);
         }
-        try (ResultFile results = open()) {
+        try (ResultFile<RecallResult> results = open()) {
             assertThat(results.results()).containsExactly(first, second);
         }
     }
 
     @Test
     void refusesToTakeAResultOfOtherSettingsForTheAnswer() throws IOException {
-        try (ResultFile results = open()) {
+        try (ResultFile<RecallResult> results = open()) {
             results.add(first);
             assertThatThrownBy(() -> results.find("associative dot seed 1", Results.settings(20)))
                     .isInstanceOf(InvalidInput.class)
@@ -77,7 +77,7 @@ class ResultFileTest {
 
     @Test
     void belongsToOneProcessAtATime() throws IOException {
-        try (ResultFile results = open()) {
+        try (ResultFile<RecallResult> results = open()) {
             assertThat(results.results()).isEmpty();
             assertThatThrownBy(this::open)
                     .isInstanceOf(InvalidInput.class)
@@ -104,7 +104,7 @@ class ResultFileTest {
         }
     }
 
-    private ResultFile open() throws IOException {
-        return ResultFile.open(file);
+    private ResultFile<RecallResult> open() throws IOException {
+        return ResultFile.open(file, RecallResult.class);
     }
 }

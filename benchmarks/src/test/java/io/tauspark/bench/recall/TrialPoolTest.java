@@ -18,14 +18,14 @@ class TrialPoolTest {
     @Test
     void runsOnlyWhatIsNotFinished() throws Exception {
         AtomicInteger reports = new AtomicInteger();
-        try (ResultFile results = open()) {
+        try (ResultFile<RecallResult> results = open()) {
             results.add(Results.of("dot", 1, 20));
-            List<PlannedTrial> trials = List.of(
+            List<PlannedTrial<RecallResult>> trials = List.of(
                     planned("dot", progress -> {
                         throw new AssertionError("dot was finished");
                     }),
                     planned("tau", progress -> Results.of("tau", 1, 15)));
-            new TrialPool(results, 2).run(trials, reports::incrementAndGet);
+            new TrialPool<>(results, 2).run(trials, reports::incrementAndGet);
             assertThat(results.results())
                     .extracting(RecallResult::name)
                     .containsExactly("associative dot seed 1", "associative tau seed 1");
@@ -35,13 +35,13 @@ class TrialPoolTest {
 
     @Test
     void aTrialThatFailsDoesNotStopTheOthers() throws IOException {
-        try (ResultFile results = open()) {
-            List<PlannedTrial> trials = List.of(
+        try (ResultFile<RecallResult> results = open()) {
+            List<PlannedTrial<RecallResult>> trials = List.of(
                     planned("dot", progress -> {
                         throw new IllegalStateException("the loss of step 7 is NaN");
                     }),
                     planned("tau", progress -> Results.of("tau", 1, 15)));
-            assertThatThrownBy(() -> new TrialPool(results, 1).run(trials, () -> {}))
+            assertThatThrownBy(() -> new TrialPool<>(results, 1).run(trials, () -> {}))
                     .isInstanceOf(Shortfall.class)
                     .hasMessageContaining("1 of 2 trials failed")
                     .hasMessageContaining("associative dot seed 1: ")
@@ -50,11 +50,11 @@ class TrialPoolTest {
         }
     }
 
-    private ResultFile open() throws IOException {
-        return ResultFile.open(directory.resolve("recall.jsonl"));
+    private ResultFile<RecallResult> open() throws IOException {
+        return ResultFile.open(directory.resolve("recall.jsonl"), RecallResult.class);
     }
 
-    private static PlannedTrial planned(String variant, PlannedTrial.Work work) {
-        return new PlannedTrial("associative " + variant + " seed 1", Results.settings(10), 10, 1000, work);
+    private static PlannedTrial<RecallResult> planned(String variant, PlannedTrial.Work<RecallResult> work) {
+        return new PlannedTrial<>("associative " + variant + " seed 1", Results.settings(10), 10, 1000, work);
     }
 }
