@@ -8,6 +8,8 @@ public enum AttentionKind {
     GRID(1),
     /** Scaled dot product with RoPE and normalised queries and keys: the baseline. */
     DOT(2),
+    /** {@link #DOT} over the last tokens alone, {@link PastConfig#window} of them: a cache of constant size. */
+    LOCAL(2),
     /** No score at all, the mean of the past: the control. */
     MEAN(3),
     /** {@link #TAU} as tauformer published it: τ = 1, temperature 1, RoPE before λ, values cut at ±5, no key weight. */
@@ -22,6 +24,11 @@ public enum AttentionKind {
     /** Number of its kernel in the TorchScript program. */
     public int kernel() {
         return kernel;
+    }
+
+    /** Whether queries and keys meet in a dot product. */
+    public boolean comparesVectors() {
+        return this == DOT || this == LOCAL;
     }
 
     /** Whether queries and keys become λ on the memory's Laplacian. */

@@ -43,6 +43,7 @@ public final class AttentionStack {
             HeadCounts heads,
             int queriesPerKey,
             LambdaConfig lambda,
+            PastConfig past,
             Problems problems) {
         boolean perLayer = attention.size() == 1 || attention.size() == layers;
         problems.check(
@@ -56,7 +57,7 @@ public final class AttentionStack {
         for (List<AttentionKind> shares : attention.stream().distinct().toList()) {
             count(shares).forEach((kind, count) -> {
                 int all = heads.of(kind);
-                String key = "model.heads." + Settings.spelling(kind);
+                String key = HeadCounts.key(kind);
                 boolean whole = all * count % shares.size() == 0 && width * count % shares.size() == 0;
                 problems.check(
                         whole,
@@ -75,7 +76,12 @@ public final class AttentionStack {
                                 + " with grid attention, whose weights would underflow; only tau may be colder");
                 int mine = all * count / shares.size();
                 int space = width * count / shares.size();
-                boolean turns = kind == AttentionKind.DOT
+                problems.check(
+                        kind != AttentionKind.LOCAL || past.window() >= 1,
+                        "model.past.window",
+                        past.window(),
+                        "must be at least 1 with local attention");
+                boolean turns = kind.comparesVectors()
                         || kind == AttentionKind.REFERENCE
                         || (kind.hasLambda() && lambda.rope());
                 problems.check(

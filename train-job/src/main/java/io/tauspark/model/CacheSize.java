@@ -32,18 +32,19 @@ public record CacheSize(long perToken, long constant) {
         return switch (group.kind()) {
             case DOT -> 2 * group.width() + logWeight;
             case TAU, REFERENCE -> 1 + group.width() + logWeight;
-            case GRID, MEAN -> 0;
+            case GRID, LOCAL, MEAN -> 0;
         };
     }
 
     /**
      * Weighted sums of the values and of the weights, at each point of the grid, or once for a mean; and of the tokens that
-     * have a near bias what they will be added to the sums with.
+     * have a near bias what they will be added to the sums with. Of local attention the tokens that it sees.
      */
     private static long constant(HeadGroup group, int cells) {
         int logWeight = group.keyWeight() == KeyWeight.LEARNED ? 1 : 0;
         return switch (group.kind()) {
             case GRID -> (cells + 1L) * (group.width() + 1) + (long) group.near() * (1 + group.width() + logWeight);
+            case LOCAL -> (long) group.window() * (2 * group.width() + logWeight);
             case MEAN -> group.width() + 1L + (long) group.near() * (group.width() + logWeight);
             case DOT, TAU, REFERENCE -> 0;
         };

@@ -1,6 +1,7 @@
 package io.tauspark.model;
 
 import io.tauspark.config.Problems;
+import io.tauspark.config.Settings;
 import java.io.Serializable;
 
 /**
@@ -8,7 +9,7 @@ import java.io.Serializable;
  *
  * @param tau heads of tau attention
  * @param grid heads of grid attention
- * @param dot heads of dot-product attention
+ * @param dot heads of dot-product attention, over the whole past or the last tokens
  * @param mean heads of the mean, which differ only in their key weights
  * @param reference heads of the original tau attention
  */
@@ -24,11 +25,16 @@ public record HeadCounts(int tau, int grid, int dot, int mean, int reference) im
                 .throwIfAny();
     }
 
+    /** The name of the setting that holds for a kind. */
+    static String key(AttentionKind kind) {
+        return "model.heads." + Settings.spelling(kind == AttentionKind.LOCAL ? AttentionKind.DOT : kind);
+    }
+
     int of(AttentionKind kind) {
         return switch (kind) {
             case TAU -> tau;
             case GRID -> grid;
-            case DOT -> dot;
+            case DOT, LOCAL -> dot;
             case MEAN -> mean;
             case REFERENCE -> reference;
         };

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param delays tokens by which the keys of each key head lag behind their values
  * @param equalStart whether W_k starts as a copy of W_q
  * @param near tokens that have a bias of their own; 0 for none
+ * @param window tokens that a query sees, itself among them; 0 for all
  * @param forgets whether each key head has a forget gate, if key weights are learned
  */
 public record HeadGroup(
@@ -40,6 +41,7 @@ public record HeadGroup(
         List<Integer> delays,
         boolean equalStart,
         int near,
+        int window,
         List<Boolean> forgets) {
 
     /** A group as the model's settings want its kind. */
@@ -47,7 +49,8 @@ public record HeadGroup(
         int keyHeads = heads / model.queriesPerKey();
         LambdaConfig lambda = model.lambda();
         PastConfig past = model.past();
-        boolean dot = kind == AttentionKind.DOT;
+        boolean dot = kind.comparesVectors();
+        int window = kind == AttentionKind.LOCAL ? past.window() : 0;
         boolean reference = kind == AttentionKind.REFERENCE;
         boolean scalar = kind.hasLambda() && !reference;
         return new HeadGroup(
@@ -65,8 +68,14 @@ public record HeadGroup(
                 lambda.leastTemperature(),
                 past.delays(kind, keyHeads),
                 past.equalStart().contains(kind),
-                reference ? 0 : past.near().tokens(),
+                near(reference ? 0 : past.near().tokens(), window),
+                window,
                 past.forgets(keyHeads));
+    }
+
+    /** Tokens with a bias, all of which a query must see. */
+    private static int near(int tokens, int window) {
+        return window == 0 ? tokens : Math.min(tokens, window);
     }
 
     /** τ and temperature of tauformer. */

@@ -58,6 +58,9 @@ public record ModelConfig(
     public ModelConfig {
         attention = attention.stream().map(List::copyOf).toList();
         past = Objects.requireNonNullElse(past, PastConfig.PLAIN);
+        boolean local = attention.stream().anyMatch(layer -> layer.contains(AttentionKind.LOCAL));
+        // Models that differ in nothing that they use are the same.
+        past = local ? past : past.windowless();
         Problems problems = new Problems()
                 .check(vocabulary >= 2, "model.vocabulary", vocabulary, "must be at least 2")
                 .check(layers >= 1, "model.layers", layers, "must be at least 1")
@@ -88,7 +91,7 @@ public record ModelConfig(
                         parameters,
                         Integer.MAX_VALUE));
         problems.throwIfAny();
-        AttentionStack.check(attention, layers, width, heads, queriesPerKey, lambda, problems);
+        AttentionStack.check(attention, layers, width, heads, queriesPerKey, lambda, past, problems);
         problems.throwIfAny();
     }
 

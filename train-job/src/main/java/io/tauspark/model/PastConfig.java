@@ -1,5 +1,6 @@
 package io.tauspark.model;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
 import java.io.Serializable;
@@ -8,21 +9,31 @@ import java.util.stream.IntStream;
 
 /**
  * The settings by which heads tell the places of the past apart: keys that lag behind their values, a bias for each of
- * the last tokens, and heads that never forget. Lists are spread evenly over the heads of a group, in order: with two
+ * the last tokens, heads that see no more than those, and heads that never forget. Lists are spread evenly over the heads of a group, in order: with two
  * entries the first holds for the first half of its heads and the second for the others.
  *
  * @param delays tokens by which keys lag, by kind of attention
  * @param equalStart kinds whose W_k starts as a copy of W_q
  * @param near bias of the last tokens
+ * @param window tokens that heads of {@link AttentionKind#LOCAL} attention see, the present one among them; 0 in models
+ *     without such heads
  * @param forget whether heads with learned key weights have a forget gate; without one nothing fades
  */
-public record PastConfig(Delays delays, List<AttentionKind> equalStart, NearBias near, List<Boolean> forget)
+public record PastConfig(
+        Delays delays,
+        List<AttentionKind> equalStart,
+        NearBias near,
+        @JsonProperty(required = false) int window,
+        List<Boolean> forget)
         implements Serializable {
     private static final String DELAYS = "model.past.delays.";
 
+    /** Heads that see more than this see the past, for which {@link AttentionKind#DOT} is made. */
+    private static final int MOST_WINDOW = 4096;
+
     /** The past of models that were made before there was a choice. */
     public static final PastConfig PLAIN = new PastConfig(
-            new Delays(List.of(0), List.of(0), List.of(0)), List.of(), new NearBias(0, 0, 1), List.of(true));
+            new Delays(List.of(0), List.of(0), List.of(0)), List.of(), new NearBias(0, 0, 1), 0, List.of(true));
 
     /**
      * Tokens by which keys lag behind their values. A head with a delay of 1 stores each token under the key of the
@@ -57,7 +68,7 @@ public record PastConfig(Delays delays, List<AttentionKind> equalStart, NearBias
                 case TAU -> tau;
                 case GRID -> grid;
                 case DOT -> dot;
-                case MEAN, REFERENCE -> List.of(0);
+                case LOCAL, MEAN, REFERENCE -> List.of(0);
             };
         }
     }
@@ -105,11 +116,21 @@ public record PastConfig(Delays delays, List<AttentionKind> equalStart, NearBias
                     kind != AttentionKind.MEAN && kind != AttentionKind.REFERENCE,
                     "model.past.equal-start",
                     Settings.spelling(kind),
-                    "must be tau, grid or dot: mean has no queries, and reference stays what was published");
+                    "must be tau, grid, dot or local: mean has no queries, and reference stays what was published");
         }
+        problems.check(
+                window >= 0 && window <= MOST_WINDOW,
+                "model.past.window",
+                window,
+                "must lie between 1 and " + MOST_WINDOW + " tokens");
         problems.throwIfAny();
         equalStart = List.copyOf(equalStart);
         forget = List.copyOf(forget);
+    }
+
+    /** The same without a window, of a model that has no use for it. */
+    PastConfig windowless() {
+        return new PastConfig(delays, equalStart, near, 0, forget);
     }
 
     /** The delay of each key head of a group. */

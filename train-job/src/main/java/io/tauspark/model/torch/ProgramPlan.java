@@ -16,7 +16,7 @@ import java.util.stream.LongStream;
  * where its parameters and buffers are.
  *
  * @param layers three numbers per layer: first group, number of groups, first matrix
- * @param groups eighteen numbers per group, as the program's class {@code Group} lists them
+ * @param groups nineteen numbers per group, as the program's class {@code Group} lists them
  * @param bufferNames buffers in the program's order: head Laplacians, then by group τ, fixed temperatures, delays and
  *     marks of heads that forget
  */
@@ -60,6 +60,7 @@ record ProgramPlan(long[] layers, long[] groups, List<String> bufferNames) {
                 groups.add(heads.delayed() ? added(buffers, prefix + DELAYS) : ABSENT);
                 groups.add(heads.forgetsPartly() ? added(buffers, prefix + FORGETS) : ABSENT);
                 groups.add(heads.cold() ? 1 : 0);
+                groups.add(heads.window());
                 group++;
             }
         }

@@ -73,6 +73,11 @@ class AttentionKernelTest {
         boolean cold() {
             return temperature < LambdaConfig.PLAIN_TEMPERATURE;
         }
+
+        /** Windows go with the form that looks for the largest logit. */
+        int[] windows() {
+            return cold() ? new int[] {0, 1, 7, 33} : new int[] {0};
+        }
     }
 
     @ParameterizedTest
@@ -81,14 +86,15 @@ class AttentionKernelTest {
         Random random = new Random(at.hashCode());
         for (int length : LENGTHS) {
             for (int near : NEAR) {
-                Heads heads = new Heads(at, length, near, random);
-                assertThat(heads.outputs(DataType.FLOAT64)).containsExactly(heads.expected(), within(1e-9));
-                heads.round();
-                // A logit of 87 has an error of 4e-6 in single precision, a colder one a larger; values and outputs are
-                // of
-                // size one.
-                double tolerance = at.cold() ? 1e-6 / at.temperature() : 2e-5;
-                assertThat(heads.outputs(DataType.FLOAT32)).containsExactly(heads.expected(), within(tolerance));
+                for (int window : at.windows()) {
+                    Heads heads = new Heads(at, length, near, window, random);
+                    assertThat(heads.outputs(DataType.FLOAT64)).containsExactly(heads.expected(), within(1e-9));
+                    heads.round();
+                    // A logit of 87 has an error of 4e-6 in single precision, a colder one a larger; values and outputs
+                    // are of size one.
+                    double tolerance = at.cold() ? 1e-6 / at.temperature() : 2e-5;
+                    assertThat(heads.outputs(DataType.FLOAT32)).containsExactly(heads.expected(), within(tolerance));
+                }
             }
         }
     }
@@ -98,7 +104,8 @@ class AttentionKernelTest {
     void gradientsAreThoseOfCentralDifferences(Case at) {
         Random random = new Random(at.hashCode());
         for (int near : new int[] {0, 5, 35}) {
-            Heads heads = new Heads(at, 37, near, random);
+            int window = at.windows()[near % at.windows().length];
+            Heads heads = new Heads(at, 37, near, window, random);
             double[] seed = random.doubles(heads.values.length, -1, 1).toArray();
             double[][] exact = heads.gradients(DataType.FLOAT64, seed);
             double[][] variables = heads.variables();
@@ -110,7 +117,7 @@ class AttentionKernelTest {
                     }
                     double expected = heads.centralDifference(variables[kind], index, seed);
                     assertThat(exact[kind][index])
-                            .as("variable " + kind + " at " + index + ", near " + near)
+                            .as("variable " + kind + " at " + index + ", near " + near + ", window " + window)
                             .isCloseTo(expected, within(1e-5 * Math.max(1, Math.abs(expected)) / at.temperature()));
                 }
             }
@@ -140,8 +147,10 @@ class AttentionKernelTest {
         final double[] weights;
         final double[] values;
         final boolean cold;
+        final int window;
 
-        Heads(Case at, int length, int near, Random random) {
+        Heads(Case at, int length, int near, int window, Random random) {
+            this.window = window;
             this.cells = at.cells();
             this.cold = at.cold();
             this.length = length;
@@ -210,6 +219,7 @@ class AttentionKernelTest {
                         };
                 int near = bias.length / 2;
                 kernel = ReferenceAttention.near(kernel, Arrays.copyOfRange(bias, head * near, (head + 1) * near));
+                kernel = ReferenceAttention.within(kernel, window);
                 double[][] y = ReferenceAttention.attend(kernel, Arrays.copyOfRange(weights, from, from + length), v);
                 for (int t = 0; t < length; t++) {
                     System.arraycopy(y[t], 0, result, (from + t) * DEPTH, DEPTH);
@@ -242,7 +252,7 @@ class AttentionKernelTest {
         private NDArray[] forward(NDManager scope, DataType type) {
             Object[] tensors = tensors(scope, type);
             return cells < 0
-                    ? call(scope, "blocked_attention", tensors, cold, BLOCK, TILE)
+                    ? call(scope, "blocked_attention", tensors, cold, window, BLOCK, TILE)
                     : call(scope, "grid_attention", tensors, cells, BLOCK);
         }
 
@@ -253,7 +263,7 @@ class AttentionKernelTest {
                 List<Object> arguments = new ArrayList<>(Arrays.asList(tensors(scope, type)));
                 arguments.addAll(List.of(made[0], made[1], tensor(scope, seed, type, 2, length, DEPTH)));
                 if (cells < 0) {
-                    NDArray[] found = call(scope, "blocked_attention_backward", arguments.toArray(), BLOCK, TILE);
+                    NDArray[] found = call(scope, "blocked_attention_backward", arguments.toArray(), window, BLOCK, TILE);
                     double[] a = doubles(found[0]);
                     double[] b = doubles(found[1]);
                     double[] s = new double[2];

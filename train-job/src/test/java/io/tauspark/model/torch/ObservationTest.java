@@ -272,7 +272,7 @@ class ObservationTest {
                         switch (head.kind()) {
                             case MEAN -> Double.NaN;
                             case REFERENCE -> 1;
-                            case DOT -> 0.25;
+                            case DOT, LOCAL -> 0.25;
                             case TAU, GRID -> fixed == null ? 0.25 : fixed;
                         };
                 assertThat(temperatures[head.number()]).isCloseTo(expected, within(1e-6));

@@ -41,6 +41,11 @@ final class ReferenceAttention {
         return (i, j) -> kernel.of(i, j) + (i - j < bias.length ? bias[i - j] : 0);
     }
 
+    /** A kernel that sees the last tokens alone, or all with a window of 0. */
+    static LogKernel within(LogKernel kernel, int window) {
+        return (i, j) -> window == 0 || i - j < window ? kernel.of(i, j) : Double.NEGATIVE_INFINITY;
+    }
+
     /** Nothing: all keys alike. */
     static LogKernel mean() {
         return (i, j) -> 0;

@@ -141,7 +141,7 @@ final class ReferenceTauGpt {
         LogKernel score = group.hasLambda()
                 ? kernel(queries, delayed(keys, delay), temperature, group, tau[firstKey + keyHead])
                 : dot(q, delayed(k, delay), 1 / (temperature * Math.sqrt(group.width())));
-        LogKernel kernel = ReferenceAttention.near(score, bias);
+        LogKernel kernel = ReferenceAttention.within(ReferenceAttention.near(score, bias), group.window());
         BitSet[] matches = matches(queries, delayed(keys, delay), temperature, firstKey + keyHead);
         heads.add(new Head(kernel, c, queries, keys, matches));
         return ReferenceAttention.attend(kernel, c, v);

@@ -25,6 +25,10 @@ import java.util.function.UnaryOperator;
 final class SampleModel implements AutoCloseable {
     static final int VOCABULARY = 11;
 
+    /** Nothing but a window for heads that want one. */
+    static final PastConfig PLAIN_PAST = new PastConfig(
+            PastConfig.PLAIN.delays(), List.of(), PastConfig.PLAIN.near(), 7, PastConfig.PLAIN.forget());
+
     final ModelConfig model;
     final HeadLaplacians laplacians;
     final double[] parameters;
@@ -75,7 +79,7 @@ final class SampleModel implements AutoCloseable {
                 keyWeight,
                 new LambdaConfig(
                         Regime.KRON, false, null, null, 7, LaplacianSource.MEMORY, LambdaConfig.PLAIN_TEMPERATURE),
-                PastConfig.PLAIN);
+                PLAIN_PAST);
     }
 
     /** Sets every temperature that a head with λ or a dot product learns. */

@@ -46,6 +46,15 @@ record Variant(String name, ModelConfig model) {
         all.add(new Variant(
                 "kinds by head",
                 mixed(tau, List.of(List.of(AttentionKind.TAU, AttentionKind.DOT, AttentionKind.MEAN)))));
+        all.add(new Variant(
+                "a window by head",
+                copy(
+                        tau,
+                        List.of(List.of(AttentionKind.TAU, AttentionKind.TAU, AttentionKind.LOCAL)),
+                        tau.heads(),
+                        1,
+                        tau.lambda(),
+                        SampleModel.PLAIN_PAST)));
         return all.stream();
     }
 
@@ -55,7 +64,12 @@ record Variant(String name, ModelConfig model) {
         PastConfig longer = past(40, List.of(1));
         List<Variant> all = new ArrayList<>();
         for (AttentionKind kind :
-                List.of(AttentionKind.TAU, AttentionKind.GRID, AttentionKind.DOT, AttentionKind.MEAN)) {
+                List.of(
+                        AttentionKind.TAU,
+                        AttentionKind.GRID,
+                        AttentionKind.DOT,
+                        AttentionKind.LOCAL,
+                        AttentionKind.MEAN)) {
             ModelConfig plain = SampleModel.shape(kind, KeyWeight.LEARNED);
             all.add(new Variant(kind + " with near bias", with(plain, shorter)));
             all.add(new Variant(
@@ -77,6 +91,7 @@ record Variant(String name, ModelConfig model) {
                 new PastConfig.Delays(delays, delays, delays),
                 List.of(AttentionKind.TAU),
                 new PastConfig.NearBias(near, 3, Math.max(1, Math.min(near, 2))),
+                35,
                 List.of(true, false));
     }
 

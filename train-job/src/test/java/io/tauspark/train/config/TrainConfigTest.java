@@ -32,7 +32,7 @@ class TrainConfigTest {
                         + "\"mean\":null,\"reference\":null,\"tau\":null},\"key-weight\":\"learned\","
                         + "\"lambda\":{\"cells\":64,\"laplacian\":\"memory\",\"least-temperature\":0.0115,\"regime\":\"kron\",\"rope\":false,\"tau\":\"median\","
                         + "\"temperature\":\"learned\"},\"layers\":null,\"mlp\":4,\"past\":{\"delays\":{\"dot\":[0],\"grid\":[0,1],\"tau\":[0,1]},\"equal-start\":[\"tau\",\"grid\"],"
-                        + "\"forget\":[true],\"near\":{\"rungs\":8,\"start\":3,\"tokens\":16}},\"preset\":\"quickstart\","
+                        + "\"forget\":[true],\"near\":{\"rungs\":8,\"start\":3,\"tokens\":16},\"window\":32},\"preset\":\"quickstart\","
                         + "\"queries-per-key\":1,\"softcap\":15,\"tied\":null,\"vocabulary\":null,\"width\":null},"
                         + "\"optimizer\":{\"beta1\":0.9,\"beta2\":0.95,\"clip\":1,\"epsilon\":1.0E-9,"
                         + "\"scalar-rate\":5,\"weight-decay\":0.1},"
