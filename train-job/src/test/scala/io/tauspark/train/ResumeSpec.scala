@@ -99,6 +99,15 @@ class ResumeSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAndA
       shouldBeAsIfItHadNotStopped("workers")
     }
 
+    it("ends the same where gradients are added up where they are computed, as on a GPU") {
+      val onDevice = Seq("gradient-sum=device", "workers=1", "steps=24")
+      TrainJob.run(spark, config("device", onDevice: _*))
+      stopAfter(8, config("device-stopped", onDevice: _*))
+      TrainJob.run(spark, config("device-stopped", onDevice: _*))
+      finished("device-stopped").weights == finished("device").weights shouldBe true
+      finished("device-stopped").metrics shouldBe finished("device").metrics
+    }
+
     it("resumes from the checkpoint before a damaged one, and says which one is damaged") {
       whole
       stopAfter(16, config("damaged"))

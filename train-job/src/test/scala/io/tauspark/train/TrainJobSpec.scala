@@ -161,6 +161,40 @@ class TrainJobSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAn
     }
   }
 
+  describe("a training that adds gradients up where it computes, as on a GPU") {
+    val short = Seq("steps=8", "log.every=1", "validation.every=8")
+
+    def losses(run: String): Seq[Double] = metrics(run).filter(_.path("split").asText == "train").map(_.path("loss").asDouble)
+
+    def both(name: String, more: String*): Seq[String] = for (place <- Seq("heap", "device")) yield {
+      val run = s"$name-$place"
+      TrainJob.run(spark, config(run, short ++ more :+ s"gradient-sum=$place": _*))
+      run
+    }
+
+    it("ends with the same weights after steps of one micro-batch") {
+      // Whether a gradient is long is a matter of the last bit of its norm; here none is.
+      val Seq(heap, device) = both("single", "workers=1", "batch.micro-batches=1", "optimizer.clip=1000000")
+      weights(device) shouldBe weights(heap)
+      losses(device) shouldBe losses(heap)
+    }
+
+    for (workers <- Seq(1, 2)) it(s"has the same losses but for rounding on $workers workers, and tells the same of its heads") {
+      val Seq(heap, device) = both(s"several-$workers", s"workers=$workers")
+      for ((one, other) <- losses(heap).zip(losses(device))) other shouldBe one +- 1e-5
+      val Seq(here, there) = Seq(heap, device).map(metrics(_).filter(_.path("split").asText == "train").last)
+      there.path("grad_norm").asDouble shouldBe here.path("grad_norm").asDouble +- 1e-4
+      for ((one, other) <- here.path("layers").asScala.toSeq.zip(there.path("layers").asScala.toSeq); norm <- Seq("grad_norm_q", "grad_norm_k")) {
+        other.path(norm).asDouble shouldBe one.path(norm).asDouble +- 1e-4
+      }
+    }
+
+    it("has the same losses but for rounding in rounds") {
+      val Seq(heap, device) = both("rounds", "parallel.mode=rounds", "parallel.rounds.steps=4")
+      for ((one, other) <- losses(heap).zip(losses(device))) other shouldBe one +- 1e-5
+    }
+  }
+
   describe("another kind of attention") {
     for (kind <- Seq("grid", "dot", "mean", "reference")) it(s"is one setting away: $kind") {
       val heads = s"model.heads.$kind=4"

@@ -10,6 +10,8 @@ import io.tauspark.model.torch.TorchEngine;
 import io.tauspark.store.Json;
 import io.tauspark.store.Stopwatch;
 import io.tauspark.train.config.TrainConfig;
+import io.tauspark.train.worker.GradientSum;
+import io.tauspark.train.worker.StepGradient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,12 +70,16 @@ final class TimedTraining implements Callable<Integer> {
                 TauGpt gpt = Subject.open(config, manager);
                 AdamW optimizer = new AdamW(config.optimizer(), gpt)) {
             gpt.calibrate(windows);
-            return measure(gpt, optimizer, windows, load, device);
+            GradientSum arrays = new GradientSum(Math.toIntExact(gpt.layout().size()), 1);
+            try (StepGradient gradient = StepGradient.at(config.compute().sumsOn(device), gpt, arrays)) {
+                return measure(gpt, optimizer, gradient, windows, load, device);
+            }
         }
     }
 
-    private static Measurement measure(TauGpt gpt, AdamW optimizer, int[][] windows, Load load, Device device) {
-        float[] gradient = new float[Math.toIntExact(gpt.layout().size())];
+    private static Measurement measure(
+            TauGpt gpt, AdamW optimizer, StepGradient gradient, int[][] windows, Load load, Device device) {
+        float[] parameters = gpt.parameters();
         List<Double> gradients = new ArrayList<>();
         List<Double> updates = new ArrayList<>();
         List<Double> processors = new ArrayList<>();
@@ -81,9 +87,11 @@ final class TimedTraining implements Callable<Integer> {
         for (int step = 0; step < load.warmup() + load.steps(); step++) {
             double busy = Machine.processorMillis();
             Stopwatch watch = new Stopwatch();
-            losses.add(gpt.gradient(windows, gradient, Observation.NOTHING).loss());
+            gradient.add(windows, Observation.NOTHING, 0);
+            losses.add(gradient.complete().get(0).loss());
             double taken = watch.lap("gradient");
-            optimizer.step(gradient, 1, RATE);
+            gradient.step(optimizer, 1, AdamW.norm(gradient.squares(optimizer, 1)), RATE);
+            gradient.clear();
             awaitParameters(gpt);
             double updated = watch.lap("optimizer");
             if (step >= load.warmup()) {
@@ -95,13 +103,13 @@ final class TimedTraining implements Callable<Integer> {
         Engine engine = Engine.getEngine("PyTorch");
         return new Measurement(
                 "DJL " + Engine.getDjlVersion() + ", PyTorch " + engine.getVersion(),
-                gradient.length,
+                parameters.length,
                 load.tokensPerStep(),
                 gradients,
                 updates,
                 processors,
                 losses,
-                copyMillis(gpt, gradient),
+                copyMillis(gpt, parameters),
                 PeakMemory.resident(),
                 PeakMemory.heap(),
                 PeakMemory.device(device));

@@ -21,7 +21,7 @@ import java.util.Locale;
  *
  * <p>Each native call works on pieces that are what one block and one group of parameters have in common. PyTorch's
  * kernels compute the tail of a tensor with other instructions than its body; with these pieces the tails are the same
- * whatever the range, and so is every bit of the result.
+ * whatever the range, and so is every bit of the result. On a GPU a piece is all of a group.
  *
  * <p>Source: Loshchilov and Hutter, Decoupled Weight Decay Regularization, ICLR 2019; computed by PyTorch's fused
  * kernel.
@@ -75,8 +75,8 @@ public final class AdamW implements AutoCloseable {
         this.from = from;
         this.to = to;
         this.manager = gpt.manager().newSubManager();
-        this.first = FlatTensor.zeros(manager, DataType.FLOAT32, to - from);
-        this.second = FlatTensor.zeros(manager, DataType.FLOAT32, to - from);
+        this.first = FlatTensor.zeros(manager, DataType.FLOAT32, gpt.crossings(), to - from);
+        this.second = FlatTensor.zeros(manager, DataType.FLOAT32, gpt.crossings(), to - from);
         this.count = manager.zeros(new Shape(), DataType.FLOAT32);
         gpt.layout().groups().forEach(this::addPieces);
         for (Slot slot : gpt.temperatures()) {
@@ -147,14 +147,20 @@ public final class AdamW implements AutoCloseable {
      * @param rate learning rate of this step
      */
     public void step(float[] sum, int micro, double norm, double rate) {
-        if (!Double.isFinite(norm)) {
-            throw new IllegalArgumentException("no step can follow a gradient of norm " + norm);
+        requireFinite(norm);
+        if (from < to) {
+            gpt.flatGradient().write(from, sum, from, to - from);
         }
+        step(micro, norm, rate);
+    }
+
+    /** Takes the same step after the sum of gradients that the model holds itself, which is used up then. */
+    void step(int micro, double norm, double rate) {
+        requireFinite(norm);
         steps++;
         if (from == to) {
             return;
         }
-        gpt.flatGradient().write(from, sum, from, to - from);
         double shortened = norm > config.clip() ? config.clip() / norm : 1;
         try (NDManager scope = manager.newSubManager();
                 NDArray gradient = gpt.flatGradient().view(from, to - from)) {
@@ -170,6 +176,12 @@ public final class AdamW implements AutoCloseable {
                                 temperature,
                                 Math.log(gpt.config().lambda().leastTemperature()));
             }
+        }
+    }
+
+    private static void requireFinite(double norm) {
+        if (!Double.isFinite(norm)) {
+            throw new IllegalArgumentException("no step can follow a gradient of norm " + norm);
         }
     }
 
@@ -240,8 +252,10 @@ public final class AdamW implements AutoCloseable {
         Pieces alike = new Pieces(group.kind());
         long end = Math.min(to, group.offset() + group.size());
         long begin = Math.max(from, group.offset());
+        // A GPU's bits do not follow from ranges anyway, and one call a group is what it is fast with.
+        long block = manager.getDevice().isGpu() ? Math.max(1, end) : BLOCK;
         while (begin < end) {
-            long next = Math.min(end, (begin / BLOCK + 1) * BLOCK);
+            long next = Math.min(end, (begin / block + 1) * block);
             alike.parameters().add(view(gpt.flatParameters(), begin, next));
             alike.gradient().add(view(gpt.flatGradient(), begin, next));
             alike.first().add(view(first, begin - from, next - from));

@@ -22,13 +22,13 @@ final class Buffers {
     private final FlatTensor tau;
     private final List<NDArray> tensors = new ArrayList<>();
 
-    Buffers(ModelConfig model, ProgramPlan plan, HeadLaplacians laplacians, NDManager manager, DataType type) {
+    Buffers(ModelConfig model, ProgramPlan plan, HeadLaplacians laplacians, NDManager manager, DataType type, Crossings crossings) {
         this.laplacians = laplacians;
         List<HeadGroup> groups = AttentionStack.withLambda(model);
         int keyHeads = groups.stream().mapToInt(HeadGroup::keyHeads).sum();
-        this.tau = FlatTensor.zeros(manager, type, Math.max(1, keyHeads));
+        this.tau = FlatTensor.zeros(manager, type, crossings, Math.max(1, keyHeads));
         for (Stack stack : laplacians.stacks().values()) {
-            FlatTensor matrices = FlatTensor.zeros(manager, type, stack.values().length);
+            FlatTensor matrices = FlatTensor.zeros(manager, type, crossings, stack.values().length);
             matrices.write(0, stack.values());
             tensors.add(matrices.view(0, new Shape(stack.count(), stack.size(), stack.size())));
         }
@@ -43,7 +43,7 @@ final class Buffers {
                 if (temperature != null) {
                     double[] logs = new double[group.heads()];
                     Arrays.fill(logs, Math.log(temperature));
-                    tensors.add(filled(logs, manager, type));
+                    tensors.add(filled(logs, manager, type, crossings));
                 }
                 if (group.delayed()) {
                     long[] delays = group.delays().stream()
@@ -55,7 +55,7 @@ final class Buffers {
                     double[] marks = group.forgets().stream()
                             .mapToDouble(forgets -> forgets ? 1 : 0)
                             .toArray();
-                    tensors.add(filled(marks, manager, type));
+                    tensors.add(filled(marks, manager, type, crossings));
                 }
             }
         }
@@ -72,8 +72,8 @@ final class Buffers {
         tensors.add(tau.view(start, group.keyHeads()));
     }
 
-    private static NDArray filled(double[] values, NDManager manager, DataType type) {
-        FlatTensor held = FlatTensor.zeros(manager, type, values.length);
+    private static NDArray filled(double[] values, NDManager manager, DataType type, Crossings crossings) {
+        FlatTensor held = FlatTensor.zeros(manager, type, crossings, values.length);
         held.write(0, values);
         return held.tensor();
     }

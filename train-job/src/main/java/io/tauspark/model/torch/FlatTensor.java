@@ -18,21 +18,27 @@ import java.util.Arrays;
 final class FlatTensor {
     private final NDArray tensor;
     private final boolean shared;
+    private final Crossings crossings;
 
-    private FlatTensor(NDArray tensor, boolean shared) {
+    private FlatTensor(NDArray tensor, boolean shared, Crossings crossings) {
         this.tensor = tensor;
         this.shared = shared;
+        this.crossings = crossings;
     }
 
-    /** Zeros of a shape, owned by the manager and on its device. */
-    static FlatTensor zeros(NDManager manager, DataType type, long... shape) {
+    /**
+     * Zeros of a shape, owned by the manager and on its device.
+     *
+     * @param crossings told of every copy to the heap
+     */
+    static FlatTensor zeros(NDManager manager, DataType type, Crossings crossings, long... shape) {
         return new FlatTensor(
-                manager.zeros(new Shape(shape), type), !manager.getDevice().isGpu());
+                manager.zeros(new Shape(shape), type), !manager.getDevice().isGpu(), crossings);
     }
 
     /** Zeros whose values are always copied, as on a GPU. */
     static FlatTensor copied(NDManager manager, DataType type, long... shape) {
-        return new FlatTensor(manager.zeros(new Shape(shape), type), false);
+        return new FlatTensor(manager.zeros(new Shape(shape), type), false, new Crossings());
     }
 
     NDArray tensor() {
@@ -61,6 +67,7 @@ final class FlatTensor {
 
     /** Copies as many values out as the array takes, from an offset on. */
     void read(long offset, float[] into) {
+        crossings.add();
         int start = Math.toIntExact(offset);
         if (!shared) {
             try (NDArray range = view(offset, into.length);
@@ -81,6 +88,7 @@ final class FlatTensor {
     void read(long offset, int count, float[] into) {
         int start = Math.toIntExact(offset);
         if (shared && tensor.getDataType() == DataType.FLOAT32) {
+            crossings.add();
             tensor.toByteBuffer(true).asFloatBuffer().get(start, into, start, count);
         } else {
             float[] values = new float[count];

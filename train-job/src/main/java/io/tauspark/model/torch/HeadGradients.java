@@ -1,5 +1,6 @@
 package io.tauspark.model.torch;
 
+import ai.djl.ndarray.NDArray;
 import io.tauspark.model.Partition;
 import io.tauspark.model.QueryHead;
 import java.util.ArrayList;
@@ -55,6 +56,13 @@ public final class HeadGradients {
                         ? AdamW.square(sum, piece.from, piece.to) / ((double) micro * micro)
                         : 0)
                 .toArray();
+    }
+
+    /** Views of the pieces of a gradient, which the caller closes. */
+    List<NDArray> parts(FlatTensor gradient) {
+        return pieces.stream()
+                .map(piece -> gradient.view(piece.from, piece.to - piece.from))
+                .toList();
     }
 
     /**

@@ -44,6 +44,7 @@ public final class TauGpt implements AutoCloseable {
     private final Buffers buffers;
     private final NDManager manager;
     private final TorchProgram program;
+    private final Crossings crossings = new Crossings();
     private final FlatTensor parameters;
     private final FlatTensor gradient;
     private final List<NDArray> parameterViews;
@@ -69,10 +70,10 @@ public final class TauGpt implements AutoCloseable {
         this.manager = parent.newSubManager();
         this.program = TorchProgram.compile(manager, "TauGpt", ProgramSource.text());
         this.tiling = Tiling.of(manager.getDevice());
-        this.parameters = FlatTensor.zeros(manager, precision.type(), layout.size());
-        this.gradient = FlatTensor.zeros(manager, precision.type(), layout.size());
+        this.parameters = FlatTensor.zeros(manager, precision.type(), crossings, layout.size());
+        this.gradient = FlatTensor.zeros(manager, precision.type(), crossings, layout.size());
         ProgramPlan plan = ProgramPlan.of(model, layout, laplacians);
-        this.buffers = new Buffers(model, plan, laplacians, manager, precision.type());
+        this.buffers = new Buffers(model, plan, laplacians, manager, precision.type(), crossings);
         this.parameterViews = views(parameters);
         this.gradientViews = views(gradient);
         parameterViews.forEach(view -> view.setRequiresGradient(true));
@@ -242,22 +243,48 @@ public final class TauGpt implements AutoCloseable {
 
     /** Computes the gradient and leaves it in {@link #flatGradient}, in the model's own precision. */
     MicroBatch run(int[][] inputs, int[][] targets, Observation observation, long dropoutSeed) {
-        boolean sampling = observation == Observation.ATTENTION;
-        int places = targets[0].length;
-        long[] positions = sampling ? AttentionSums.positions(places) : new long[0];
         try (NDManager scope = manager.newSubManager()) {
-            NDArray[] result = program.callRecording(
+            NDArray[] found = compute(scope, inputs, targets, observation, dropoutSeed, false);
+            double loss = crossings.doubles(found[0].toType(DataType.FLOAT64, false))[0];
+            return new MicroBatch(
+                    loss,
+                    observation == Observation.ATTENTION
+                            ? new AttentionSums(sampled(targets), crossings.doubles(found[1]))
+                            : AttentionSums.NONE);
+        }
+    }
+
+    /**
+     * Computes the gradient without reading what comes of it.
+     *
+     * @param scope owner of the result
+     * @param add whether the gradient is added to what {@link #flatGradient} holds
+     * @return the loss, and what was observed of the attention of {@link #sampled} queries of each head
+     */
+    NDArray[] compute(
+            NDManager scope,
+            int[][] inputs,
+            int[][] targets,
+            Observation observation,
+            long dropoutSeed,
+            boolean add) {
+        int places = targets[0].length;
+        long[] positions =
+                observation == Observation.ATTENTION ? AttentionSums.positions(places) : new long[0];
+        try (NDManager arguments = scope.newSubManager()) {
+            return program.callRecording(
                     scope,
                     "forward_backward",
                     arguments(
                             List.of(
-                                    TokenTensors.of(scope, inputs, inputs[0].length / places),
-                                    TokenTensors.of(scope, targets)),
+                                    TokenTensors.of(arguments, inputs, inputs[0].length / places),
+                                    TokenTensors.of(arguments, targets)),
                             model.softcap(),
                             tiling.chunk(),
                             tiling.slice(),
                             model.tied(),
                             gradientViews,
+                            add,
                             dropoutSeed == 0 ? 0.0 : model.dropout(),
                             dropoutSeed,
                             observation != Observation.NOTHING,
@@ -265,11 +292,16 @@ public final class TauGpt implements AutoCloseable {
                             QuantileSketch.WIDTH,
                             positions,
                             AttentionSums.RANGES));
-            AttentionSums attention = sampling
-                    ? new AttentionSums((long) inputs.length * positions.length, result[1].toDoubleArray())
-                    : AttentionSums.NONE;
-            return new MicroBatch(result[0].toType(DataType.FLOAT64, false).getDouble(), attention);
         }
+    }
+
+    /** Queries of each head whose attention is observed. */
+    static long sampled(int[][] targets) {
+        return (long) targets.length * AttentionSums.positions(targets[0].length).length;
+    }
+
+    Crossings crossings() {
+        return crossings;
     }
 
     /**

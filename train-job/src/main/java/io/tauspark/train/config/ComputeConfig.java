@@ -6,12 +6,14 @@ import java.io.Serializable;
 import java.util.Optional;
 
 /**
- * The device that a worker computes on, and the precision that it computes in.
+ * The device that a worker computes on, the precision that it computes in, and where it adds gradients up.
  *
  * @param device kind of device
  * @param precision of matrix products
+ * @param gradientSum place of the sum of a step's gradients
  */
-public record ComputeConfig(DeviceKind device, PrecisionKind precision) implements Serializable {
+public record ComputeConfig(DeviceKind device, PrecisionKind precision, SumPlace gradientSum)
+        implements Serializable {
 
     /** Kinds of devices. */
     public enum DeviceKind {
@@ -31,6 +33,16 @@ public record ComputeConfig(DeviceKind device, PrecisionKind precision) implemen
         BFLOAT16
     }
 
+    /** Places where the gradients of a step's micro-batches can be added up. */
+    public enum SumPlace {
+        /** The device of a GPU, the heap on a processor. */
+        AUTO,
+        /** Arrays of Java, in a tree: the sum does not depend on the number of workers, to the bit. */
+        HEAP,
+        /** Where the model computes, in order; nothing is copied but for an exchange. */
+        DEVICE
+    }
+
     /**
      * The device of a worker.
      *
@@ -42,6 +54,15 @@ public record ComputeConfig(DeviceKind device, PrecisionKind precision) implemen
             case CPU -> Device.cpu();
             case GPU -> Device.gpu(assigned.orElse(rank));
             case AUTO -> assigned.map(Device::gpu).orElse(Device.cpu());
+        };
+    }
+
+    /** The place where gradients of a model on a device are added up, {@link SumPlace#HEAP} or {@link SumPlace#DEVICE}. */
+    public SumPlace sumsOn(Device on) {
+        return switch (gradientSum) {
+            case HEAP -> SumPlace.HEAP;
+            case DEVICE -> SumPlace.DEVICE;
+            case AUTO -> on.isGpu() ? SumPlace.DEVICE : SumPlace.HEAP;
         };
     }
 

@@ -28,9 +28,8 @@ final class LocalStatistics {
      *
      * @param taken whether it will be taken; one that is skipped does not count
      * @param logged whether it is the last one of the round that a line follows
-     * @param gradient sum over this worker's micro-batches
      */
-    void step(boolean taken, boolean logged, float[] gradient) {
+    void step(boolean taken, boolean logged) {
         if (!taken) {
             counts().drop();
         } else {
@@ -38,8 +37,7 @@ final class LocalStatistics {
             if (logged) {
                 attention = AttentionSums.added(List.of(replica.attention()), heads.size())
                         .numbers();
-                double[] found = gradients.squares(gradient, replica.microBatches().length, 0, gradient.length);
-                squares = Payload.concatenated(new double[] {1}, found);
+                squares = Payload.concatenated(new double[] {1}, replica.squares(gradients));
             }
         }
         if (logged) {

@@ -70,12 +70,12 @@ final class LocalSteps {
         long start = System.nanoTime();
         for (int step = from; step < to && !guard.isLost(); step++) {
             boolean logged = step == lastLogged;
-            float[] gradient = replica.gradient(step, Observation.of(logged));
+            replica.gradient(step, Observation.of(logged));
             double stepRate = config.rate().at(step, config.steps(), rate);
-            double norm = AdamW.norm(replica.optimizer().squares(gradient, microBatches.length));
+            double norm = AdamW.norm(replica.squares());
             double loss = Arrays.stream(replica.losses()).average().orElse(Double.NaN);
             Optional<String> objection = guard.objection(lossesOfBatch(), norm);
-            statistics.step(objection.isEmpty(), logged, gradient);
+            statistics.step(objection.isEmpty(), logged);
             if (objection.isPresent()) {
                 skipped.add(String.format(
                         Locale.ROOT,
@@ -85,7 +85,7 @@ final class LocalSteps {
                         Arrays.toString(microBatches),
                         objection.get()));
             } else {
-                replica.optimizer().step(gradient, microBatches.length, norm, stepRate);
+                replica.step(norm, stepRate);
                 losses[step - from] = loss;
                 norms[step - from] = norm;
             }

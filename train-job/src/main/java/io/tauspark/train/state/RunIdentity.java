@@ -2,6 +2,7 @@ package io.tauspark.train.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.tauspark.config.RecordBinder;
 import io.tauspark.model.LambdaConfig;
 import io.tauspark.model.PastConfig;
@@ -9,6 +10,7 @@ import io.tauspark.shards.ShardManifest;
 import io.tauspark.shards.ShardPart;
 import io.tauspark.store.Json;
 import io.tauspark.store.Sha256;
+import io.tauspark.train.config.ComputeConfig;
 import io.tauspark.train.config.ParallelConfig;
 import io.tauspark.train.config.TrainConfig;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +53,7 @@ public record RunIdentity(
 
     private static final String A_SETTING_OF_EVERY_VERSION = "model.layers";
 
-    /** Settings of the model that runs of earlier versions do not name, with what they were then. */
+    /** Settings that runs of earlier versions do not name, with what they were then. */
     private static final Map<String, JsonNode> EARLIER = earlier();
 
     public RunIdentity {
@@ -67,6 +69,8 @@ public record RunIdentity(
         RecordBinder.named(Json.tree(Json.line(PastConfig.PLAIN), "a past"), PastConfig.class)
                 .forEach((name, value) -> found.put("model.past." + name, value));
         found.put("model.lambda.least-temperature", DoubleNode.valueOf(LambdaConfig.PLAIN_TEMPERATURE));
+        // On a processor this is what it was; on a GPU no two runs are the same to the bit.
+        found.put("gradient-sum", TextNode.valueOf(ComputeConfig.SumPlace.AUTO.name()));
         return found;
     }
 

@@ -5,7 +5,6 @@ import io.tauspark.model.AttentionSums;
 import io.tauspark.model.QueryHead;
 import io.tauspark.model.torch.HeadGradients;
 import io.tauspark.model.torch.LambdaCounts;
-import io.tauspark.train.config.TrainConfig;
 import io.tauspark.train.worker.AttentionStatistics;
 import io.tauspark.train.worker.Payload;
 import io.tauspark.train.worker.Replica;
@@ -22,19 +21,13 @@ final class SyncStatistics {
     private final GradientExchange exchange;
     private final List<QueryHead> heads;
     private final HeadGradients gradients;
-    private final int micro;
-    private final int from;
-    private final int to;
     private double[] squares = new double[0];
 
-    SyncStatistics(TrainConfig config, Replica replica, GradientExchange exchange) {
+    SyncStatistics(Replica replica, GradientExchange exchange) {
         this.replica = replica;
         this.exchange = exchange;
         this.heads = replica.model().queryHeads();
         this.gradients = new HeadGradients(heads);
-        this.micro = config.batch().microBatches();
-        this.from = replica.partition().from(exchange.rank());
-        this.to = replica.partition().to(exchange.rank());
     }
 
     /**
@@ -42,16 +35,15 @@ final class SyncStatistics {
      *
      * @param taken whether it will be taken; one that is skipped does not count
      * @param logged whether a line follows
-     * @param gradient sum over all micro-batches, right in this worker's share
      */
-    void step(boolean taken, boolean logged, float[] gradient) {
+    void step(boolean taken, boolean logged) {
         if (taken) {
             counts().keep();
         } else {
             counts().drop();
         }
         if (logged) {
-            squares = gradients.squares(gradient, micro, from, to);
+            squares = replica.squares(gradients);
         }
     }
 

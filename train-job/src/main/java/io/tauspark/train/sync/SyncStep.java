@@ -26,6 +26,7 @@ final class SyncStep {
     private final int[] bounds;
     private final int from;
     private final int to;
+    private final boolean alone;
     private long exchangeNanos;
 
     /**
@@ -48,6 +49,8 @@ final class SyncStep {
         this.bounds = partition.bounds();
         this.from = bounds[exchange.rank()];
         this.to = bounds[exchange.rank() + 1];
+        // A narrow wire rounds what one worker would keep too: results do not depend on their number.
+        this.alone = exchange.size() == 1 && wire == WireType.FLOAT32;
     }
 
     /**
@@ -58,15 +61,18 @@ final class SyncStep {
      * @param logged whether a line of metrics follows
      */
     Outcome run(long position, double rate, boolean logged) {
-        float[] gradient = replica.gradient(position, Observation.of(logged));
-        long start = System.nanoTime();
-        exchange.reduceScatter(gradient, bounds, wire);
-        exchangeNanos += System.nanoTime() - start;
-        Outcome outcome = judged(replica.squares(gradient));
+        replica.gradient(position, Observation.of(logged));
+        if (!alone) {
+            float[] gradient = replica.sum();
+            long start = System.nanoTime();
+            exchange.reduceScatter(gradient, bounds, wire);
+            exchangeNanos += System.nanoTime() - start;
+        }
+        Outcome outcome = judged(replica.squares());
         boolean taken = outcome.objection().isEmpty();
-        statistics.step(taken, logged, gradient);
+        statistics.step(taken, logged);
         if (taken) {
-            move(gradient, outcome.norm(), rate);
+            move(outcome.norm(), rate);
         }
         replica.release();
         return outcome;
@@ -98,18 +104,21 @@ final class SyncStep {
     }
 
     /** The gradient's array is free once the step is taken, and carries the parameters then. */
-    private void move(float[] array, double norm, double rate) {
-        if (exchange.size() == 1 && wire == WireType.FLOAT32) {
-            replica.step(array, norm, rate);
-        } else if (wire == WireType.FLOAT32) {
-            replica.step(array, norm, rate);
+    private void move(double norm, double rate) {
+        if (alone) {
+            replica.step(norm, rate);
+            return;
+        }
+        float[] array = replica.sum();
+        if (wire == WireType.FLOAT32) {
+            replica.step(norm, rate);
             replica.model().readParameters(from, to, array);
             share(array);
             replica.model().setParameters(array);
         } else {
             float[] before = replica.spareArray();
             replica.model().readParameters(0, before.length, before);
-            replica.step(array, norm, rate);
+            replica.step(norm, rate);
             replica.model().readParameters(from, to, array);
             for (int i = from; i < to; i++) {
                 array[i] -= before[i];

@@ -83,7 +83,7 @@ final class SyncTraining {
         this.heartbeat = heartbeat;
         this.samples = new Samples(config, validation, tokenizer);
         this.guard = new Guard(config.guard());
-        this.statistics = new SyncStatistics(config, replica, exchange);
+        this.statistics = new SyncStatistics(replica, exchange);
         this.syncStep = new SyncStep(replica, exchange, config.exchange().wire(), guard, statistics);
         this.checkpoints = new SyncCheckpoints(plan, replica, exchange, statistics);
         this.keyHeads = KeyHead.of(config.model());

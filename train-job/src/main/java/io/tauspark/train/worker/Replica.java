@@ -1,11 +1,13 @@
 package io.tauspark.train.worker;
 
 import ai.djl.ndarray.NDManager;
+import io.tauspark.model.AttentionSums;
 import io.tauspark.model.MicroBatch;
 import io.tauspark.model.Observation;
 import io.tauspark.model.Partition;
 import io.tauspark.model.Seeds;
 import io.tauspark.model.torch.AdamW;
+import io.tauspark.model.torch.HeadGradients;
 import io.tauspark.model.torch.TauGpt;
 import io.tauspark.tokens.Tokenizer;
 import io.tauspark.train.config.ParallelConfig;
@@ -31,9 +33,10 @@ public final class Replica implements AutoCloseable {
     private final LanePlan lanePlan;
     private final int[] microBatches;
     private final List<Lane> lanes = new ArrayList<>();
-    private final GradientSum sum;
-    private final double[] losses;
-    private final double[][] attention;
+    private final GradientSum arrays;
+    private final StepGradient gradient;
+    private final int micro;
+    private List<MicroBatch> results = List.of();
 
     public Replica(TrainPlan plan, int rank, Tokenizer tokenizer, NDManager manager) throws IOException {
         this.config = plan.config();
@@ -50,9 +53,9 @@ public final class Replica implements AutoCloseable {
         this.partition = new Partition(Math.toIntExact(gpt.layout().size()), shared ? config.workers() : 1);
         this.member = shared ? rank : 0;
         this.optimizer = new AdamW(config.optimizer(), gpt, partition.from(member), partition.to(member));
-        this.sum = new GradientSum(Math.toIntExact(gpt.layout().size()), microBatches.length);
-        this.losses = new double[microBatches.length];
-        this.attention = new double[microBatches.length][];
+        this.micro = shared ? config.batch().microBatches() : microBatches.length;
+        this.arrays = new GradientSum(Math.toIntExact(gpt.layout().size()), microBatches.length);
+        this.gradient = StepGradient.at(config.compute().sumsOn(manager.getDevice()), gpt, arrays);
     }
 
     /**
@@ -98,62 +101,74 @@ public final class Replica implements AutoCloseable {
     }
 
     /**
-     * Computes the sum of the gradients of this replica's micro-batches. It stays valid, and may be changed, until
-     * {@link #release}.
+     * Computes the sum of the gradients of this replica's micro-batches, which lasts until {@link #release}.
      *
      * @param position which batch, counted from the start of the run
      * @param observation what they tell besides
      */
-    public float[] gradient(long position, Observation observation) {
-        for (int i = 0; i < microBatches.length; i++) {
-            float[] gradient = sum.buffer();
-            long dropout = Seeds.of(config.seed(), "dropout", position, microBatches[i]);
-            MicroBatch result = gpt.gradient(windows(position, microBatches[i]), gradient, observation, dropout);
-            sum.add(gradient);
-            losses[i] = result.loss();
-            attention[i] = result.attention().numbers();
+    public void gradient(long position, Observation observation) {
+        for (int microBatch : microBatches) {
+            long dropout = Seeds.of(config.seed(), "dropout", position, microBatch);
+            gradient.add(windows(position, microBatch), observation, dropout);
         }
-        return sum.total();
+        results = gradient.complete();
+    }
+
+    /**
+     * The sum of the last {@link #gradient} as an array, for those who exchange it: what is written there is what the step
+     * follows. The array is free once the step is taken, until {@link #release}.
+     */
+    public float[] sum() {
+        return gradient.array();
     }
 
     /** Loss of each micro-batch of the last {@link #gradient}, nats per token. */
     public double[] losses() {
-        return losses.clone();
+        return results.stream().mapToDouble(MicroBatch::loss).toArray();
     }
 
     /** {@link AttentionSums#numbers} of each micro-batch of the last {@link #gradient}, one after the other. */
     public double[] attention() {
-        return Arrays.stream(attention).flatMapToDouble(Arrays::stream).toArray();
+        return results.stream()
+                .flatMapToDouble(result -> Arrays.stream(result.attention().numbers()))
+                .toArray();
     }
 
-    /** Sums of squares of the mean gradient in the blocks of this replica's share, see {@link AdamW#squares}. */
-    public double[] squares(float[] sum) {
-        return optimizer.squares(sum, config.batch().microBatches());
+    /**
+     * Sums of squares of the mean gradient in this replica's share, see {@link AdamW#squares}: the mean is over all
+     * micro-batches of a step where workers meet at every step, else over those of this replica.
+     */
+    public double[] squares() {
+        return gradient.squares(optimizer, micro);
+    }
+
+    /** {@link HeadGradients#squares} of the same mean gradient in this replica's share. */
+    public double[] squares(HeadGradients heads) {
+        return gradient.squares(heads, micro, partition.from(member), partition.to(member));
     }
 
     /**
      * Moves this replica's share of the parameters.
      *
-     * @param sum of the gradients of all micro-batches of all workers, right in this share
      * @param norm of the whole mean gradient
      * @param rate learning rate
      */
-    public void step(float[] sum, double norm, double rate) {
-        optimizer.step(sum, config.batch().microBatches(), norm, rate);
+    public void step(double norm, double rate) {
+        gradient.step(optimizer, micro, norm, rate);
     }
 
-    /** Takes the array of {@link #gradient} back. */
+    /** Forgets the sum of {@link #gradient}. */
     public void release() {
-        sum.reset();
+        gradient.clear();
     }
 
     /** An array of the size of the parameters with any content; give it back with {@link #giveBack}. */
     public float[] spareArray() {
-        return sum.buffer();
+        return arrays.buffer();
     }
 
     public void giveBack(float[] array) {
-        sum.giveBack(array);
+        arrays.giveBack(array);
     }
 
     /** The micro-batches of each step that this replica computes. */
@@ -163,6 +178,7 @@ public final class Replica implements AutoCloseable {
 
     @Override
     public void close() {
+        gradient.close();
         optimizer.close();
         gpt.close();
     }

@@ -26,7 +26,7 @@ class TrainConfigTest {
                         + "\"checkpoint\":{\"every\":500,\"keep\":3},"
                         + "\"data\":null,\"device\":\"auto\",\"exchange\":{\"timeout\":\"120s\",\"wire\":\"float32\"},"
                         + "\"faults\":{\"retries\":3,\"silence\":\"60s\",\"start\":\"90s\"},"
-                        + "\"guard\":{\"norm\":1000,\"restarts\":3,\"skips\":5},"
+                        + "\"gradient-sum\":\"auto\",\"guard\":{\"norm\":1000,\"restarts\":3,\"skips\":5},"
                         + "\"log\":{\"every\":10},\"memory\":\"\","
                         + "\"model\":{\"context\":null,\"dropout\":0,\"heads\":{\"dot\":null,\"grid\":null,"
                         + "\"mean\":null,\"reference\":null,\"tau\":null},\"key-weight\":\"learned\","
@@ -48,7 +48,7 @@ class TrainConfigTest {
     @Test
     void itsJsonIsThatOfEarlierRuns() {
         assertThat(Json.line(configure()))
-                .contains("\"compute\":{\"device\":\"AUTO\",\"precision\":\"AUTO\"},\"logEvery\":10,"
+                .contains("\"compute\":{\"device\":\"AUTO\",\"precision\":\"AUTO\",\"gradientSum\":\"AUTO\"},\"logEvery\":10,"
                         + "\"validationEvery\":200,\"validationWindows\":400,"
                         + "\"checkpointEvery\":500,\"checkpointKeep\":3,\"parallel\":{");
     }
