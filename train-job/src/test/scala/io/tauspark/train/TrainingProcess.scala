@@ -10,7 +10,11 @@ import io.tauspark.testing.ChildJvm
 import org.apache.spark.launcher.JavaModuleOptions
 
 /** A training in a JVM of its own on local[2], started as spark-submit starts it; what it says goes to a file. */
-final class TrainingProcess(log: Path, settings: Seq[String], jvm: Seq[String] = Seq("-Xmx512m")) {
+final class TrainingProcess(
+    log: Path,
+    settings: Seq[String],
+    jvm: Seq[String] = Seq("-Xmx512m"),
+    environment: Map[String, String] = Map.empty) {
   private val patienceMinutes = 5L
 
   private val process = {
@@ -26,6 +30,7 @@ final class TrainingProcess(log: Path, settings: Seq[String], jvm: Seq[String] =
       "io.tauspark.train.TrainJob") ++ settings.flatMap(Seq("--set", _))
     val builder = new ProcessBuilder(command.asJava).redirectErrorStream(true)
     builder.environment.put("OMP_NUM_THREADS", "1")
+    builder.environment.putAll(environment.asJava)
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile)).start()
   }
 

@@ -9,7 +9,6 @@ import ai.djl.util.Utils;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.store.LibraryCache;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /** The PyTorch engine as this project runs it: offline, with a fixed number of threads per operation. */
 public final class TorchEngine {
@@ -36,12 +35,7 @@ public final class TorchEngine {
         setUnlessSet("ai.djl.pytorch.num_interop_threads", "1");
         Engine engine = loaded();
         if (device.isGpu() && device.getDeviceId() >= engine.getGpuCount()) {
-            throw new InvalidInput(String.format(
-                    Locale.ROOT,
-                    "device %s is wanted, but PyTorch sees %d GPUs: set device=cpu, or give PyTorch a CUDA build"
-                            + " through PYTORCH_LIBRARY_PATH, see docs/training.md",
-                    device,
-                    engine.getGpuCount()));
+            throw CudaLibraries.ofThisProcess().missing(device, engine.getGpuCount());
         }
         NDManager manager = engine.newBaseManager(device);
         prepareThread();
@@ -58,6 +52,7 @@ public final class TorchEngine {
     }
 
     private static Engine loaded() {
+        CudaLibraries.ofThisProcess().requireWhole();
         Path cache = Utils.getEngineCacheDir("pytorch");
         LibraryCache.require("PyTorch", cache, LibraryCache.DJL_REMEDY);
         try {

@@ -1,9 +1,11 @@
 package io.tauspark.train.worker;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.tauspark.model.AttentionSums;
 import io.tauspark.model.MicroBatch;
 import io.tauspark.model.Observation;
+import io.tauspark.model.ParameterLayout;
 import io.tauspark.model.Partition;
 import io.tauspark.model.Seeds;
 import io.tauspark.model.torch.AdamW;
@@ -25,6 +27,7 @@ import java.util.List;
  */
 public final class Replica implements AutoCloseable {
     private final TrainConfig config;
+    private final Device device;
     private final TauGpt gpt;
     private final Partition partition;
     private final int member;
@@ -46,8 +49,12 @@ public final class Replica implements AutoCloseable {
         for (int lane : lanePlan.lanesOf(rank)) {
             lanes.add(plan.lane(lane, tokenizer));
         }
+        this.device = manager.getDevice();
+        MemoryShortage.refuseOn(
+                device,
+                ParameterLayout.of(config.model(), plan.laplacians().features()).size());
         this.gpt = new TauGpt(
-                config.model(), plan.laplacians(), manager, config.compute().precision(manager.getDevice()));
+                config.model(), plan.laplacians(), manager, config.compute().precision(device));
         // Workers that meet at every step share the moments; one that is alone for a round needs all of them.
         boolean shared = config.parallel().mode() == ParallelConfig.Mode.SYNC;
         this.partition = new Partition(Math.toIntExact(gpt.layout().size()), shared ? config.workers() : 1);
@@ -55,7 +62,7 @@ public final class Replica implements AutoCloseable {
         this.optimizer = new AdamW(config.optimizer(), gpt, partition.from(member), partition.to(member));
         this.micro = shared ? config.batch().microBatches() : microBatches.length;
         this.arrays = new GradientSum(Math.toIntExact(gpt.layout().size()), microBatches.length);
-        this.gradient = StepGradient.at(config.compute().sumsOn(manager.getDevice()), gpt, arrays);
+        this.gradient = StepGradient.at(config.compute().sumsOn(device), gpt, arrays);
     }
 
     /**
@@ -109,7 +116,14 @@ public final class Replica implements AutoCloseable {
     public void gradient(long position, Observation observation) {
         for (int microBatch : microBatches) {
             long dropout = Seeds.of(config.seed(), "dropout", position, microBatch);
-            gradient.add(windows(position, microBatch), observation, dropout);
+            int[][] windows = windows(position, microBatch);
+            try {
+                gradient.add(windows, observation, dropout);
+            } catch (RuntimeException failed) {
+                throw MemoryShortage.in(failed, microBatch, config, device)
+                        .<RuntimeException>map(shortage -> shortage)
+                        .orElse(failed);
+            }
         }
         results = gradient.complete();
     }
