@@ -62,6 +62,21 @@ class ClusterSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
       report.workers.asScala.map(_.device).toSet shouldBe Set("cpu()")
     }
 
+    it("may ask for resources of its own, a GPU and all cores of an executor for each worker") {
+      val report = train("stage", "workers=2", "steps=2", "parallel.task.gpus=1", "parallel.task.cpus=2")
+      report.workers.asScala.map(_.executor).toSet should have size 2
+      report.workers.asScala.map(_.gpu).toSet should (not contain "null" and not be empty)
+      // Other stages still have all four slots at one time.
+      cluster.processes() should have size 2
+    }
+
+    it("is refused where executors cannot give that to so many workers, and says what they can") {
+      val thrown = the[io.tauspark.config.InvalidInput] thrownBy
+        train("stages", "workers=4", "parallel.task.gpus=1", "parallel.task.cpus=2", "faults.start=2s")
+      thrown.getMessage should (include("2 executors with 2 slots") and
+        include("(parallel.task.cpus = 2, parallel.task.gpus = 1)") and include("train with workers=2"))
+    }
+
     it("is refused where Spark gives GPUs and PyTorch has none, before anything is learnt") {
       val thrown = the[io.tauspark.config.InvalidInput] thrownBy train("none", "device=auto")
       thrown.getMessage should (include("PyTorch sees 0 GPUs") and include("device=cpu"))

@@ -7,6 +7,7 @@ import scala.collection.JavaConverters._
 
 import io.tauspark.model.torch.TorchEngine
 import io.tauspark.testing.{ChildJvm, LocalSession}
+import io.tauspark.train.config.TaskDemand
 import io.tauspark.train.driver.Slots
 import org.apache.hadoop.fs.FileUtil
 import org.apache.spark.{BarrierTaskContext, SparkConf, SparkContext, SparkEnv}
@@ -42,7 +43,7 @@ final class LocalCluster(executors: Int, cores: Int, settings: (String, String)*
 
   /** The process of each executor that can run a task now; waits for all executors. */
   def processes(): Map[String, ProcessHandle] = {
-    new Slots(spark.sparkContext, executors * cores, true, java.time.Duration.ofSeconds(120)).require()
+    new Slots(spark.sparkContext, new TaskDemand(0, 0), executors * cores, true, java.time.Duration.ofSeconds(120)).require()
     spark.sparkContext
       .parallelize(0 until executors * cores, executors * cores)
       .barrier()

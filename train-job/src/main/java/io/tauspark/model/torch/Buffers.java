@@ -22,7 +22,13 @@ final class Buffers {
     private final FlatTensor tau;
     private final List<NDArray> tensors = new ArrayList<>();
 
-    Buffers(ModelConfig model, ProgramPlan plan, HeadLaplacians laplacians, NDManager manager, DataType type, Crossings crossings) {
+    Buffers(
+            ModelConfig model,
+            ProgramPlan plan,
+            HeadLaplacians laplacians,
+            NDManager manager,
+            DataType type,
+            Crossings crossings) {
         this.laplacians = laplacians;
         List<HeadGroup> groups = AttentionStack.withLambda(model);
         int keyHeads = groups.stream().mapToInt(HeadGroup::keyHeads).sum();

@@ -60,9 +60,10 @@ record CudaLibraries(String directory, String flavor, String searchPath, Path dr
                     .formatted(flavor, directory, HOW));
         }
         if (cuda && !wanted) {
-            throw new InvalidInput(("PYTORCH_LIBRARY_PATH, '%s', has a PyTorch for CUDA, but PYTORCH_FLAVOR is '%s': set it"
-                            + " to cu128")
-                    .formatted(directory, flavor));
+            throw new InvalidInput(
+                    ("PYTORCH_LIBRARY_PATH, '%s', has a PyTorch for CUDA, but PYTORCH_FLAVOR is '%s': set it"
+                                    + " to cu128")
+                            .formatted(directory, flavor));
         }
     }
 
@@ -87,13 +88,15 @@ record CudaLibraries(String directory, String flavor, String searchPath, Path dr
         String told = read();
         Matcher version = DRIVER_VERSION.matcher(told);
         if (told.isEmpty()) {
-            return "this machine has no NVIDIA driver ('" + driver + "' does not exist); set device=cpu, or install one";
+            return "this machine has no NVIDIA driver ('" + driver
+                    + "' does not exist); set device=cpu, or install one";
         }
         if (version.find() && Integer.parseInt(version.group(1)) < OLDEST_DRIVER) {
             return "NVIDIA's driver is version " + version.group(1) + ", but CUDA 12 needs at least " + OLDEST_DRIVER
                     + "; update it";
         }
-        return "libcudart.so, by which they are counted, must be on LD_LIBRARY_PATH, which is '" + searchPath + "'; " + HOW;
+        return "libcudart.so, by which they are counted, must be on LD_LIBRARY_PATH, which is '" + searchPath + "'; "
+                + HOW;
     }
 
     private String read() {

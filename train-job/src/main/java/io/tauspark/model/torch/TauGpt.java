@@ -262,15 +262,9 @@ public final class TauGpt implements AutoCloseable {
      * @return the loss, and what was observed of the attention of {@link #sampled} queries of each head
      */
     NDArray[] compute(
-            NDManager scope,
-            int[][] inputs,
-            int[][] targets,
-            Observation observation,
-            long dropoutSeed,
-            boolean add) {
+            NDManager scope, int[][] inputs, int[][] targets, Observation observation, long dropoutSeed, boolean add) {
         int places = targets[0].length;
-        long[] positions =
-                observation == Observation.ATTENTION ? AttentionSums.positions(places) : new long[0];
+        long[] positions = observation == Observation.ATTENTION ? AttentionSums.positions(places) : new long[0];
         try (NDManager arguments = scope.newSubManager()) {
             return program.callRecording(
                     scope,

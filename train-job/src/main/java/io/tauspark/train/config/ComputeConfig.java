@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param precision of matrix products
  * @param gradientSum place of the sum of a step's gradients
  */
-public record ComputeConfig(DeviceKind device, PrecisionKind precision, SumPlace gradientSum)
-        implements Serializable {
+public record ComputeConfig(DeviceKind device, PrecisionKind precision, SumPlace gradientSum) implements Serializable {
 
     /** Kinds of devices. */
     public enum DeviceKind {

@@ -7,8 +7,9 @@ import java.io.Serializable;
  *
  * @param mode when they meet
  * @param rounds how they meet in rounds
+ * @param task what each of them is given
  */
-public record ParallelConfig(Mode mode, RoundsConfig rounds) implements Serializable {
+public record ParallelConfig(Mode mode, RoundsConfig rounds, TaskDemand task) implements Serializable {
 
     /** The rule of when workers meet. */
     public enum Mode {

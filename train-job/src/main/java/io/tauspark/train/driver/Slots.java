@@ -2,6 +2,7 @@ package io.tauspark.train.driver;
 
 import io.tauspark.config.InvalidInput;
 import io.tauspark.train.config.ParallelConfig;
+import io.tauspark.train.config.TaskDemand;
 import io.tauspark.train.config.TrainConfig;
 import java.time.Duration;
 import java.util.Arrays;
@@ -27,6 +28,8 @@ public final class Slots {
     };
 
     private final SparkContext spark;
+    private final StageResources resources;
+    private final TaskDemand demanded;
     private final int needed;
     private final String demand;
     private final String lower;
@@ -34,20 +37,30 @@ public final class Slots {
     private final Duration limit;
 
     /**
+     * @param demanded what each task is given
      * @param needed tasks that must run at one time, the workers of one training
      * @param together whether they form a barrier stage, which Spark starts as a whole or not at all
      * @param limit longest wait for executors that have not registered yet
      */
-    public Slots(SparkContext spark, int needed, boolean together, Duration limit) {
-        this(spark, needed, "workers = " + needed, "workers", together, limit);
+    public Slots(SparkContext spark, TaskDemand demanded, int needed, boolean together, Duration limit) {
+        this(spark, demanded, needed, "workers = " + needed, "workers", together, limit);
     }
 
     /**
      * @param demand the settings that ask for them, as in {@code workers = 2}
      * @param lower the settings to lower where there are too few
      */
-    private Slots(SparkContext spark, int needed, String demand, String lower, boolean together, Duration limit) {
+    private Slots(
+            SparkContext spark,
+            TaskDemand demanded,
+            int needed,
+            String demand,
+            String lower,
+            boolean together,
+            Duration limit) {
         this.spark = spark;
+        this.resources = StageResources.of(spark, demanded);
+        this.demanded = demanded;
         this.needed = needed;
         this.demand = demand;
         this.lower = lower;
@@ -62,7 +75,11 @@ public final class Slots {
     public static Slots of(SparkContext spark, TrainConfig config) {
         boolean sync = config.parallel().mode() == ParallelConfig.Mode.SYNC;
         return new Slots(
-                spark, sync ? config.workers() : 0, sync, config.faults().start());
+                spark,
+                config.parallel().task(),
+                sync ? config.workers() : 0,
+                sync,
+                config.faults().start());
     }
 
     /**
@@ -96,7 +113,8 @@ public final class Slots {
         int needed = largest.stream().mapToInt(Integer::intValue).sum();
         String demand =
                 String.format(Locale.ROOT, "parallel = %d trainings of %d workers together", largest.size(), needed);
-        new Slots(spark, needed, demand, "parallel or train.workers", sync, limit).require();
+        TaskDemand demanded = trainings.get(0).parallel().task();
+        new Slots(spark, demanded, needed, demand, "parallel or train.workers", sync, limit).require();
     }
 
     /**
@@ -151,7 +169,7 @@ public final class Slots {
 
     /** Tasks that the registered executors together can run at one time, whether or not they are busy. */
     private int available() {
-        return spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
+        return resources.slots();
     }
 
     private Optional<String> dynamicAllocation() {
@@ -194,20 +212,24 @@ public final class Slots {
                     spark.master(),
                     needed);
         }
-        String gpus = spark.conf().getOption("spark.task.resource.gpu.amount").isDefined()
-                ? ", spark.task.resource.gpu.amount = " + spark.conf().get("spark.task.resource.gpu.amount")
-                : "";
+        String gpus = "";
+        if (demanded.gpus() > 0) {
+            gpus = ", parallel.task.gpus = " + demanded.gpus();
+        } else if (spark.conf().getOption("spark.task.resource.gpu.amount").isDefined()) {
+            gpus = ", spark.task.resource.gpu.amount = " + spark.conf().get("spark.task.resource.gpu.amount");
+        }
+        int cpus = demanded.cpus() > 0 ? demanded.cpus() : spark.conf().getInt("spark.task.cpus", 1);
         return String.format(
                 Locale.ROOT,
                 "%d executors with %d slots are there after %d s, but %s need %d slots at one time"
-                        + " (spark.task.cpus = %d%s): give more with --num-executors or spark.executor.cores, lower"
-                        + " spark.task.cpus, or %s",
+                        + " (%s = %d%s): give more with --num-executors or spark.executor.cores, lower it, or %s",
                 executors,
                 available(),
                 limit.toSeconds(),
                 demand,
                 needed,
-                spark.conf().getInt("spark.task.cpus", 1),
+                demanded.cpus() > 0 ? "parallel.task.cpus" : "spark.task.cpus",
+                cpus,
                 gpus,
                 lower.equals("workers")
                         ? "train with workers=" + Math.max(1, Integer.highestOneBit(available()))

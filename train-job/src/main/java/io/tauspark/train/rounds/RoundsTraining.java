@@ -16,6 +16,7 @@ import io.tauspark.train.data.UnigramModel;
 import io.tauspark.train.data.ValidationSet;
 import io.tauspark.train.driver.JobWatch;
 import io.tauspark.train.driver.RunMonitor;
+import io.tauspark.train.driver.StageResources;
 import io.tauspark.train.driver.TrainingFailed;
 import io.tauspark.train.rounds.RoundResult.WorkerRound;
 import io.tauspark.train.rounds.StartTask.StartResult;
@@ -147,9 +148,10 @@ public final class RoundsTraining {
         }
         float[] found = broadcasting(
                 state,
-                start -> jobs.run("the recalibration after step " + step, () -> spark.parallelize(List.of(0), 1)
-                        .map(new RecalibrationTask(plan, watch.beats(), state.run.position() - 1, start))
-                        .first()));
+                start ->
+                        jobs.run("the recalibration after step " + step, () -> inTasks(spark.parallelize(List.of(0), 1))
+                                .map(new RecalibrationTask(plan, watch.beats(), state.run.position() - 1, start))
+                                .first()));
         Recalibration look = new Recalibration(config.calibration(), keyHeads, state.run, state.tau, found);
         if (look.isTaken()) {
             state.tau = found;
@@ -225,7 +227,11 @@ public final class RoundsTraining {
 
     /** One partition for each rank, in an order in which {@code treeAggregate} finds neighbours. */
     private JavaRDD<Integer> ranks() {
-        return spark.parallelize(RankOrder.of(config.workers()), config.workers());
+        return inTasks(spark.parallelize(RankOrder.of(config.workers()), config.workers()));
+    }
+
+    private JavaRDD<Integer> inTasks(JavaRDD<Integer> ranks) {
+        return StageResources.of(spark.sc(), config.parallel().task()).give(ranks);
     }
 
     private <T> T broadcasting(OuterState state, Function<Broadcast<RoundStart>, T> use) {

@@ -44,6 +44,7 @@ public record RunIdentity(
             "resume",
             "device",
             "exchange.timeout",
+            "parallel.task",
             "faults",
             "checkpoint",
             "samples");

@@ -5,6 +5,7 @@ import io.tauspark.run.RunEvent;
 import io.tauspark.train.driver.AttemptFailed;
 import io.tauspark.train.driver.FinalFailure;
 import io.tauspark.train.driver.RunMonitor;
+import io.tauspark.train.driver.StageResources;
 import io.tauspark.train.driver.TrainingFailed;
 import io.tauspark.train.driver.WorkerFailure;
 import io.tauspark.train.driver.WorkerWatch;
@@ -84,8 +85,8 @@ final class Attempt {
     private JavaFutureAction<List<String>> submit() {
         List<Integer> ranks =
                 IntStream.range(0, plan.config().workers()).boxed().toList();
-        RDD<Integer> slices = JavaSparkContext.fromSparkContext(spark)
-                .parallelize(ranks, ranks.size())
+        RDD<Integer> slices = StageResources.of(spark, plan.config().parallel().task())
+                .give(JavaSparkContext.fromSparkContext(spark).parallelize(ranks, ranks.size()))
                 .rdd();
         ClassTag<String> tag = ClassTag$.MODULE$.apply(String.class);
         spark.setLocalProperty(TaskListener.KEY, id);

@@ -52,8 +52,17 @@ class AttentionGoldenTest {
             NDArray noBias = scope.zeros(new Shape(1, 0), DataType.FLOAT64);
             int blockThatDoesNotDivide = 2;
             NDArray y = program.call(
-                            scope, "blocked_attention", a, b, noWeight, v, noBias, false, 0, blockThatDoesNotDivide, 1000)[
-                    0];
+                            scope,
+                            "blocked_attention",
+                            a,
+                            b,
+                            noWeight,
+                            v,
+                            noBias,
+                            false,
+                            0,
+                            blockThatDoesNotDivide,
+                            1000)[0];
             assertThat(y.toDoubleArray()).containsExactly(numbers(expected.path("y")), within(1e-10));
         }
     }

@@ -263,7 +263,8 @@ class AttentionKernelTest {
                 List<Object> arguments = new ArrayList<>(Arrays.asList(tensors(scope, type)));
                 arguments.addAll(List.of(made[0], made[1], tensor(scope, seed, type, 2, length, DEPTH)));
                 if (cells < 0) {
-                    NDArray[] found = call(scope, "blocked_attention_backward", arguments.toArray(), window, BLOCK, TILE);
+                    NDArray[] found =
+                            call(scope, "blocked_attention_backward", arguments.toArray(), window, BLOCK, TILE);
                     double[] a = doubles(found[0]);
                     double[] b = doubles(found[1]);
                     double[] s = new double[2];

@@ -13,8 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CudaLibrariesTest {
-    @TempDir
-    private Path folder;
+    private final Path folder;
+
+    CudaLibrariesTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     private CudaLibraries libraries(String flavor, String... files) throws IOException {
         for (String file : files) {
@@ -75,7 +78,8 @@ class CudaLibrariesTest {
         assertThat(withDriver("470.57.02").missing(Device.gpu(0), 0))
                 .hasMessageContaining("driver is version 470, but CUDA 12 needs at least 525");
         Files.writeString(
-                folder.resolve("driver"), "NVRM version: NVIDIA UNIX Open Kernel Module for x86_64  550.54.15  Release\n");
+                folder.resolve("driver"),
+                "NVRM version: NVIDIA UNIX Open Kernel Module for x86_64  550.54.15  Release\n");
         assertThat(new CudaLibraries(folder.toString(), "cu128", "/usr/lib", folder.resolve("driver"))
                         .missing(Device.gpu(0), 0))
                 .hasMessageContaining("must be on LD_LIBRARY_PATH, which is '/usr/lib'");

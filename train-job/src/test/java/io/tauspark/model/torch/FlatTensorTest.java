@@ -15,7 +15,8 @@ class FlatTensorTest {
     @CsvSource({"FLOAT32, false", "FLOAT32, true", "FLOAT64, false", "FLOAT64, true"})
     void viewsFollowWhatIsWritten(DataType type, boolean copied) {
         try (NDManager manager = TorchEngine.open(1)) {
-            FlatTensor tensor = copied ? FlatTensor.copied(manager, type, 6) : FlatTensor.zeros(manager, type, new Crossings(), 6);
+            FlatTensor tensor =
+                    copied ? FlatTensor.copied(manager, type, 6) : FlatTensor.zeros(manager, type, new Crossings(), 6);
             NDArray view = tensor.view(2, new Shape(2, 2));
             tensor.write(1, new float[] {1, 2, 3});
             tensor.write(4, new double[] {4, 5});

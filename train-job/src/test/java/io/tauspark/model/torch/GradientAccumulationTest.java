@@ -123,8 +123,10 @@ class GradientAccumulationTest {
             assertThat(found).hasSize(micro);
             for (int i = 0; i < micro; i++) {
                 assertThat(found.get(i).loss()).isEqualTo(expected.get(i).loss());
-                assertThat(found.get(i).attention().queries()).isEqualTo(expected.get(i).attention().queries());
-                assertThat(found.get(i).attention().values()).isEqualTo(expected.get(i).attention().values());
+                assertThat(found.get(i).attention().queries())
+                        .isEqualTo(expected.get(i).attention().queries());
+                assertThat(found.get(i).attention().values())
+                        .isEqualTo(expected.get(i).attention().values());
             }
             accumulation.read(gradient);
             assertThat(gradient).containsExactly(sum, within(1e-6f));

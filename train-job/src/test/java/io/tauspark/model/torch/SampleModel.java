@@ -26,8 +26,8 @@ final class SampleModel implements AutoCloseable {
     static final int VOCABULARY = 11;
 
     /** Nothing but a window for heads that want one. */
-    static final PastConfig PLAIN_PAST = new PastConfig(
-            PastConfig.PLAIN.delays(), List.of(), PastConfig.PLAIN.near(), 7, PastConfig.PLAIN.forget());
+    static final PastConfig PLAIN_PAST =
+            new PastConfig(PastConfig.PLAIN.delays(), List.of(), PastConfig.PLAIN.near(), 7, PastConfig.PLAIN.forget());
 
     final ModelConfig model;
     final HeadLaplacians laplacians;

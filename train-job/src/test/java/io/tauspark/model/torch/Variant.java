@@ -63,13 +63,8 @@ record Variant(String name, ModelConfig model) {
         PastConfig shorter = past(5, List.of(0, 2, 1));
         PastConfig longer = past(40, List.of(1));
         List<Variant> all = new ArrayList<>();
-        for (AttentionKind kind :
-                List.of(
-                        AttentionKind.TAU,
-                        AttentionKind.GRID,
-                        AttentionKind.DOT,
-                        AttentionKind.LOCAL,
-                        AttentionKind.MEAN)) {
+        for (AttentionKind kind : List.of(
+                AttentionKind.TAU, AttentionKind.GRID, AttentionKind.DOT, AttentionKind.LOCAL, AttentionKind.MEAN)) {
             ModelConfig plain = SampleModel.shape(kind, KeyWeight.LEARNED);
             all.add(new Variant(kind + " with near bias", with(plain, shorter)));
             all.add(new Variant(

@@ -37,7 +37,7 @@ class TrainConfigTest {
                         + "\"optimizer\":{\"beta1\":0.9,\"beta2\":0.95,\"clip\":1,\"epsilon\":1.0E-9,"
                         + "\"scalar-rate\":5,\"weight-decay\":0.1},"
                         + "\"output\":null,\"overwrite\":false,"
-                        + "\"parallel\":{\"mode\":\"sync\",\"rounds\":{\"outer-momentum\":0.9,\"outer-rate\":0.7,\"steps\":100}},"
+                        + "\"parallel\":{\"mode\":\"sync\",\"rounds\":{\"outer-momentum\":0.9,\"outer-rate\":0.7,\"steps\":100},\"task\":{\"cpus\":0,\"gpus\":0}},"
                         + "\"precision\":\"auto\",\"rate\":{\"end\":0.1,\"peak\":0.002,"
                         + "\"plateau\":{\"factor\":0.5,\"least\":0.01,\"patience\":5,\"threshold\":0.001},"
                         + "\"schedule\":\"cosine\",\"warmup\":100},"
@@ -48,9 +48,10 @@ class TrainConfigTest {
     @Test
     void itsJsonIsThatOfEarlierRuns() {
         assertThat(Json.line(configure()))
-                .contains("\"compute\":{\"device\":\"AUTO\",\"precision\":\"AUTO\",\"gradientSum\":\"AUTO\"},\"logEvery\":10,"
-                        + "\"validationEvery\":200,\"validationWindows\":400,"
-                        + "\"checkpointEvery\":500,\"checkpointKeep\":3,\"parallel\":{");
+                .contains(
+                        "\"compute\":{\"device\":\"AUTO\",\"precision\":\"AUTO\",\"gradientSum\":\"AUTO\"},\"logEvery\":10,"
+                                + "\"validationEvery\":200,\"validationWindows\":400,"
+                                + "\"checkpointEvery\":500,\"checkpointKeep\":3,\"parallel\":{");
     }
 
     @Test

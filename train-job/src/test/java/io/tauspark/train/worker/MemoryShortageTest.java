@@ -24,8 +24,9 @@ class MemoryShortageTest {
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> MemoryShortage.refuse(GPU, GIBIBYTE / 8, GIBIBYTE, 80 * GIBIBYTE))
                 .isInstanceOf(InvalidInput.class)
-                .hasMessage("gpu(1) has 1.00 of 80.00 GiB free, but weights, gradient and moments of 134,217,728 parameters"
-                        + " take 2.00: free the GPU, give Spark a larger one, or lower model.width or model.layers");
+                .hasMessage(
+                        "gpu(1) has 1.00 of 80.00 GiB free, but weights, gradient and moments of 134,217,728 parameters"
+                                + " take 2.00: free the GPU, give Spark a larger one, or lower model.width or model.layers");
     }
 
     @Test
@@ -41,7 +42,8 @@ class MemoryShortageTest {
                 new IllegalArgumentException("CUDA out of memory. Tried to allocate 2.00 GiB.\nat somewhere"));
         assertThat(MemoryShortage.in(failed, 3, config(), GPU).orElseThrow())
                 .hasMessageContaining("micro-batch 3 of batch.windows = 48 windows of model.context = 256 tokens")
-                .hasMessageContaining("memory of gpu(1) (CUDA out of memory. Tried to allocate 2.00 GiB.): lower batch.windows")
+                .hasMessageContaining(
+                        "memory of gpu(1) (CUDA out of memory. Tried to allocate 2.00 GiB.): lower batch.windows")
                 .hasCause(failed);
         RuntimeException onProcessor =
                 new IllegalStateException("DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes");

@@ -5,6 +5,7 @@ import java.util.Arrays
 
 import io.tauspark.config.InvalidInput
 import io.tauspark.testing.LocalSession
+import io.tauspark.train.config.TaskDemand
 import io.tauspark.train.{LocalCluster, TrainJob}
 import org.apache.spark.sql.SparkSession
 import org.scalatest.funspec.AnyFunSpec
@@ -13,9 +14,10 @@ import org.scalatest.matchers.should.Matchers
 /** What a user reads whose session cannot run all workers at one time, before anything else happens. */
 class SlotsSpec extends AnyFunSpec with Matchers {
   private val limit = Duration.ofSeconds(2)
+  private val everyTask = new TaskDemand(0, 0)
 
   private def refusal(spark: SparkSession, workers: Int): String =
-    (the[InvalidInput] thrownBy new Slots(spark.sparkContext, workers, true, limit).require()).getMessage
+    (the[InvalidInput] thrownBy new Slots(spark.sparkContext, everyTask, workers, true, limit).require()).getMessage
 
   private def withLocal[T](settings: (String, String)*)(body: SparkSession => T): T = {
     val spark = LocalSession.own(2, settings: _*)
@@ -24,7 +26,7 @@ class SlotsSpec extends AnyFunSpec with Matchers {
   }
 
   it("has enough, and nothing is said") {
-    withLocal()(spark => new Slots(spark.sparkContext, 2, true, limit).require())
+    withLocal()(spark => new Slots(spark.sparkContext, everyTask, 2, true, limit).require())
   }
 
   it("has too few cores on a local master") {
@@ -50,10 +52,19 @@ class SlotsSpec extends AnyFunSpec with Matchers {
     }
   }
 
+  it("asks a local master for resources of one stage, which it cannot give") {
+    withLocal() { spark =>
+      for ((demand, words) <- Seq(new TaskDemand(2, 0) -> "cpus = 2", new TaskDemand(0, 1) -> "gpus = 1")) {
+        val thrown = the[InvalidInput] thrownBy new Slots(spark.sparkContext, demand, 1, true, limit).require()
+        thrown.getMessage should (include(words) and include("with master local[2]") and include("set spark.task.cpus"))
+      }
+    }
+  }
+
   it("allocates executors dynamically, which only rounds can use") {
     withLocal("spark.dynamicAllocation.enabled" -> "true") { spark =>
       refusal(spark, 2) should (startWith("spark.dynamicAllocation.enabled = true") and include("parallel.mode=rounds"))
-      new Slots(spark.sparkContext, 1, false, limit).require()
+      new Slots(spark.sparkContext, everyTask, 1, false, limit).require()
     }
   }
 
