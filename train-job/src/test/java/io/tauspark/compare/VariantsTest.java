@@ -22,6 +22,7 @@ class VariantsTest {
                         "mean+kw",
                         "reference",
                         "tau",
+                        "tau+local",
                         "tau-chain",
                         "tau-permuted",
                         "tau-plain",

@@ -68,7 +68,7 @@ public final class TauGpt implements AutoCloseable {
         this.model = model;
         this.layout = ParameterLayout.of(model, laplacians.features());
         this.manager = parent.newSubManager();
-        this.program = TorchProgram.compile(manager, "TauGpt", ProgramSource.text());
+        this.program = TorchProgram.ofTauGpt();
         this.tiling = Tiling.of(manager.getDevice());
         this.parameters = FlatTensor.zeros(manager, precision.type(), crossings, layout.size());
         this.gradient = FlatTensor.zeros(manager, precision.type(), crossings, layout.size());
@@ -390,7 +390,6 @@ public final class TauGpt implements AutoCloseable {
 
     @Override
     public void close() {
-        program.close();
         manager.close();
     }
 

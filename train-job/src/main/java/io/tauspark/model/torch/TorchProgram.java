@@ -1,7 +1,10 @@
 package io.tauspark.model.torch;
 
+import ai.djl.Device;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtEngine;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
@@ -15,6 +18,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A TorchScript class compiled from text, whose methods are called with tensors and numbers.
@@ -26,10 +30,25 @@ import java.util.List;
 final class TorchProgram implements AutoCloseable {
     private static final NativeCall NATIVE = NativeCall.find();
 
+    private static @Nullable TorchProgram tauGpt;
+
     private final PtSymbolBlock module;
 
     private TorchProgram(PtSymbolBlock module) {
         this.module = module;
+    }
+
+    /**
+     * The program of TauGPT. It has no state, so all models of a JVM call the same one, from any thread; it is compiled at
+     * its first use, which takes as long as some steps of a small model, and lives as long as the engine.
+     */
+    static synchronized TorchProgram ofTauGpt() {
+        TorchProgram program = tauGpt;
+        if (program == null) {
+            program = compile(Engine.getEngine(PtEngine.ENGINE_NAME).newBaseManager(Device.cpu()), "TauGpt", ProgramSource.text());
+            tauGpt = program;
+        }
+        return program;
     }
 
     /** Compiles a class; a mistake in the source is reported with its line. */
