@@ -1,5 +1,7 @@
 package io.tauspark.config;
 
+import static java.util.Map.entry;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -55,17 +57,18 @@ public final class RecordBinder<T extends Record> implements Function<Settings, 
     }
 
     /** Methods of {@link Settings} by the type of the component, as Java writes it. */
-    private static final Map<String, BiFunction<Settings, String, Object>> READERS = Map.of(
-            "java.lang.String", Settings::text,
-            "int", Settings::integer,
-            "long", Settings::longInteger,
-            "double", Settings::number,
-            "java.lang.Double", Settings::number,
-            "boolean", Settings::flag,
-            "java.time.Duration", Settings::duration,
-            "java.util.List<java.lang.String>", Settings::texts,
-            "java.util.List<java.lang.Integer>", Settings::integers,
-            "java.util.List<java.lang.Boolean>", Settings::flags);
+    private static final Map<String, BiFunction<Settings, String, Object>> READERS = Map.ofEntries(
+            entry("java.lang.String", Settings::text),
+            entry("int", Settings::integer),
+            entry("java.lang.Integer", Settings::integer),
+            entry("long", Settings::longInteger),
+            entry("double", Settings::number),
+            entry("java.lang.Double", Settings::number),
+            entry("boolean", Settings::flag),
+            entry("java.time.Duration", Settings::duration),
+            entry("java.util.List<java.lang.String>", Settings::texts),
+            entry("java.util.List<java.lang.Integer>", Settings::integers),
+            entry("java.util.List<java.lang.Boolean>", Settings::flags));
 
     private final Class<T> type;
     private final String path;

@@ -1,11 +1,12 @@
 package io.tauspark.generate;
 
+import io.tauspark.model.torch.Continuation;
 import io.tauspark.model.torch.TauGpt;
 import io.tauspark.tokens.Tokenizer;
 import java.util.Arrays;
 
 /**
- * Continues a prompt, one token after the other, each from a full pass over at most the last {@code context} tokens.
+ * Continues a prompt, one token after the other. In every layer a token sees the {@code context} − 1 tokens before it.
  */
 public final class Generator {
     private final TauGpt gpt;
@@ -23,15 +24,15 @@ public final class Generator {
         ids[0] = tokenizer.separator();
         System.arraycopy(start, 0, ids, 1, start.length);
         int length = 1 + start.length;
-        int context = gpt.config().context();
-        while (length < ids.length) {
-            int[] visible = Arrays.copyOfRange(ids, Math.max(0, length - context), length);
-            // A model may have more rows than its tokenizer has ids.
-            int next = sampler.next(Arrays.copyOf(gpt.nextLogits(visible), tokenizer.vocabulary()));
-            if (next == tokenizer.separator()) {
-                break;
+        try (Continuation text = new Continuation(gpt)) {
+            while (length < ids.length) {
+                // A model may have more rows than its tokenizer has ids.
+                int next = sampler.next(Arrays.copyOf(logits(text, ids, length), tokenizer.vocabulary()));
+                if (next == tokenizer.separator()) {
+                    break;
+                }
+                ids[length++] = next;
             }
-            ids[length++] = next;
         }
         String before = tokenizer.decode(start);
         String all = tokenizer.decode(Arrays.copyOfRange(ids, 1, length));
@@ -39,5 +40,13 @@ public final class Generator {
         return all.startsWith(before)
                 ? all.substring(before.length())
                 : tokenizer.decode(Arrays.copyOfRange(ids, 1 + start.length, length));
+    }
+
+    /** Logits of the token after the first {@code length} of some ids, those before the last of which may be in the text. */
+    private float[] logits(Continuation text, int[] ids, int length) {
+        int context = gpt.config().context();
+        return length <= context || Continuation.isEndless(gpt.config())
+                ? text.append(Arrays.copyOfRange(ids, text.length(), length))
+                : gpt.nextLogits(Arrays.copyOfRange(ids, length - context, length));
     }
 }

@@ -2,8 +2,8 @@ package io.tauspark.model;
 
 /**
  * The size of what generation must remember of the past, by the numbers that attention reads of it: 4 bytes each,
- * single precision, in which λ is computed. {@code generate} computes the past again instead of keeping it, so this is
- * arithmetic on the shape of a model, not a measurement.
+ * single precision, in which λ is computed. {@code generate} keeps single tokens for every kind of attention, so where a past of
+ * constant size is possible this is arithmetic on the shape of a model, not a measurement.
  *
  * @param perToken bytes for each token of the past, in all layers together
  * @param constant bytes that do not depend on its length

@@ -5,6 +5,7 @@ import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -16,14 +17,14 @@ import java.util.stream.IntStream;
  * @param equalStart kinds whose W_k starts as a copy of W_q
  * @param near bias of the last tokens
  * @param window tokens that heads of {@link AttentionKind#LOCAL} attention see, the present one among them; 0 in models
- *     without such heads
+ *     without such heads, or saved before there was a choice
  * @param forget whether heads with learned key weights have a forget gate; without one nothing fades
  */
 public record PastConfig(
         Delays delays,
         List<AttentionKind> equalStart,
         NearBias near,
-        @JsonProperty(required = false) int window,
+        @JsonProperty(required = false) Integer window,
         List<Boolean> forget)
         implements Serializable {
     private static final String DELAYS = "model.past.delays.";
@@ -109,6 +110,7 @@ public record PastConfig(
     }
 
     public PastConfig {
+        window = Objects.requireNonNullElse(window, 0);
         Problems problems = new Problems();
         problems.check(!forget.isEmpty(), "model.past.forget", forget, "must name true or false at least once");
         for (AttentionKind kind : equalStart) {

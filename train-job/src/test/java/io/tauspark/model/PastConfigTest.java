@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tauspark.config.InvalidConfig;
 import io.tauspark.model.ParameterLayout.Slot;
+import io.tauspark.store.Json;
 import io.tauspark.train.TrainJob;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -102,10 +103,11 @@ class PastConfigTest {
                 "model.past.delays.tau=[]|model.past.delays.tau: value '[]' must be a list of numbers of tokens between 0 and 64",
                 "model.past.delays.grid=[0,65]|model.past.delays.grid: value '[0, 65]' must be a list",
                 "model.past.delays.dot=soon|model.past.delays.dot: value 'soon' is not a list of integers",
-                "model.past.equal-start=mean|must be tau, grid or dot: mean has no queries",
+                "model.past.equal-start=mean|must be tau, grid, dot or local: mean has no queries",
                 "model.past.near.tokens=257|must lie between 0, for no bias, and 256",
                 "model.past.near.rungs=0|model.past.near.rungs: value 0 must be at least 1",
                 "model.past.near.start=-1|must lie between 0 and 20",
+                "model.past.window=5000|model.past.window: value 5000 must lie between 1 and 4096 tokens",
                 "model.past.forget=[]|must name true or false at least once",
                 "model.past.forget=often|model.past.forget: value 'often' is not a list of true and false",
                 "model.lambda.least-temperature=0|must lie between 1.0E-4",
@@ -124,5 +126,15 @@ class PastConfigTest {
         assertThatThrownBy(() -> model("model.lambda.least-temperature=0.001", "attention=[[tau,grid]]"))
                 .isInstanceOf(InvalidConfig.class)
                 .hasMessageContaining("with grid attention, whose weights would underflow; only tau may be colder");
+    }
+
+    @Test
+    void savedBeforeThereWereWindowsItHasNone() {
+        String saved = """
+                {"delays": {"tau": [0, 1], "grid": [0, 1], "dot": [0]}, "equalStart": ["TAU"],
+                 "near": {"tokens": 16, "start": 3.0, "rungs": 8}, "forget": [true]}""";
+        PastConfig read = Json.read(saved, PastConfig.class, "a past");
+        assertThat(read.window()).isZero();
+        assertThat(Json.read(Json.line(read), PastConfig.class, "a past")).isEqualTo(read);
     }
 }

@@ -47,6 +47,7 @@ public final class TauGpt implements AutoCloseable {
     private final Crossings crossings = new Crossings();
     private final FlatTensor parameters;
     private final FlatTensor gradient;
+    private final ProgramPlan plan;
     private final List<NDArray> parameterViews;
     private final List<NDArray> gradientViews;
     private final List<Object> shape;
@@ -72,7 +73,7 @@ public final class TauGpt implements AutoCloseable {
         this.tiling = Tiling.of(manager.getDevice());
         this.parameters = FlatTensor.zeros(manager, precision.type(), crossings, layout.size());
         this.gradient = FlatTensor.zeros(manager, precision.type(), crossings, layout.size());
-        ProgramPlan plan = ProgramPlan.of(model, layout, laplacians);
+        this.plan = ProgramPlan.of(model, layout, laplacians);
         this.buffers = new Buffers(model, plan, laplacians, manager, precision.type(), crossings);
         this.parameterViews = views(parameters);
         this.gradientViews = views(gradient);
@@ -339,9 +340,14 @@ public final class TauGpt implements AutoCloseable {
     public float[] nextLogits(int[] ids) {
         try (NDManager scope = manager.newSubManager()) {
             List<Object> tokens = List.of(TokenTensors.of(scope, new int[][] {ids}));
-            return program.call(scope, "next_logits", arguments(tokens, model.softcap()))[0]
-                    .toType(DataType.FLOAT32, false)
-                    .toFloatArray();
+            return floats(program.call(scope, "next_logits", arguments(tokens, model.softcap()))[0]);
+        }
+    }
+
+    /** The values of a tensor, rounded to single precision. */
+    static float[] floats(NDArray tensor) {
+        try (NDArray narrow = tensor.toType(DataType.FLOAT32, true)) {
+            return narrow.toFloatArray();
         }
     }
 
@@ -361,6 +367,15 @@ public final class TauGpt implements AutoCloseable {
                 found[1].toType(DataType.FLOAT32, false).toFloatArray()
             };
         }
+    }
+
+    ProgramPlan plan() {
+        return plan;
+    }
+
+    /** The program's list of parameters. */
+    List<NDArray> parameterList() {
+        return parameterViews;
     }
 
     TorchProgram program() {

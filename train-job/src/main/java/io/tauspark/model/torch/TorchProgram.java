@@ -45,7 +45,10 @@ final class TorchProgram implements AutoCloseable {
     static synchronized TorchProgram ofTauGpt() {
         TorchProgram program = tauGpt;
         if (program == null) {
-            program = compile(Engine.getEngine(PtEngine.ENGINE_NAME).newBaseManager(Device.cpu()), "TauGpt", ProgramSource.text());
+            program = compile(
+                    Engine.getEngine(PtEngine.ENGINE_NAME).newBaseManager(Device.cpu()),
+                    "TauGpt",
+                    ProgramSource.text());
             tauGpt = program;
         }
         return program;

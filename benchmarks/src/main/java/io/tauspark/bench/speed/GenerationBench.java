@@ -1,0 +1,96 @@
+package io.tauspark.bench.speed;
+
+import io.tauspark.config.InvalidInput;
+import io.tauspark.page.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Times tokens that a model generates, beside full passes over the text. */
+@Command(
+        name = "bench/generation",
+        mixinStandardHelpOptions = true,
+        description = "Times generated tokens with a past that is kept, beside full passes over the text.")
+final class GenerationBench implements Callable<Integer> {
+    @Option(
+            names = "--kinds",
+            split = ",",
+            defaultValue = "tau,grid,dot,local,mean",
+            description = "kinds of attention, as bench/training takes them (default: ${DEFAULT-VALUE})")
+    private List<String> kinds = List.of();
+
+    @Option(
+            names = "--before",
+            split = ",",
+            defaultValue = "256,1024",
+            description = "tokens of the text before the one that is timed (default: ${DEFAULT-VALUE})")
+    private List<Integer> before = List.of();
+
+    @Option(
+            names = "--threads",
+            defaultValue = "1",
+            description = "threads of one operation (default: ${DEFAULT-VALUE})")
+    private int threads;
+
+    @Option(
+            names = "--rounds",
+            defaultValue = "7",
+            description = "times that both are timed, in turns (default: ${DEFAULT-VALUE})")
+    private int rounds;
+
+    @Mixin
+    private SubjectOptions subject = new SubjectOptions();
+
+    public static void main(String[] args) {
+        System.exit(BenchCommand.execute(new GenerationBench(), args));
+    }
+
+    @Override
+    public Integer call() {
+        require("--rounds", rounds);
+        require("--threads", threads);
+        before.forEach(tokens -> require("--before", tokens));
+        Machine machine = Machine.here();
+        System.out.printf(
+                Locale.ROOT,
+                "%d cores of %s. Preset %s%s, %d threads, %d rounds; median and range. Load average before: %s.%n%n",
+                machine.cores(),
+                machine.processor(),
+                subject.preset(),
+                subject.overrides().isEmpty() ? "" : " with " + String.join(", ", subject.overrides()),
+                threads,
+                rounds,
+                Machine.loadAverage());
+        List<List<String>> rows = new ArrayList<>();
+        for (String kind : kinds) {
+            for (int tokens : before) {
+                List<GenerationCost> found = GenerationCost.measure(subject.with(kind), tokens, threads, rounds);
+                rows.add(List.of(
+                        kind,
+                        String.format(Locale.ROOT, "%,d", tokens),
+                        cell("%,.1f", found, GenerationCost::kept),
+                        cell("%,.1f", found, GenerationCost::full),
+                        cell("%.1f", found, GenerationCost::ratio)));
+            }
+        }
+        List<String> titles =
+                List.of("attention", "tokens before", "ms per token", "ms of a full pass", "times as fast");
+        System.out.print(Table.ofNumbers(titles, rows).markdown());
+        return 0;
+    }
+
+    private static void require(String option, int value) {
+        if (value < 1) {
+            throw new InvalidInput(String.format(Locale.ROOT, "%s %d must be at least 1", option, value));
+        }
+    }
+
+    private static String cell(String number, List<GenerationCost> rounds, ToDoubleFunction<GenerationCost> quantity) {
+        return Spread.of(rounds.stream().map(quantity::applyAsDouble).toList()).text(number);
+    }
+}

@@ -1,0 +1,64 @@
+package io.tauspark.bench.speed;
+
+import ai.djl.ndarray.NDManager;
+import io.tauspark.model.torch.Continuation;
+import io.tauspark.model.torch.TauGpt;
+import io.tauspark.model.torch.TorchEngine;
+import io.tauspark.train.config.TrainConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * The time of one generated token, in milliseconds.
+ *
+ * @param kept with what attention reads of the tokens before it kept
+ * @param full with a pass over all of them
+ */
+record GenerationCost(double kept, double full) {
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final long SEED = 9;
+
+    /** Tokens whose mean is one measurement. */
+    private static final int TOKENS = 8;
+
+    /** How much faster a token is. */
+    double ratio() {
+        return full / kept;
+    }
+
+    /**
+     * Measures.
+     *
+     * @param before tokens of the text, the context of the model at the same time
+     * @param rounds as many results, the two in turns
+     */
+    static List<GenerationCost> measure(Subject subject, int before, int threads, int rounds) {
+        TrainConfig config = subject.config(before + (rounds + 1) * TOKENS);
+        int[] ids =
+                new Random(SEED).ints(before, 0, config.model().vocabulary()).toArray();
+        try (NDManager manager = TorchEngine.open(threads);
+                TauGpt gpt = Subject.open(config, manager);
+                Continuation text = new Continuation(gpt)) {
+            gpt.calibrate(new int[][] {ids});
+            text.append(ids);
+            once(gpt, text, ids);
+            List<GenerationCost> results = new ArrayList<>();
+            for (int round = 0; round < rounds; round++) {
+                results.add(once(gpt, text, ids));
+            }
+            return results;
+        }
+    }
+
+    private static GenerationCost once(TauGpt gpt, Continuation text, int[] ids) {
+        long start = System.nanoTime();
+        for (int token = 0; token < TOKENS; token++) {
+            text.append(ids[token]);
+        }
+        long middle = System.nanoTime();
+        gpt.nextLogits(ids);
+        long end = System.nanoTime();
+        return new GenerationCost((middle - start) / NANOS_PER_MILLI / TOKENS, (end - middle) / NANOS_PER_MILLI);
+    }
+}
