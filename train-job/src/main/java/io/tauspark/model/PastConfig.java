@@ -9,9 +9,9 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * The settings by which heads tell the places of the past apart: keys that lag behind their values, a bias for each of
- * the last tokens, heads that see no more than those, and heads that never forget. Lists are spread evenly over the heads of a group, in order: with two
- * entries the first holds for the first half of its heads and the second for the others.
+ * The settings by which heads tell the places of the past apart: keys that lag behind their values, a bias for each of the
+ * last tokens, heads that see no more than those, and heads that never forget. Lists are spread evenly over the heads of a
+ * group, in order: with two entries the first holds for the first half of its heads and the second for the others.
  *
  * @param delays tokens by which keys lag, by kind of attention
  * @param equalStart kinds whose W_k starts as a copy of W_q
