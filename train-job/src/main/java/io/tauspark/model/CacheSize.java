@@ -2,8 +2,8 @@ package io.tauspark.model;
 
 /**
  * The size of what generation must remember of the past, by the numbers that attention reads of it: 4 bytes each,
- * single precision, in which λ is computed. {@code generate} keeps single tokens for every kind of attention, so where a past of
- * constant size is possible this is arithmetic on the shape of a model, not a measurement.
+ * single precision, in which λ is computed: arithmetic on the shape of a model. {@code generate} keeps this much, and of kinds
+ * that keep single tokens up to twice the context of them.
  *
  * @param perToken bytes for each token of the past, in all layers together
  * @param constant bytes that do not depend on its length
@@ -18,8 +18,8 @@ public record CacheSize(long perToken, long constant) {
         for (var layer : AttentionStack.of(model)) {
             for (HeadGroup group : layer) {
                 perToken += (long) group.keyHeads() * perToken(group) * BYTES;
-                constant +=
-                        (long) group.keyHeads() * constant(group, model.lambda().cells()) * BYTES;
+                constant += (long) group.keyHeads() * lastTokens(group) * BYTES;
+                constant += sums(group, model.lambda().cells()) * BYTES;
                 constant += waiting(group) * BYTES;
             }
         }
@@ -36,17 +36,26 @@ public record CacheSize(long perToken, long constant) {
         };
     }
 
-    /**
-     * Weighted sums of the values and of the weights, at each point of the grid, or once for a mean; and of the tokens that
-     * have a near bias what they will be added to the sums with. Of local attention the tokens that it sees.
-     */
-    private static long constant(HeadGroup group, int cells) {
+    /** Tokens with a near bias, with what they will be added to sums with; of local attention the tokens that it sees. */
+    private static long lastTokens(HeadGroup group) {
         int logWeight = group.keyWeight() == KeyWeight.LEARNED ? 1 : 0;
         return switch (group.kind()) {
-            case GRID -> (cells + 1L) * (group.width() + 1) + (long) group.near() * (1 + group.width() + logWeight);
+            case GRID -> (long) group.near() * (1 + group.width() + logWeight);
             case LOCAL -> (long) group.window() * (2 * group.width() + logWeight);
-            case MEAN -> group.width() + 1L + (long) group.near() * (group.width() + logWeight);
+            case MEAN -> (long) group.near() * (group.width() + logWeight);
             case DOT, TAU, REFERENCE -> 0;
+        };
+    }
+
+    /**
+     * Weighted sums of the values and of the weights: of each query head, whose temperature is its own, at each point of the
+     * grid; of each key head once for a mean.
+     */
+    private static long sums(HeadGroup group, int cells) {
+        return switch (group.kind()) {
+            case GRID -> group.heads() * (cells + 1L) * (group.width() + 1);
+            case MEAN -> group.keyHeads() * (group.width() + 1L);
+            case DOT, LOCAL, TAU, REFERENCE -> 0;
         };
     }
 

@@ -13,9 +13,11 @@ import java.util.List;
  * A text that a model continues. What attention reads of its tokens, keys or their λ, log-weights and values, is kept, so a
  * token costs one pass over itself and one look at the tokens before it, and not a pass over all of them.
  *
- * <p>In every layer a token sees itself and the {@code context} − 1 tokens before it. As long as the text is no longer than
- * that, the logits are those of {@link TauGpt#nextLogits}. After that the oldest tokens are forgotten, but what they did to
- * later ones in lower layers stays, as in a transformer with a sliding window.
+ * <p>Of {@code grid} and {@code mean} sums are kept, whose size does not depend on the length of the text, of {@code local}
+ * as many tokens as it sees; of all others the last {@code context} tokens and at most as many again. As long as a text is
+ * no longer than the context, the logits are those of {@link TauGpt#nextLogits}. After that attention that keeps tokens sees
+ * itself and the {@code context} − 1 tokens before it in every layer, as in a transformer with a sliding window, and
+ * attention that keeps sums still sees all of the text.
  */
 public final class Continuation implements AutoCloseable {
     /** Tokens that pass through the model at once, which bounds the weights of their attention. */
@@ -34,7 +36,11 @@ public final class Continuation implements AutoCloseable {
     public Continuation(TauGpt gpt) {
         this.gpt = gpt;
         this.reach = gpt.config().context();
-        this.past = call("begin", gpt.parameterList(), gpt.plan().groups());
+        this.past = call(
+                "begin",
+                gpt.parameterList(),
+                gpt.plan().groups(),
+                gpt.config().lambda().cells());
     }
 
     /**
@@ -86,6 +92,11 @@ public final class Continuation implements AutoCloseable {
                 return TauGpt.floats(logits);
             }
         }
+    }
+
+    /** Numbers that are kept. */
+    long size() {
+        return past.stream().mapToLong(NDArray::size).sum();
     }
 
     private List<NDArray> call(String method, Object... arguments) {

@@ -39,6 +39,8 @@ class CacheSizeTest {
         String[] plain = {"model.past.near.tokens=0", "model.past.delays.grid=0"};
         assertThat(of("attention=grid", plain[0], plain[1])).isEqualTo(new CacheSize(0, 4 * 16 * 65 * (8 + 1) * 4L));
         assertThat(of("attention=mean", plain[0])).isEqualTo(new CacheSize(0, 4 * 16 * (8 + 1) * 4L));
+        assertThat(of("attention=grid", plain[0], plain[1], "model.queries-per-key=4"))
+                .isEqualTo(new CacheSize(0, 4 * 16 * 65 * (8 + 1) * 4L));
         assertThat(of("attention=local", "model.past.window=20"))
                 .isEqualTo(new CacheSize(0, 4 * 4 * 20 * (32 + 32 + 1) * 4L));
         assertThat(of("attention=grid"))

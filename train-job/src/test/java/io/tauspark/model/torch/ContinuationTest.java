@@ -107,6 +107,28 @@ class ContinuationTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = AttentionKind.class,
+            names = {"GRID", "MEAN", "LOCAL"})
+    void whatIsKeptOfSumsAndWindowsDoesNotGrow(AttentionKind kind) {
+        ModelConfig model = Variant.with(
+                SampleModel.shape(kind, KeyWeight.LEARNED),
+                new PastConfig(
+                        new PastConfig.Delays(List.of(0), List.of(0, 2), List.of(0)),
+                        List.of(),
+                        new PastConfig.NearBias(5, 3, 2),
+                        7,
+                        List.of(true)));
+        try (SampleModel sample = new SampleModel(model, Precision.FLOAT32, 35, manager);
+                Continuation text = new Continuation(sample.gpt)) {
+            text.append(sample.windows(1, 20)[0]);
+            long size = text.size();
+            text.append(sample.windows(1, 400)[0]);
+            assertThat(text.size()).isEqualTo(size);
+        }
+    }
+
     @Test
     void endsWithTheContextWherePositionsTurnLambda() {
         ModelConfig turned = withContext(
