@@ -21,7 +21,7 @@ class CudaSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
   }
 
   private def start(run: String, environment: Map[String, String], more: String*): TrainingProcess = {
-    val settings = TrainingInputs.settings(shards, memory, folder.resolve(run)) ++ Seq("steps=10", "validation.every=10") ++ more
+    val settings = TrainingInputs.settings(shards, memory, folder.resolve(run)) ++ Seq("steps=10", "validation.every=10", "workers=1") ++ more
     val process = new TrainingProcess(folder.resolve(s"$run.log"), settings, environment = environment)
     started :+= process
     process
