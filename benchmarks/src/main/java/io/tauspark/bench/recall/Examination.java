@@ -2,6 +2,7 @@ package io.tauspark.bench.recall;
 
 import io.tauspark.bench.recall.RecallResult.DistanceClass;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Counts right answers by distance. */
@@ -34,6 +35,16 @@ final class Examination {
             classes.add(new DistanceClass(distances.from(k), distances.to(k), asked[k], answered[k]));
         }
         return classes;
+    }
+
+    /** Questions of all classes. */
+    long questions() {
+        return Arrays.stream(asked).sum();
+    }
+
+    /** Right answers in all classes. */
+    long rightAnswers() {
+        return Arrays.stream(answered).sum();
     }
 
     /** Share of right answers in all classes, each weighing the same. */

@@ -87,23 +87,18 @@ final class MqarTrial {
         for (MqarPaper size : sizes) {
             MqarSequences sequences = new MqarSequences(form, config.vocabulary(), size, train.seed(), purpose);
             int atOnce = Math.max(1, EXAMINED_AT_ONCE / size.tokens());
-            long asked = 0;
-            long answered = 0;
+            Examination bySize = new Examination(new Distances(size.tokens() - 1));
             for (int from = 0; from < config.examineSequences(); from += atOnce) {
                 RecallSequence[] some = sequences.batch(from, Math.min(atOnce, config.examineSequences() - from));
                 int[][] answers = gpt.likeliest(RecallTrial.rows(some, RecallSequence::inputs), form.parts());
                 for (int i = 0; i < some.length; i++) {
+                    bySize.mark(some[i], answers[i]);
                     if (byDistance != null) {
                         byDistance.mark(some[i], answers[i]);
                     }
-                    int[] targets = some[i].targets();
-                    for (int place = 0; place < targets.length; place++) {
-                        asked += targets[place] == TauGpt.UNSCORED ? 0 : 1;
-                        answered += targets[place] != TauGpt.UNSCORED && targets[place] == answers[i][place] ? 1 : 0;
-                    }
                 }
             }
-            all.add(new Marks(size.tokens(), size.pairs(), asked, answered));
+            all.add(new Marks(size.tokens(), size.pairs(), bySize.questions(), bySize.rightAnswers()));
         }
         return all;
     }

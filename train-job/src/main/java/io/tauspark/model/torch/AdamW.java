@@ -147,7 +147,6 @@ public final class AdamW implements AutoCloseable {
      * @param rate learning rate of this step
      */
     public void step(float[] sum, int micro, double norm, double rate) {
-        requireFinite(norm);
         if (from < to) {
             gpt.flatGradient().write(from, sum, from, to - from);
         }
@@ -156,7 +155,9 @@ public final class AdamW implements AutoCloseable {
 
     /** Takes the same step after the sum of gradients that the model holds itself, which is used up then. */
     void step(int micro, double norm, double rate) {
-        requireFinite(norm);
+        if (!Double.isFinite(norm)) {
+            throw new IllegalArgumentException("no step can follow a gradient of norm " + norm);
+        }
         steps++;
         if (from == to) {
             return;
@@ -176,12 +177,6 @@ public final class AdamW implements AutoCloseable {
                                 temperature,
                                 Math.log(gpt.config().lambda().leastTemperature()));
             }
-        }
-    }
-
-    private static void requireFinite(double norm) {
-        if (!Double.isFinite(norm)) {
-            throw new IllegalArgumentException("no step can follow a gradient of norm " + norm);
         }
     }
 

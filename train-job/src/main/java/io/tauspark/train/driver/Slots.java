@@ -218,7 +218,6 @@ public final class Slots {
         } else if (spark.conf().getOption("spark.task.resource.gpu.amount").isDefined()) {
             gpus = ", spark.task.resource.gpu.amount = " + spark.conf().get("spark.task.resource.gpu.amount");
         }
-        int cpus = demanded.cpus() > 0 ? demanded.cpus() : spark.conf().getInt("spark.task.cpus", 1);
         return String.format(
                 Locale.ROOT,
                 "%d executors with %d slots are there after %d s, but %s need %d slots at one time"
@@ -229,7 +228,7 @@ public final class Slots {
                 demand,
                 needed,
                 demanded.cpus() > 0 ? "parallel.task.cpus" : "spark.task.cpus",
-                cpus,
+                StageResources.cpus(spark, demanded),
                 gpus,
                 lower.equals("workers")
                         ? "train with workers=" + Math.max(1, Integer.highestOneBit(available()))

@@ -55,12 +55,7 @@ public final class StageResources {
         if (demand.cpus() > cores) {
             throw refused(spark, demand, "executors have " + cores + " cores (" + CORES_OF_EXECUTOR + ")");
         }
-        TaskResourceRequests requests = new TaskResourceRequests();
-        if (demand.cpus() > 0) {
-            requests.cpus(demand.cpus());
-        } else {
-            requests.cpus(spark.conf().getInt("spark.task.cpus", 1));
-        }
+        TaskResourceRequests requests = new TaskResourceRequests().cpus(cpus(spark, demand));
         if (demand.gpus() > 0) {
             requests.resource(GPU, demand.gpus());
         }
@@ -71,6 +66,11 @@ public final class StageResources {
         }
         register(known, wanted, spark, demand);
         return new StageResources(spark, wanted);
+    }
+
+    /** Cores of a task. */
+    static int cpus(SparkContext spark, TaskDemand demand) {
+        return demand.cpus() > 0 ? demand.cpus() : spark.conf().getInt("spark.task.cpus", 1);
     }
 
     /** The same records, in tasks with these resources. */
