@@ -45,6 +45,9 @@ public final class Initialisation {
                 || slot.kind() == Kind.EMBEDDING) {
             gaussian(values, WEIGHT_DEVIATION / Math.sqrt(model.width()), seed);
             copyQueries(values, slot, model);
+        } else if (name.endsWith(".shortcut")) {
+            // The stream as it is, and nothing of the embedding.
+            values[0] = 1;
         } else if (name.endsWith(".forget_bias")) {
             perHead(values, head -> forgetBias(head, heads));
         } else if (name.endsWith(".log_slope")) {

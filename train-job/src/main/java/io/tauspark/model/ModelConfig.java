@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
  * @param keyWeight source of the log-weight of each key
  * @param lambda how queries and keys become scalars
  * @param past how heads tell the places of the past apart; plainly in models saved before there was a choice
+ * @param shortcut ways by which tokens themselves reach the layers; none in models saved before there were any
  */
 public record ModelConfig(
         int vocabulary,
@@ -44,7 +45,8 @@ public record ModelConfig(
         int queriesPerKey,
         KeyWeight keyWeight,
         LambdaConfig lambda,
-        @JsonProperty(required = false) PastConfig past)
+        @JsonProperty(required = false) PastConfig past,
+        @JsonProperty(required = false) ShortcutConfig shortcut)
         implements Serializable {
     /** Above it, exp of a bounded logit times a vocabulary would come near the range of single precision. */
     private static final double LARGEST_SOFTCAP = 30;
@@ -58,6 +60,7 @@ public record ModelConfig(
     public ModelConfig {
         attention = attention.stream().map(List::copyOf).toList();
         past = Objects.requireNonNullElse(past, PastConfig.PLAIN);
+        shortcut = Objects.requireNonNullElse(shortcut, ShortcutConfig.NONE);
         boolean local = attention.stream().anyMatch(layer -> layer.contains(AttentionKind.LOCAL));
         // Models that differ in nothing that they use are the same.
         past = local ? past : past.windowless();
@@ -76,7 +79,7 @@ public record ModelConfig(
                         "must be 0, for none, or at most " + LARGEST_SOFTCAP)
                 .check(queriesPerKey >= 1, "model.queries-per-key", queriesPerKey, "must be at least 1");
         problems.throwIfAny();
-        double parameters = parameters(vocabulary, tied, layers, width, mlp, past);
+        double parameters = parameters(vocabulary, tied, layers, width, mlp, past, shortcut);
         problems.check(
                 parameters <= Integer.MAX_VALUE,
                 "model.width",
@@ -122,6 +125,11 @@ public record ModelConfig(
         });
     }
 
+    /** Whether the tokens have values of their own in a layer. */
+    public boolean hasTokenValues(int layer) {
+        return shortcut.values() && (layers - 1 - layer) % 2 == 0;
+    }
+
     /** Whether any head needs a domain memory. */
     public boolean needsMemory() {
         return attention.stream().flatMap(List::stream).anyMatch(AttentionKind::hasLambda);
@@ -138,8 +146,10 @@ public record ModelConfig(
     }
 
     /** An upper bound of the number of parameters, which all lie in one array. */
-    private static double parameters(int vocabulary, boolean tied, int layers, int width, int mlp, PastConfig past) {
-        double vectors = (tied ? 1.0 : 2.0) * vocabulary * width;
+    private static double parameters(
+            int vocabulary, boolean tied, int layers, int width, int mlp, PastConfig past, ShortcutConfig shortcut) {
+        double tables = (tied ? 1 : 2) + (shortcut.values() ? (layers + 1) / 2 : 0);
+        double vectors = tables * vocabulary * width;
         double biases = (double) past.near().tokens() * layers * width;
         return vectors + (MATRICES + 2.0 * mlp) * layers * width * width + biases;
     }

@@ -19,10 +19,23 @@ public record ParameterLayout(List<Slot> slots, List<Group> groups) {
     /** Matrix of a group that scores: rows of its query heads, then of its key heads, then of its value heads. */
     static final String QUERIES_KEYS_VALUES = "qkv.weight";
 
+    private static final String VALUES = "value.weight";
+    private static final String OUT = "out.weight";
+    private static final String UP = "mlp.up.weight";
+    private static final String DOWN = "mlp.down.weight";
+
     public static final String LOG_TEMPERATURE = "log_temperature";
 
     /** Bias of each query head for each of the last tokens, the present one first. */
     public static final String NEAR_BIAS = "near_bias";
+
+    /** Values that each token has of its own, [vocabulary, key heads · head width]. */
+    public static final String TOKEN_VALUES = "token_values.weight";
+
+    /** What says how much of them each key head takes. */
+    public static final String VALUE_GATE = "value_gate.weight";
+
+    private static final String SHORTCUT = "shortcut";
 
     /** The kind of parameter that a slot holds. */
     public enum Kind {
@@ -38,6 +51,27 @@ public record ParameterLayout(List<Slot> slots, List<Group> groups) {
     public record Slot(String name, Kind kind, List<Long> shape, long offset) {
         public long size() {
             return shape.stream().reduce(1L, Math::multiplyExact);
+        }
+    }
+
+    /**
+     * A matrix as one linear map of the model, row-major: a parameter, or the rows of one that make queries, keys or values.
+     *
+     * @param offset of its first value in the flat vector
+     */
+    public record Matrix(int offset, int rows, int columns) {
+        public int size() {
+            return Math.multiplyExact(rows, columns);
+        }
+
+        /** The place behind its last value. */
+        public int end() {
+            return Math.addExact(offset, size());
+        }
+
+        /** Whether it holds values on both sides of a place. */
+        boolean covers(int border) {
+            return offset < border && border < end();
         }
     }
 
@@ -59,9 +93,15 @@ public record ParameterLayout(List<Slot> slots, List<Group> groups) {
             builder.add(HEAD, Kind.EMBEDDING, model.vocabulary(), width);
         }
         for (int layer = 0; layer < model.layers(); layer++) {
+            for (HeadGroup group : model.hasTokenValues(layer) ? stack.get(layer) : List.<HeadGroup>of()) {
+                long values = (long) group.keyHeads() * group.width();
+                builder.add(prefix(layer, group) + TOKEN_VALUES, Kind.EMBEDDING, model.vocabulary(), values);
+            }
+        }
+        for (int layer = 0; layer < model.layers(); layer++) {
             for (HeadGroup group : stack.get(layer)) {
                 String prefix = prefix(layer, group);
-                String first = group.kind() == AttentionKind.MEAN ? "value.weight" : QUERIES_KEYS_VALUES;
+                String first = group.kind() == AttentionKind.MEAN ? VALUES : QUERIES_KEYS_VALUES;
                 builder.add(prefix + first, Kind.MATRIX, (long) group.projections() * group.width(), width);
                 if (group.keyWeight() == KeyWeight.LEARNED) {
                     builder.add(prefix + "key.weight", Kind.MATRIX, 2L * group.keyHeads(), width);
@@ -69,13 +109,19 @@ public record ParameterLayout(List<Slot> slots, List<Group> groups) {
                 if (group.projected()) {
                     builder.add(prefix + "projection.weight", Kind.MATRIX, group.keyHeads(), group.width(), features);
                 }
+                if (model.hasTokenValues(layer)) {
+                    builder.add(prefix + VALUE_GATE, Kind.MATRIX, group.keyHeads(), width);
+                }
             }
             String prefix = "layers." + layer + ".";
-            builder.add(prefix + "out.weight", Kind.MATRIX, width, width);
-            builder.add(prefix + "mlp.up.weight", Kind.MATRIX, hidden, width);
-            builder.add(prefix + "mlp.down.weight", Kind.MATRIX, width, hidden);
+            builder.add(prefix + OUT, Kind.MATRIX, width, width);
+            builder.add(prefix + UP, Kind.MATRIX, hidden, width);
+            builder.add(prefix + DOWN, Kind.MATRIX, width, hidden);
         }
         for (int layer = 0; layer < model.layers(); layer++) {
+            if (model.shortcut().stream()) {
+                builder.add(shortcut(layer), Kind.SCALAR, 2);
+            }
             for (HeadGroup group : stack.get(layer)) {
                 if (group.learnsTemperature()) {
                     builder.add(prefix(layer, group) + LOG_TEMPERATURE, Kind.SCALAR, group.heads());
@@ -97,6 +143,11 @@ public record ParameterLayout(List<Slot> slots, List<Group> groups) {
         return "layers." + layer + "." + group.name() + ".";
     }
 
+    /** The name of a layer's factors of the residual stream and of the embedding. */
+    public static String shortcut(int layer) {
+        return "layers." + layer + "." + SHORTCUT;
+    }
+
     /** Number of parameters. */
     public long size() {
         Slot last = slots.get(slots.size() - 1);
@@ -115,6 +166,40 @@ public record ParameterLayout(List<Slot> slots, List<Group> groups) {
             }
         }
         return found;
+    }
+
+    /**
+     * The linear maps from vectors to vectors of the model's width, or of its hidden layers: of queries, keys and values
+     * apart, since each has a use of its own; of outputs; and the two of each MLP. Key weights and projections are none.
+     */
+    public List<Matrix> maps(ModelConfig model) {
+        List<Matrix> found = new ArrayList<>();
+        List<List<HeadGroup>> stack = AttentionStack.of(model);
+        for (int layer = 0; layer < model.layers(); layer++) {
+            for (HeadGroup group : stack.get(layer)) {
+                int keys = group.keyHeads() * group.width();
+                if (group.kind() == AttentionKind.MEAN) {
+                    addRows(found, prefix(layer, group) + VALUES, keys);
+                } else {
+                    addRows(found, prefix(layer, group) + QUERIES_KEYS_VALUES, group.heads() * group.width(), keys, keys);
+                }
+            }
+            String prefix = "layers." + layer + ".";
+            addRows(found, prefix + OUT, model.width());
+            addRows(found, prefix + UP, model.mlp() * model.width());
+            addRows(found, prefix + DOWN, model.width());
+        }
+        return found;
+    }
+
+    private void addRows(List<Matrix> found, String name, int... rows) {
+        Slot slot = slot(name);
+        int offset = Math.toIntExact(slot.offset());
+        for (int part : rows) {
+            Matrix matrix = new Matrix(offset, part, Math.toIntExact(slot.shape().get(1)));
+            found.add(matrix);
+            offset = matrix.end();
+        }
     }
 
     public Slot slot(String name) {

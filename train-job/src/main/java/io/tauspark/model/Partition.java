@@ -1,23 +1,18 @@
 package io.tauspark.model;
 
 /**
- * The division of the flat parameters among members. Every member owns a contiguous slice of whole blocks, as even as
- * whole blocks allow; with more members than blocks, some slices are empty.
+ * The division of the flat parameters among members. Every member owns a contiguous slice of whole {@link Blocks}, as even
+ * as whole blocks allow; with more members than blocks, some slices are empty.
  *
- * <p>Where blocks begin does not depend on the number of members. What is computed block by block is then the same, bit
- * for bit, whoever computes it.
- *
- * @param size number of parameters
+ * @param blocks of the parameters
  * @param members that share them
  */
-public record Partition(int size, int members) {
-    /** Values of a block: 256 KiB, small against the slices of a large model and large against the cost of a call. */
-    public static final int BLOCK = 1 << 16;
+public record Partition(Blocks blocks, int members) {
 
     public Partition {
-        if (size < 1 || members < 1) {
+        if (members < 1) {
             throw new IllegalArgumentException(
-                    size + " parameters cannot be shared by " + members + " members; both must be at least 1");
+                    blocks.size() + " parameters cannot be shared by " + members + " members; there must be at least 1");
         }
     }
 
@@ -42,15 +37,23 @@ public record Partition(int size, int members) {
         return bound(member + 1);
     }
 
+    /** The end of the last block that lies whole within the share of the first members. */
     private int bound(int before) {
         if (before < 0 || before > members) {
             throw new IndexOutOfBoundsException("slice " + before + " of " + members);
         }
-        long block = before * blocks() / members;
-        return (int) Math.min(size, block * BLOCK);
-    }
-
-    private long blocks() {
-        return ((long) size + BLOCK - 1) / BLOCK;
+        long all = 0;
+        for (int block = 0; block < blocks.count(); block++) {
+            all += blocks.weight(block);
+        }
+        long share = before * all / members;
+        int block = 0;
+        for (long taken = 0; block < blocks.count(); block++) {
+            taken += blocks.weight(block);
+            if (taken > share) {
+                break;
+            }
+        }
+        return blocks.from(block);
     }
 }

@@ -1,7 +1,7 @@
 package io.tauspark.train
 
 import io.tauspark.model.{Observation, Seeds}
-import io.tauspark.model.torch.{AdamW, TauGpt, TorchEngine}
+import io.tauspark.model.torch.{Optimizer, TauGpt, TorchEngine}
 import io.tauspark.train.config.{RateState, TrainConfig}
 
 /** Two workers that average weights and moments after every step, written out for a spec. */
@@ -14,7 +14,7 @@ class HandAveraging(config: TrainConfig, shards: String, memory: String) {
     val tokenizer = config.tokenizer.open()
     val manager = TorchEngine.open(1)
     val gpt = new TauGpt(config.model, plan.laplacians, manager)
-    val optimizer = new AdamW(config.optimizer, gpt)
+    val optimizer = new Optimizer(config.optimizer, gpt)
     try {
       val lanes = (0 until lanePlan.lanes).map(plan.lane(_, tokenizer))
       gpt.initialise(Seeds.of(config.seed, "model"))

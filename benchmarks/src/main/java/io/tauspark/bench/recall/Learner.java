@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDManager;
 import io.tauspark.model.HeadLaplacians;
 import io.tauspark.model.MicroBatch;
 import io.tauspark.model.Seeds;
-import io.tauspark.model.torch.AdamW;
+import io.tauspark.model.torch.Optimizer;
 import io.tauspark.model.torch.TauGpt;
 import io.tauspark.train.config.RateState;
 import io.tauspark.train.config.TrainConfig;
@@ -15,7 +15,7 @@ final class Learner implements AutoCloseable {
 
     private final TrainConfig config;
     private final TauGpt gpt;
-    private final AdamW optimizer;
+    private final Optimizer optimizer;
     private final float[] sum;
     private final float[] gradient;
     private RateState rateState = RateState.START;
@@ -31,7 +31,7 @@ final class Learner implements AutoCloseable {
     Learner(TrainConfig config, HeadLaplacians laplacians, NDManager manager) {
         this.config = config;
         this.gpt = new TauGpt(config.model(), laplacians, manager);
-        this.optimizer = new AdamW(config.optimizer(), gpt);
+        this.optimizer = new Optimizer(config.optimizer(), gpt);
         this.sum = new float[Math.toIntExact(gpt.layout().size())];
         this.gradient = new float[sum.length];
         gpt.initialise(Seeds.of(config.seed(), "model"));

@@ -1,5 +1,6 @@
 package io.tauspark.bench.scale;
 
+import io.tauspark.model.Blocks;
 import io.tauspark.model.Partition;
 
 /** Step times in closed form, to be held against the simulation. */
@@ -25,7 +26,7 @@ final class StepFormula {
         if (workers == 1) {
             return 0;
         }
-        int[] bounds = new Partition(costs.parameters(), workers).bounds();
+        int[] bounds = new Partition(Blocks.even(costs.parameters()), workers).bounds();
         double all = (double) costs.parameters() * costs.width();
         double slice = 0;
         double frames = 0;

@@ -1,5 +1,6 @@
 package io.tauspark.bench.scale;
 
+import io.tauspark.model.Blocks;
 import io.tauspark.model.Partition;
 import java.util.Arrays;
 
@@ -35,11 +36,11 @@ final class SyncProgram {
     SyncProgram(int parameters, int workers, int width) {
         this.workers = workers;
         this.width = width;
-        this.bounds = new Partition(parameters, workers).bounds();
+        this.bounds = new Partition(Blocks.even(parameters), workers).bounds();
         this.firstTerm = new int[workers * workers];
         this.firstNumber = new int[workers * workers];
         this.firstPart = new int[workers * workers];
-        int numbers = (parameters / Partition.BLOCK + 1) * Double.BYTES / workers + Double.BYTES;
+        int numbers = (parameters / Blocks.SIZE + 1) * Double.BYTES / workers + Double.BYTES;
         for (int from = 0; from < workers; from++) {
             for (int to = 0; to < workers; to++) {
                 if (from != to) {

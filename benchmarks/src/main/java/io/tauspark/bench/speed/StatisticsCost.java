@@ -3,7 +3,7 @@ package io.tauspark.bench.speed;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.tauspark.model.Observation;
-import io.tauspark.model.torch.AdamW;
+import io.tauspark.model.torch.Optimizer;
 import io.tauspark.model.torch.LambdaCounts;
 import io.tauspark.model.torch.TauGpt;
 import io.tauspark.model.torch.TorchEngine;
@@ -57,7 +57,7 @@ record StatisticsCost(double plain, double counting, double logged) {
         Device device = config.compute().device(0, Optional.empty());
         try (NDManager manager = TorchEngine.open(load.threads(), device);
                 TauGpt gpt = Subject.open(config, manager);
-                AdamW optimizer = new AdamW(config.optimizer(), gpt)) {
+                Optimizer optimizer = new Optimizer(config.optimizer(), gpt)) {
             gpt.calibrate(windows);
             float[] gradient = new float[Math.toIntExact(gpt.layout().size())];
             List<Observation> order = new ArrayList<>(List.of(Observation.values()));
@@ -84,7 +84,7 @@ record StatisticsCost(double plain, double counting, double logged) {
         }
     }
 
-    private static void step(TauGpt gpt, AdamW optimizer, int[][] windows, float[] gradient, Observation observation) {
+    private static void step(TauGpt gpt, Optimizer optimizer, int[][] windows, float[] gradient, Observation observation) {
         LambdaCounts counts = gpt.lambdaCounts();
         gpt.gradient(windows, gradient, observation);
         if (observation != Observation.NOTHING) {

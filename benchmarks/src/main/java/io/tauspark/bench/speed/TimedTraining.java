@@ -4,7 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import io.tauspark.model.Observation;
-import io.tauspark.model.torch.AdamW;
+import io.tauspark.model.torch.Optimizer;
 import io.tauspark.model.torch.TauGpt;
 import io.tauspark.model.torch.TorchEngine;
 import io.tauspark.store.Json;
@@ -68,7 +68,7 @@ final class TimedTraining implements Callable<Integer> {
         Device device = config.compute().device(0, Optional.empty());
         try (NDManager manager = TorchEngine.open(load.threads(), device);
                 TauGpt gpt = Subject.open(config, manager);
-                AdamW optimizer = new AdamW(config.optimizer(), gpt)) {
+                Optimizer optimizer = new Optimizer(config.optimizer(), gpt)) {
             gpt.calibrate(windows);
             GradientSum arrays = new GradientSum(Math.toIntExact(gpt.layout().size()), 1);
             try (StepGradient gradient = StepGradient.at(config.compute().sumsOn(device), gpt, arrays)) {
@@ -78,7 +78,7 @@ final class TimedTraining implements Callable<Integer> {
     }
 
     private static Measurement measure(
-            TauGpt gpt, AdamW optimizer, StepGradient gradient, int[][] windows, Load load, Device device) {
+            TauGpt gpt, Optimizer optimizer, StepGradient gradient, int[][] windows, Load load, Device device) {
         float[] parameters = gpt.parameters();
         List<Double> gradients = new ArrayList<>();
         List<Double> updates = new ArrayList<>();
@@ -90,7 +90,7 @@ final class TimedTraining implements Callable<Integer> {
             gradient.add(windows, Observation.NOTHING, 0);
             losses.add(gradient.complete().get(0).loss());
             double taken = watch.lap("gradient");
-            gradient.step(optimizer, 1, AdamW.norm(gradient.squares(optimizer, 1)), RATE);
+            gradient.step(optimizer, 1, Optimizer.norm(gradient.squares(optimizer, 1)), RATE);
             gradient.clear();
             awaitParameters(gpt);
             double updated = watch.lap("optimizer");

@@ -95,7 +95,7 @@ public final class GradientAccumulation implements AutoCloseable {
     }
 
     /** Takes the step that follows the mean of the completed sum, which is used up then. */
-    public void step(AdamW optimizer, int micro, double norm, double rate) {
+    public void step(Optimizer optimizer, int micro, double norm, double rate) {
         optimizer.step(micro, norm, rate);
     }
 

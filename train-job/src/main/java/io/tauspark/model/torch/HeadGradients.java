@@ -1,7 +1,7 @@
 package io.tauspark.model.torch;
 
 import ai.djl.ndarray.NDArray;
-import io.tauspark.model.Partition;
+import io.tauspark.model.Blocks;
 import io.tauspark.model.QueryHead;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 /**
  * The length of the mean gradient that reaches W_q and W_k of each head.
  *
- * <p>Sums of squares are made of pieces that end where a block of the {@link Partition} ends, so a piece belongs to one
- * worker whatever their number, and their sum in order has the same bits.
+ * <p>Sums of squares are made of pieces that end at every multiple of {@link Blocks#SIZE}, so a piece belongs to one worker
+ * whatever their number and whatever the blocks, and their sum in order has the same bits.
  */
 public final class HeadGradients {
     private final List<QueryHead> heads;
@@ -35,7 +35,7 @@ public final class HeadGradients {
     private void addPieces(int head, boolean query, int start, int size) {
         int from = start;
         while (from < start + size) {
-            int to = Math.min(start + size, (from / Partition.BLOCK + 1) * Partition.BLOCK);
+            int to = Math.min(start + size, (from / Blocks.SIZE + 1) * Blocks.SIZE);
             pieces.add(new Piece(head, query, from, to));
             from = to;
         }
@@ -53,7 +53,7 @@ public final class HeadGradients {
     public double[] squares(float[] sum, int micro, int from, int to) {
         return pieces.stream()
                 .mapToDouble(piece -> piece.from >= from && piece.to <= to
-                        ? AdamW.square(sum, piece.from, piece.to) / ((double) micro * micro)
+                        ? Optimizer.square(sum, piece.from, piece.to) / ((double) micro * micro)
                         : 0)
                 .toArray();
     }

@@ -15,8 +15,8 @@ import java.util.stream.LongStream;
  * A model as the TorchScript program reads it: numbers that say for each layer and head group which kernel it uses and
  * where its parameters and buffers are.
  *
- * @param layers three numbers per layer: first group, number of groups, first matrix
- * @param groups nineteen numbers per group, as the program's class {@code Group} lists them
+ * @param layers four numbers per layer: first group, number of groups, first matrix, shortcut
+ * @param groups twenty-one numbers per group, as the program's class {@code Group} lists them
  * @param bufferNames buffers in the program's order: head Laplacians, then by group τ, fixed temperatures, delays and
  *     marks of heads that forget
  */
@@ -41,6 +41,7 @@ record ProgramPlan(long[] layers, long[] groups, List<String> bufferNames) {
         for (int layer = 0; layer < stack.size(); layer++) {
             layers.add(group).add(stack.get(layer).size());
             layers.add(shift + layout.index("layers." + layer + ".out.weight"));
+            layers.add(model.shortcut().stream() ? shift + layout.index(ParameterLayout.shortcut(layer)) : ABSENT);
             for (HeadGroup heads : stack.get(layer)) {
                 String prefix = ParameterLayout.prefix(layer, heads);
                 boolean fixed = heads.hasLambda() && heads.temperature() != null;
@@ -61,6 +62,9 @@ record ProgramPlan(long[] layers, long[] groups, List<String> bufferNames) {
                 groups.add(heads.forgetsPartly() ? added(buffers, prefix + FORGETS) : ABSENT);
                 groups.add(heads.cold() ? 1 : 0);
                 groups.add(heads.window());
+                boolean values = model.hasTokenValues(layer);
+                groups.add(values ? shift + layout.index(prefix + ParameterLayout.TOKEN_VALUES) : ABSENT);
+                groups.add(values ? shift + layout.index(prefix + ParameterLayout.VALUE_GATE) : ABSENT);
                 group++;
             }
         }

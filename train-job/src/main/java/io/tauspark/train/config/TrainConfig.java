@@ -7,7 +7,7 @@ import io.tauspark.config.RecordBinder;
 import io.tauspark.config.RecordBinder.Key;
 import io.tauspark.config.Settings;
 import io.tauspark.model.ModelConfig;
-import io.tauspark.model.torch.AdamWConfig;
+import io.tauspark.model.torch.OptimizerConfig;
 import io.tauspark.tokens.TokenizerSource;
 import java.io.Serializable;
 import java.util.List;
@@ -25,7 +25,7 @@ import java.util.List;
  * @param tokenizer how text becomes tokens
  * @param model shape of the model
  * @param batch the global batch
- * @param optimizer constants of AdamW
+ * @param optimizer what moves parameters, and its constants
  * @param rate learning rate
  * @param calibration when τ is recalibrated
  * @param compute what workers compute on and in
@@ -50,7 +50,7 @@ public record TrainConfig(
         @Key("") TokenizerSource tokenizer,
         ModelConfig model,
         BatchConfig batch,
-        AdamWConfig optimizer,
+        OptimizerConfig optimizer,
         LearningRate rate,
         CalibrationConfig calibration,
         @Key("") ComputeConfig compute,

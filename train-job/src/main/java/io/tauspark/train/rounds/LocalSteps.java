@@ -1,7 +1,7 @@
 package io.tauspark.train.rounds;
 
 import io.tauspark.model.Observation;
-import io.tauspark.model.torch.AdamW;
+import io.tauspark.model.torch.Optimizer;
 import io.tauspark.store.Stopwatch;
 import io.tauspark.train.config.RateState;
 import io.tauspark.train.config.TrainConfig;
@@ -72,7 +72,7 @@ final class LocalSteps {
             boolean logged = step == lastLogged;
             replica.gradient(step, Observation.of(logged));
             double stepRate = config.rate().at(step, config.steps(), rate);
-            double norm = AdamW.norm(replica.squares());
+            double norm = Optimizer.norm(replica.squares());
             double loss = Arrays.stream(replica.losses()).average().orElse(Double.NaN);
             Optional<String> objection = guard.objection(lossesOfBatch(), norm);
             statistics.step(objection.isEmpty(), logged);

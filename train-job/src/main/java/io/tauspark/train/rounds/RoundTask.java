@@ -1,7 +1,7 @@
 package io.tauspark.train.rounds;
 
 import ai.djl.ndarray.NDManager;
-import io.tauspark.model.torch.AdamW;
+import io.tauspark.model.torch.Optimizer;
 import io.tauspark.model.torch.TauGpt;
 import io.tauspark.run.WorkerState.Phase;
 import io.tauspark.store.Stopwatch;
@@ -49,7 +49,7 @@ final class RoundTask extends WorkerTask<SubtreeSums> {
         RoundStart begin = broadcast.value();
         try (Replica replica = new Replica(plan(), rank, tokenizer, manager)) {
             TauGpt gpt = replica.model();
-            AdamW optimizer = replica.optimizer();
+            Optimizer optimizer = replica.optimizer();
             gpt.setParameters(begin.weights);
             gpt.setTau(begin.tau);
             optimizer.restore(optimizerSteps, begin.first, begin.second);

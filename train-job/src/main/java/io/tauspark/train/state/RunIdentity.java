@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.tauspark.config.RecordBinder;
 import io.tauspark.model.LambdaConfig;
 import io.tauspark.model.PastConfig;
+import io.tauspark.model.ShortcutConfig;
+import io.tauspark.model.torch.OptimizerConfig;
+import io.tauspark.model.torch.OptimizerConfig.MuonConfig;
 import io.tauspark.shards.ShardManifest;
 import io.tauspark.shards.ShardPart;
 import io.tauspark.store.Json;
@@ -69,7 +72,12 @@ public record RunIdentity(
         Map<String, JsonNode> found = new TreeMap<>();
         RecordBinder.named(Json.tree(Json.line(PastConfig.PLAIN), "a past"), PastConfig.class)
                 .forEach((name, value) -> found.put("model.past." + name, value));
+        RecordBinder.named(Json.tree(Json.line(ShortcutConfig.NONE), "shortcuts"), ShortcutConfig.class)
+                .forEach((name, value) -> found.put("model.shortcut." + name, value));
         found.put("model.lambda.least-temperature", DoubleNode.valueOf(LambdaConfig.PLAIN_TEMPERATURE));
+        found.put("optimizer.matrices", TextNode.valueOf(OptimizerConfig.Matrices.ADAMW.name()));
+        RecordBinder.named(Json.tree(Json.line(MuonConfig.PUBLISHED), "constants"), MuonConfig.class)
+                .forEach((name, value) -> found.put("optimizer.muon." + name, value));
         // On a processor this is what it was; on a GPU no two runs are the same to the bit.
         found.put("gradient-sum", TextNode.valueOf(ComputeConfig.SumPlace.AUTO.name()));
         return found;

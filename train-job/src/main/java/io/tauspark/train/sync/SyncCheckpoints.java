@@ -2,7 +2,7 @@ package io.tauspark.train.sync;
 
 import io.tauspark.exchange.GradientExchange;
 import io.tauspark.exchange.WireType;
-import io.tauspark.model.torch.AdamW;
+import io.tauspark.model.torch.Optimizer;
 import io.tauspark.model.torch.TrainedModel;
 import io.tauspark.train.state.Checkpoint;
 import io.tauspark.train.state.Checkpoints;
@@ -39,7 +39,7 @@ final class SyncCheckpoints {
 
     /** Writes a checkpoint; all workers take part, worker 0 has written it when it returns there. */
     void save(RunState state, TrainedModel model) throws IOException {
-        AdamW optimizer = replica.optimizer();
+        Optimizer optimizer = replica.optimizer();
         Map<String, float[]> moments = new LinkedHashMap<>();
         moments.put(Checkpoint.FIRST_MOMENTS, together(optimizer.firstMoments()));
         moments.put(Checkpoint.SECOND_MOMENTS, together(optimizer.secondMoments()));

@@ -4,7 +4,7 @@ import io.tauspark.exchange.GradientExchange;
 import io.tauspark.exchange.WireType;
 import io.tauspark.model.Observation;
 import io.tauspark.model.Partition;
-import io.tauspark.model.torch.AdamW;
+import io.tauspark.model.torch.Optimizer;
 import io.tauspark.store.Stopwatch;
 import io.tauspark.train.worker.Guard;
 import io.tauspark.train.worker.Payload;
@@ -96,7 +96,7 @@ final class SyncStep {
         double[] losses = Arrays.stream(told)
                 .flatMapToDouble(worker -> Arrays.stream(worker, 0, count))
                 .toArray();
-        double norm = AdamW.norm(Arrays.stream(told)
+        double norm = Optimizer.norm(Arrays.stream(told)
                 .flatMapToDouble(worker -> Arrays.stream(worker, count, worker.length))
                 .toArray());
         double loss = Arrays.stream(losses).average().orElseThrow();

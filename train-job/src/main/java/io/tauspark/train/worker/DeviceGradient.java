@@ -2,7 +2,7 @@ package io.tauspark.train.worker;
 
 import io.tauspark.model.MicroBatch;
 import io.tauspark.model.Observation;
-import io.tauspark.model.torch.AdamW;
+import io.tauspark.model.torch.Optimizer;
 import io.tauspark.model.torch.GradientAccumulation;
 import io.tauspark.model.torch.HeadGradients;
 import io.tauspark.model.torch.TauGpt;
@@ -46,7 +46,7 @@ final class DeviceGradient implements StepGradient {
     }
 
     @Override
-    public double[] squares(AdamW optimizer, int micro) {
+    public double[] squares(Optimizer optimizer, int micro) {
         return array == null
                 ? new double[] {accumulation.square() / ((double) micro * micro)}
                 : optimizer.squares(array, micro);
@@ -58,7 +58,7 @@ final class DeviceGradient implements StepGradient {
     }
 
     @Override
-    public void step(AdamW optimizer, int micro, double norm, double rate) {
+    public void step(Optimizer optimizer, int micro, double norm, double rate) {
         if (array == null) {
             accumulation.step(optimizer, micro, norm, rate);
         } else {

@@ -2,7 +2,7 @@ package io.tauspark.train.worker;
 
 import io.tauspark.model.MicroBatch;
 import io.tauspark.model.Observation;
-import io.tauspark.model.torch.AdamW;
+import io.tauspark.model.torch.Optimizer;
 import io.tauspark.model.torch.HeadGradients;
 import io.tauspark.model.torch.TauGpt;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class HeapGradient implements StepGradient {
     }
 
     @Override
-    public double[] squares(AdamW optimizer, int micro) {
+    public double[] squares(Optimizer optimizer, int micro) {
         return optimizer.squares(array(), micro);
     }
 
@@ -49,7 +49,7 @@ final class HeapGradient implements StepGradient {
     }
 
     @Override
-    public void step(AdamW optimizer, int micro, double norm, double rate) {
+    public void step(Optimizer optimizer, int micro, double norm, double rate) {
         optimizer.step(array(), micro, norm, rate);
     }
 

@@ -8,7 +8,7 @@ import io.tauspark.model.Observation;
 import io.tauspark.model.ParameterLayout;
 import io.tauspark.model.Partition;
 import io.tauspark.model.Seeds;
-import io.tauspark.model.torch.AdamW;
+import io.tauspark.model.torch.Optimizer;
 import io.tauspark.model.torch.HeadGradients;
 import io.tauspark.model.torch.TauGpt;
 import io.tauspark.tokens.Tokenizer;
@@ -31,7 +31,7 @@ public final class Replica implements AutoCloseable {
     private final TauGpt gpt;
     private final Partition partition;
     private final int member;
-    private final AdamW optimizer;
+    private final Optimizer optimizer;
     private final int rank;
     private final LanePlan lanePlan;
     private final int[] microBatches;
@@ -57,9 +57,10 @@ public final class Replica implements AutoCloseable {
                 config.model(), plan.laplacians(), manager, config.compute().precision(device));
         // Workers that meet at every step share the moments; one that is alone for a round needs all of them.
         boolean shared = config.parallel().mode() == ParallelConfig.Mode.SYNC;
-        this.partition = new Partition(Math.toIntExact(gpt.layout().size()), shared ? config.workers() : 1);
+        this.partition = new Partition(
+                Optimizer.blocks(config.optimizer(), gpt.layout(), config.model()), shared ? config.workers() : 1);
         this.member = shared ? rank : 0;
-        this.optimizer = new AdamW(config.optimizer(), gpt, partition.from(member), partition.to(member));
+        this.optimizer = new Optimizer(config.optimizer(), gpt, partition.from(member), partition.to(member));
         this.micro = shared ? config.batch().microBatches() : microBatches.length;
         this.arrays = new GradientSum(Math.toIntExact(gpt.layout().size()), microBatches.length);
         this.gradient = StepGradient.at(config.compute().sumsOn(device), gpt, arrays);
@@ -84,7 +85,7 @@ public final class Replica implements AutoCloseable {
         return gpt;
     }
 
-    public AdamW optimizer() {
+    public Optimizer optimizer() {
         return optimizer;
     }
 
@@ -149,7 +150,7 @@ public final class Replica implements AutoCloseable {
     }
 
     /**
-     * Sums of squares of the mean gradient in this replica's share, see {@link AdamW#squares}: the mean is over all
+     * Sums of squares of the mean gradient in this replica's share, see {@link Optimizer#squares}: the mean is over all
      * micro-batches of a step where workers meet at every step, else over those of this replica.
      */
     public double[] squares() {

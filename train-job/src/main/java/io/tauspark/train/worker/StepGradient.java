@@ -2,7 +2,7 @@ package io.tauspark.train.worker;
 
 import io.tauspark.model.MicroBatch;
 import io.tauspark.model.Observation;
-import io.tauspark.model.torch.AdamW;
+import io.tauspark.model.torch.Optimizer;
 import io.tauspark.model.torch.HeadGradients;
 import io.tauspark.model.torch.TauGpt;
 import io.tauspark.train.config.ComputeConfig.SumPlace;
@@ -33,14 +33,14 @@ public interface StepGradient extends AutoCloseable {
      */
     float[] array();
 
-    /** {@link AdamW#squares} of the mean over a number of micro-batches, in the range of the optimizer. */
-    double[] squares(AdamW optimizer, int micro);
+    /** {@link Optimizer#squares} of the mean over a number of micro-batches, in the range of the optimizer. */
+    double[] squares(Optimizer optimizer, int micro);
 
     /** {@link HeadGradients#squares} of the same, in a range of the parameters. */
     double[] squares(HeadGradients heads, int micro, int from, int to);
 
     /** Takes the step that follows the mean. */
-    void step(AdamW optimizer, int micro, double norm, double rate);
+    void step(Optimizer optimizer, int micro, double norm, double rate);
 
     /** Forgets the sum and keeps its memory. */
     void clear();

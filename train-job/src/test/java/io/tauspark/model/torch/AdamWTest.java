@@ -14,12 +14,15 @@ import io.tauspark.model.ParameterLayout.Group;
 import io.tauspark.model.ParameterLayout.Kind;
 import io.tauspark.model.PastConfig;
 import io.tauspark.model.Regime;
+import io.tauspark.model.ShortcutConfig;
+import io.tauspark.model.torch.OptimizerConfig.Matrices;
+import io.tauspark.model.torch.OptimizerConfig.MuonConfig;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class AdamWTest {
-    private static final AdamWConfig CONFIG = new AdamWConfig(0.9, 0.95, 1e-8, 0.1, 1.0, 5);
+    private static final OptimizerConfig CONFIG = new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1.0, 5, Matrices.ADAMW, MuonConfig.PUBLISHED);
     private static final ModelConfig MODEL = new ModelConfig(
             5,
             false,
@@ -34,7 +37,7 @@ class AdamWTest {
             1,
             KeyWeight.LEARNED,
             new LambdaConfig(Regime.KRON, false, null, null, 8, LaplacianSource.MEMORY, LambdaConfig.PLAIN_TEMPERATURE),
-            PastConfig.PLAIN);
+            PastConfig.PLAIN, ShortcutConfig.NONE);
 
     /** The published update in plain double arithmetic, with the clipping before it. */
     @Test
@@ -42,7 +45,7 @@ class AdamWTest {
         Random random = new Random(2);
         try (NDManager manager = TorchEngine.open(1);
                 TauGpt gpt = new TauGpt(MODEL, RandomLaplacian.heads(MODEL, random), manager);
-                AdamW optimizer = new AdamW(CONFIG, gpt)) {
+                Optimizer optimizer = new Optimizer(CONFIG, gpt)) {
             int size = (int) gpt.layout().size();
             gpt.initialise(3);
             gpt.setLogTemperature(new float[] {-1, -2});
@@ -68,7 +71,7 @@ class AdamWTest {
     void temperaturesStayAboveTheLeast() {
         try (NDManager manager = TorchEngine.open(1);
                 TauGpt gpt = new TauGpt(MODEL, RandomLaplacian.heads(MODEL, new Random(1)), manager);
-                AdamW optimizer = new AdamW(CONFIG, gpt)) {
+                Optimizer optimizer = new Optimizer(CONFIG, gpt)) {
             float least = (float) Math.log(LambdaConfig.PLAIN_TEMPERATURE);
             gpt.setLogTemperature(new float[] {least, least});
             float[] downhill = new float[(int) gpt.layout().size()];

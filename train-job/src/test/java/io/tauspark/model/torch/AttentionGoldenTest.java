@@ -20,6 +20,7 @@ import io.tauspark.model.ModelConfig;
 import io.tauspark.model.PastConfig;
 import io.tauspark.model.Precision;
 import io.tauspark.model.Regime;
+import io.tauspark.model.ShortcutConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +87,7 @@ class AttentionGoldenTest {
                 KeyWeight.LEARNED,
                 new LambdaConfig(
                         Regime.NATIVE, false, null, null, 64, LaplacianSource.MEMORY, LambdaConfig.PLAIN_TEMPERATURE),
-                PastConfig.PLAIN);
+                PastConfig.PLAIN, ShortcutConfig.NONE);
         try (NDManager manager = TorchEngine.open(1);
                 TauGpt gpt = new TauGpt(model, HeadLaplacians.of(chain(), model), manager, precision);
                 NDManager scope = manager.newSubManager()) {

@@ -13,6 +13,7 @@ import io.tauspark.model.ModelConfig;
 import io.tauspark.model.PastConfig;
 import io.tauspark.model.Precision;
 import io.tauspark.model.Regime;
+import io.tauspark.model.ShortcutConfig;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -102,7 +103,7 @@ class CalibratedTauTest {
                 1,
                 KeyWeight.LEARNED,
                 TAU.lambda(),
-                PastConfig.PLAIN);
+                PastConfig.PLAIN, ShortcutConfig.NONE);
         assertThat(KeyHead.of(mixed))
                 .containsExactly(
                         new KeyHead(0, false), new KeyHead(0, true), new KeyHead(1, true), new KeyHead(1, true));

@@ -12,6 +12,7 @@ import io.tauspark.model.ModelConfig;
 import io.tauspark.model.PastConfig;
 import io.tauspark.model.Precision;
 import io.tauspark.model.Regime;
+import io.tauspark.model.ShortcutConfig;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -169,6 +170,6 @@ class ContinuationTest {
                 model.queriesPerKey(),
                 model.keyWeight(),
                 model.lambda(),
-                model.past());
+                model.past(), ShortcutConfig.NONE);
     }
 }

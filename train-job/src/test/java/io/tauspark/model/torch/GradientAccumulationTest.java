@@ -11,6 +11,8 @@ import io.tauspark.model.MicroBatch;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.Observation;
 import io.tauspark.model.Precision;
+import io.tauspark.model.torch.OptimizerConfig.Matrices;
+import io.tauspark.model.torch.OptimizerConfig.MuonConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every test has the sum on the heap beside it, as workers on processors make it. */
 class GradientAccumulationTest {
-    private static final AdamWConfig UNCLIPPED = new AdamWConfig(0.9, 0.95, 1e-8, 0.1, 1e6, 5);
+    private static final OptimizerConfig UNCLIPPED = new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1e6, 5, Matrices.ADAMW, MuonConfig.PUBLISHED);
     private static final ModelConfig TAU = SampleModel.shape(AttentionKind.TAU, KeyWeight.LEARNED);
 
     private NDManager manager;
@@ -62,7 +64,7 @@ class GradientAccumulationTest {
             accumulation.read(found);
             assertThat(found).isEqualTo(expected);
             assertThat(accumulation.square())
-                    .isCloseTo(AdamW.square(expected, 0, expected.length), within(1e-9 * accumulation.square()));
+                    .isCloseTo(Optimizer.square(expected, 0, expected.length), within(1e-9 * accumulation.square()));
         }
     }
 
@@ -70,8 +72,8 @@ class GradientAccumulationTest {
     void aStepAfterOneMicroBatchEndsWithTheSameWeights() {
         try (SampleModel one = sample(TAU);
                 SampleModel other = sample(TAU);
-                AdamW onHeap = new AdamW(UNCLIPPED, one.gpt);
-                AdamW onDevice = new AdamW(UNCLIPPED, other.gpt);
+                Optimizer onHeap = new Optimizer(UNCLIPPED, one.gpt);
+                Optimizer onDevice = new Optimizer(UNCLIPPED, other.gpt);
                 GradientAccumulation accumulation = new GradientAccumulation(other.gpt)) {
             for (int step = 0; step < 3; step++) {
                 int[][] windows = one.windows(2, 24);
@@ -86,11 +88,11 @@ class GradientAccumulationTest {
 
     @Test
     void aLongGradientIsShortened() {
-        AdamWConfig clipping = new AdamWConfig(0.9, 0.95, 1e-8, 0.1, 1e-3, 5);
+        OptimizerConfig clipping = new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1e-3, 5, Matrices.ADAMW, MuonConfig.PUBLISHED);
         try (SampleModel one = sample(TAU);
                 SampleModel other = sample(TAU);
-                AdamW onHeap = new AdamW(clipping, one.gpt);
-                AdamW onDevice = new AdamW(clipping, other.gpt);
+                Optimizer onHeap = new Optimizer(clipping, one.gpt);
+                Optimizer onDevice = new Optimizer(clipping, other.gpt);
                 GradientAccumulation accumulation = new GradientAccumulation(other.gpt)) {
             int[][] windows = one.windows(2, 24);
             onHeap.step(gradient(one, windows), 1, 0.01);
@@ -139,7 +141,7 @@ class GradientAccumulationTest {
     @Test
     void onlyTheEndOfAStepCrossesToTheHeapAndOnlyOnce() {
         try (SampleModel sample = sample(TAU);
-                AdamW optimizer = new AdamW(UNCLIPPED, sample.gpt);
+                Optimizer optimizer = new Optimizer(UNCLIPPED, sample.gpt);
                 GradientAccumulation accumulation = new GradientAccumulation(sample.gpt)) {
             for (Observation observation : Observation.values()) {
                 long before = sample.gpt.crossings().count();

@@ -12,10 +12,12 @@ import io.tauspark.model.LambdaConfig;
 import io.tauspark.model.LaplacianSource;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.ParameterLayout;
+import io.tauspark.model.Blocks;
 import io.tauspark.model.Partition;
 import io.tauspark.model.PastConfig;
 import io.tauspark.model.QueryHead;
 import io.tauspark.model.Regime;
+import io.tauspark.model.ShortcutConfig;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -100,13 +102,13 @@ class HeadGradientsTest {
                 KeyWeight.NONE,
                 new LambdaConfig(
                         Regime.KRON, false, null, null, 7, LaplacianSource.MEMORY, LambdaConfig.PLAIN_TEMPERATURE),
-                PastConfig.PLAIN);
+                PastConfig.PLAIN, ShortcutConfig.NONE);
         float[] sum = gradient(ParameterLayout.of(large, 0));
-        assertThat(sum.length).isGreaterThan(8 * Partition.BLOCK);
+        assertThat(sum.length).isGreaterThan(8 * Blocks.SIZE);
         HeadGradients gradients = new HeadGradients(QueryHead.of(large, 0));
         double[] alone = gradients.squares(sum, MICRO, 0, sum.length);
         for (int members : new int[] {2, 4, 8}) {
-            Partition partition = new Partition(sum.length, members);
+            Partition partition = new Partition(Blocks.even(sum.length), members);
             double[] together = new double[alone.length];
             for (int member = 0; member < members; member++) {
                 float[] own = share(sum, partition.from(member), partition.to(member));

@@ -56,12 +56,21 @@ final class ReferenceTauGpt {
         int width = model.width();
         double[][] x = new double[tokens][];
         for (int t = 0; t < tokens; t++) {
-            x[t] = Arrays.copyOfRange(embedding, window[t] * width, (window[t] + 1) * width);
+            x[t] = row(embedding, window[t], width);
         }
+        double[][] embedded = Arrays.stream(x).map(double[]::clone).toArray(double[][]::new);
         int firstKey = 0;
         List<List<HeadGroup>> stack = AttentionStack.of(model);
         for (int layer = 0; layer < model.layers(); layer++) {
-            layer(x, layer, stack.get(layer), firstKey);
+            if (model.shortcut().stream()) {
+                double[] factors = parameter("layers." + layer + ".shortcut");
+                for (int t = 0; t < tokens; t++) {
+                    for (int i = 0; i < width; i++) {
+                        x[t][i] = factors[0] * x[t][i] + factors[1] * embedded[t][i];
+                    }
+                }
+            }
+            layer(x, window, layer, stack.get(layer), firstKey);
             for (HeadGroup group : stack.get(layer)) {
                 firstKey += group.hasLambda() ? group.keyHeads() : 0;
             }
@@ -84,7 +93,7 @@ final class ReferenceTauGpt {
         return List.copyOf(heads);
     }
 
-    private void layer(double[][] x, int layer, List<HeadGroup> groups, int firstKey) {
+    private void layer(double[][] x, int[] window, int layer, List<HeadGroup> groups, int firstKey) {
         String prefix = "layers." + layer + ".";
         double[][] normed = Arrays.stream(x).map(ReferenceTauGpt::norm).toArray(double[][]::new);
         double[][] mixed = new double[x.length][model.width()];
@@ -92,7 +101,7 @@ final class ReferenceTauGpt {
         int key = firstKey;
         for (HeadGroup group : groups) {
             for (int head = 0; head < group.heads(); head++) {
-                double[][] y = attend(normed, layer, group, head, key);
+                double[][] y = attend(normed, window, layer, group, head, key);
                 for (int t = 0; t < x.length; t++) {
                     System.arraycopy(y[t], 0, mixed[t], column, group.width());
                 }
@@ -111,7 +120,7 @@ final class ReferenceTauGpt {
     }
 
     /** Output [T][D] of one query head. */
-    private double[][] attend(double[][] normed, int layer, HeadGroup group, int head, int firstKey) {
+    private double[][] attend(double[][] normed, int[] window, int layer, HeadGroup group, int head, int firstKey) {
         String prefix = ParameterLayout.prefix(layer, group);
         int keyHead = head * group.keyHeads() / group.heads();
         double[] c = keyWeights(normed, prefix, group, keyHead);
@@ -121,6 +130,7 @@ final class ReferenceTauGpt {
         }
         if (group.kind() == AttentionKind.MEAN) {
             double[][] v = vectors(normed, prefix + "value.weight", group, keyHead, false);
+            addTokenValues(v, normed, window, layer, group, keyHead);
             LogKernel mean = ReferenceAttention.near(ReferenceAttention.mean(), bias);
             heads.add(new Head(mean, c, new double[0], new double[0], new BitSet[0]));
             return ReferenceAttention.attend(mean, c, v);
@@ -129,6 +139,7 @@ final class ReferenceTauGpt {
         double[][] q = vectors(normed, qkv, group, head, true);
         double[][] k = vectors(normed, qkv, group, group.heads() + keyHead, true);
         double[][] v = vectors(normed, qkv, group, group.heads() + group.keyHeads() + keyHead, false);
+        addTokenValues(v, normed, window, layer, group, keyHead);
         Double fixed = group.temperature();
         double temperature = fixed == null ? Math.exp(parameter(prefix + "log_temperature")[head]) : fixed;
         double[] queries = new double[0];
@@ -145,6 +156,29 @@ final class ReferenceTauGpt {
         BitSet[] matches = matches(queries, delayed(keys, delay), temperature, firstKey + keyHead);
         heads.add(new Head(kernel, c, queries, keys, matches));
         return ReferenceAttention.attend(kernel, c, v);
+    }
+
+    /** Adds the values that tokens have of their own, times 2σ(w·x), if the layer has them. */
+    private void addTokenValues(
+            double[][] v, double[][] normed, int[] window, int layer, HeadGroup group, int keyHead) {
+        // Every other layer, and the last one among them.
+        if (!model.shortcut().values() || (model.layers() - layer) % 2 == 0) {
+            return;
+        }
+        String prefix = ParameterLayout.prefix(layer, group);
+        double[] gates = row(parameter(prefix + "value_gate.weight"), keyHead, model.width());
+        double[] table = parameter(prefix + "token_values.weight");
+        for (int t = 0; t < v.length; t++) {
+            double gate = 2 / (1 + Math.exp(-product(gates, normed[t])));
+            double[] own = row(table, window[t] * group.keyHeads() + keyHead, group.width());
+            for (int i = 0; i < own.length; i++) {
+                v[t][i] += gate * own[i];
+            }
+        }
+    }
+
+    private static double[] row(double[] matrix, int row, int width) {
+        return Arrays.copyOfRange(matrix, row * width, (row + 1) * width);
     }
 
     /** For each query the keys whose λ is no further than the temperature from its own. */

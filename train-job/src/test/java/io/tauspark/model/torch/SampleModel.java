@@ -16,6 +16,7 @@ import io.tauspark.model.ParameterLayout.Slot;
 import io.tauspark.model.PastConfig;
 import io.tauspark.model.Precision;
 import io.tauspark.model.Regime;
+import io.tauspark.model.ShortcutConfig;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -79,7 +80,7 @@ final class SampleModel implements AutoCloseable {
                 keyWeight,
                 new LambdaConfig(
                         Regime.KRON, false, null, null, 7, LaplacianSource.MEMORY, LambdaConfig.PLAIN_TEMPERATURE),
-                PLAIN_PAST);
+                PLAIN_PAST, ShortcutConfig.NONE);
     }
 
     /** Sets every temperature that a head with λ or a dot product learns. */

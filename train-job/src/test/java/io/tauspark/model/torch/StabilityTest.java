@@ -12,6 +12,9 @@ import io.tauspark.model.ModelConfig;
 import io.tauspark.model.Observation;
 import io.tauspark.model.PastConfig;
 import io.tauspark.model.Regime;
+import io.tauspark.model.ShortcutConfig;
+import io.tauspark.model.torch.OptimizerConfig.Matrices;
+import io.tauspark.model.torch.OptimizerConfig.MuonConfig;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,11 +57,11 @@ class StabilityTest {
                         16,
                         LaplacianSource.MEMORY,
                         LambdaConfig.PLAIN_TEMPERATURE),
-                PastConfig.PLAIN);
+                PastConfig.PLAIN, ShortcutConfig.NONE);
         Random random = new Random(5);
         try (NDManager manager = TorchEngine.open(1);
                 TauGpt gpt = new TauGpt(model, RandomLaplacian.heads(model, random), manager);
-                AdamW optimizer = new AdamW(new AdamWConfig(0.9, 0.95, 1e-9, 0.1, 1, 5), gpt)) {
+                Optimizer optimizer = new Optimizer(new OptimizerConfig(0.9, 0.95, 1e-9, 0.1, 1, 5, Matrices.ADAMW, MuonConfig.PUBLISHED), gpt)) {
             gpt.initialise(1);
             gpt.calibrate(windows(random));
             float[] gradient = new float[(int) gpt.layout().size()];

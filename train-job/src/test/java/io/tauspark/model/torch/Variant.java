@@ -8,6 +8,7 @@ import io.tauspark.model.LaplacianSource;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.PastConfig;
 import io.tauspark.model.Regime;
+import io.tauspark.model.ShortcutConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -55,7 +56,24 @@ record Variant(String name, ModelConfig model) {
                         1,
                         tau.lambda(),
                         SampleModel.PLAIN_PAST)));
+        all.addAll(shortcuts());
         return all.stream();
+    }
+
+    /** Streams that begin anew with the embedding, and values that belong to tokens, of every kind and of grouped keys. */
+    private static List<Variant> shortcuts() {
+        List<Variant> all = new ArrayList<>();
+        for (AttentionKind kind : AttentionKind.values()) {
+            ModelConfig plain = SampleModel.shape(kind, KeyWeight.LEARNED);
+            all.add(new Variant(kind + " with shortcuts", with(plain, new ShortcutConfig(true, true))));
+        }
+        ModelConfig tau = SampleModel.shape(AttentionKind.TAU, KeyWeight.LEARNED);
+        ModelConfig shared = with(tau, lambda(Regime.PROJECTED, false, null, null), 3, 6);
+        all.add(new Variant("a shortcut of the stream alone", with(tied(tau), new ShortcutConfig(true, false))));
+        all.add(new Variant("values of tokens with grouped keys", with(shared, new ShortcutConfig(false, true))));
+        ModelConfig kinds = mixed(tau, List.of(List.of(AttentionKind.TAU, AttentionKind.DOT, AttentionKind.MEAN)));
+        all.add(new Variant("shortcuts and kinds by head", with(kinds, new ShortcutConfig(true, true))));
+        return all;
     }
 
     /** Keys that lag, biases of near keys within a block and beyond it, heads that do not forget, colder temperatures. */
@@ -94,6 +112,25 @@ record Variant(String name, ModelConfig model) {
         return copy(model, model.attention(), model.heads(), model.queriesPerKey(), model.lambda(), past);
     }
 
+    static ModelConfig with(ModelConfig model, ShortcutConfig shortcut) {
+        return new ModelConfig(
+                model.vocabulary(),
+                model.tied(),
+                model.layers(),
+                model.width(),
+                model.mlp(),
+                model.context(),
+                model.dropout(),
+                model.softcap(),
+                model.attention(),
+                model.heads(),
+                model.queriesPerKey(),
+                model.keyWeight(),
+                model.lambda(),
+                model.past(),
+                shortcut);
+    }
+
     static LambdaConfig lambda(Regime regime, boolean rope, @Nullable Double temperature, @Nullable Double tau) {
         return new LambdaConfig(
                 regime, rope, temperature, tau, 7, LaplacianSource.MEMORY, LambdaConfig.PLAIN_TEMPERATURE);
@@ -130,7 +167,7 @@ record Variant(String name, ModelConfig model) {
                 queriesPerKey,
                 model.keyWeight(),
                 lambda,
-                past);
+                past, model.shortcut());
     }
 
     /** Output vectors that are the token vectors, an MLP of another width, and logits without a bound. */
@@ -149,7 +186,7 @@ record Variant(String name, ModelConfig model) {
                 1,
                 model.keyWeight(),
                 model.lambda(),
-                model.past());
+                model.past(), model.shortcut());
     }
 
     @Override

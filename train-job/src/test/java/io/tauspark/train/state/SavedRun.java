@@ -11,6 +11,7 @@ import io.tauspark.model.LaplacianSource;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.PastConfig;
 import io.tauspark.model.Regime;
+import io.tauspark.model.ShortcutConfig;
 import io.tauspark.model.torch.TauGpt;
 import io.tauspark.model.torch.TorchEngine;
 import io.tauspark.model.torch.TrainedModel;
@@ -41,7 +42,7 @@ final class SavedRun {
             1,
             KeyWeight.LEARNED,
             new LambdaConfig(Regime.KRON, false, null, null, 8, LaplacianSource.MEMORY, LambdaConfig.PLAIN_TEMPERATURE),
-            PastConfig.PLAIN);
+            PastConfig.PLAIN, ShortcutConfig.NONE);
 
     /** Making one takes longer than saving it. */
     private static final Map<Integer, TrainedModel> MODELS = new ConcurrentHashMap<>();

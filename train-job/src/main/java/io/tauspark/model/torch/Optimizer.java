@@ -1,34 +1,40 @@
 package io.tauspark.model.torch;
 
-import static io.tauspark.model.Partition.BLOCK;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.tauspark.model.Blocks;
+import io.tauspark.model.ModelConfig;
+import io.tauspark.model.ParameterLayout;
 import io.tauspark.model.ParameterLayout.Group;
 import io.tauspark.model.ParameterLayout.Kind;
+import io.tauspark.model.ParameterLayout.Matrix;
 import io.tauspark.model.ParameterLayout.Slot;
 import io.tauspark.model.Partition;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 
 /**
- * AdamW on a range of the flat parameters of one model, with the gradient shortened to a largest global norm. Moments
- * exist for the range alone, so that the members of a {@link Partition} hold one copy of them between them.
+ * The optimizer of a range of the flat parameters of one model: AdamW, or Muon for the linear maps between vectors and AdamW
+ * for everything else, with the gradient shortened to a largest global norm. Moments exist for the range alone, so that
+ * the members of a {@link Partition} hold one copy of them between them.
  *
- * <p>Each native call works on pieces that are what one block and one group of parameters have in common. PyTorch's
+ * <p>Each native call of AdamW works on pieces that are what one block and one group of parameters have in common. PyTorch's
  * kernels compute the tail of a tensor with other instructions than its body; with these pieces the tails are the same
- * whatever the range, and so is every bit of the result. On a GPU a piece is all of a group.
+ * whatever the range, and so is every bit of the result. A map that Muon moves is a block of its own. On a GPU a piece is
+ * all that lies between two of them in a group.
  *
- * <p>Source: Loshchilov and Hutter, Decoupled Weight Decay Regularization, ICLR 2019; computed by PyTorch's fused
- * kernel.
+ * <p>Source: Loshchilov and Hutter, Decoupled Weight Decay Regularization, ICLR 2019, computed by PyTorch's fused
+ * kernel; for Muon see {@link Muon}.
  */
-public final class AdamW implements AutoCloseable {
-    private final AdamWConfig config;
+public final class Optimizer implements AutoCloseable {
+    private final OptimizerConfig config;
     private final TauGpt gpt;
+    private final Blocks blocks;
     private final int from;
     private final int to;
     private final NDManager manager;
@@ -36,6 +42,7 @@ public final class AdamW implements AutoCloseable {
     private final FlatTensor second;
     private final NDArray count;
     private final List<Pieces> pieces = new ArrayList<>();
+    private final List<Muon> maps = new ArrayList<>();
     private final List<NDArray> temperatures = new ArrayList<>();
     private long steps;
 
@@ -48,7 +55,7 @@ public final class AdamW implements AutoCloseable {
     }
 
     /** An optimizer of all parameters. */
-    public AdamW(AdamWConfig config, TauGpt gpt) {
+    public Optimizer(OptimizerConfig config, TauGpt gpt) {
         this(config, gpt, 0, Math.toIntExact(gpt.layout().size()));
     }
 
@@ -59,17 +66,17 @@ public final class AdamW implements AutoCloseable {
      * @param to end of the range, on the border of a block or the end of the parameters; equal to {@code from} for a
      *     member that owns none
      */
-    public AdamW(AdamWConfig config, TauGpt gpt, int from, int to) {
-        long size = gpt.layout().size();
-        if (from < 0 || from > to || to > size || !border(from, size) || !border(to, size)) {
+    public Optimizer(OptimizerConfig config, TauGpt gpt, int from, int to) {
+        Blocks all = blocks(config, gpt.layout(), gpt.config());
+        if (from < 0 || from > to || to > all.size() || !all.isBorder(from) || !all.isBorder(to)) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "range [%d, %d) of %d parameters does not begin and end on borders of blocks of %d",
+                    "range [%d, %d) of %d parameters does not begin and end on borders of blocks",
                     from,
                     to,
-                    size,
-                    BLOCK));
+                    all.size()));
         }
+        this.blocks = all;
         this.config = config;
         this.gpt = gpt;
         this.from = from;
@@ -88,6 +95,11 @@ public final class AdamW implements AutoCloseable {
         }
     }
 
+    /** The blocks that the parameters of a model are optimized by. */
+    public static Blocks blocks(OptimizerConfig config, ParameterLayout layout, ModelConfig model) {
+        return Blocks.around(config.maps(layout, model), Math.toIntExact(layout.size()));
+    }
+
     /**
      * The squared length of the mean gradient, block by block.
      *
@@ -96,14 +108,11 @@ public final class AdamW implements AutoCloseable {
      * @return sum of the squares of the mean gradient in each block of the range; not finite if a value is not
      */
     public double[] squares(float[] sum, int micro) {
-        // In whole blocks and not in values, which may come near the largest int.
-        double[] squares = new double[(to - from) / BLOCK + ((to - from) % BLOCK == 0 ? 0 : 1)];
-        for (int block = 0; block < squares.length; block++) {
-            int start = from + block * BLOCK;
-            int size = Math.min(BLOCK, to - start);
-            squares[block] = square(sum, start, start + size) / ((double) micro * micro);
+        DoubleStream.Builder squares = DoubleStream.builder();
+        for (int start = from; start < to; start = blocks.end(start)) {
+            squares.add(square(sum, start, blocks.end(start)) / ((double) micro * micro));
         }
-        return squares;
+        return squares.build().toArray();
     }
 
     /** Norm of the mean gradient, from its {@link #squares} in all blocks of all ranges in order. */
@@ -168,6 +177,9 @@ public final class AdamW implements AutoCloseable {
             gpt.program().call(scope, "scale", gradient, shortened / micro);
             for (Pieces alike : pieces) {
                 step(scope, alike, rate);
+            }
+            for (Muon map : maps) {
+                map.step(gpt.program(), scope, config, rate);
             }
             for (NDArray temperature : temperatures) {
                 gpt.program()
@@ -244,22 +256,45 @@ public final class AdamW implements AutoCloseable {
     }
 
     private void addPieces(Group group) {
+        List<Matrix> whole = config.maps(gpt.layout(), gpt.config());
+        // A GPU's bits do not follow from ranges anyway, and few calls are what it is fast with.
+        Blocks cuts = manager.getDevice().isGpu() ? Blocks.fewest(whole, blocks.size()) : blocks;
         Pieces alike = new Pieces(group.kind());
-        long end = Math.min(to, group.offset() + group.size());
-        long begin = Math.max(from, group.offset());
-        // A GPU's bits do not follow from ranges anyway, and one call a group is what it is fast with.
-        long block = manager.getDevice().isGpu() ? Math.max(1, end) : BLOCK;
-        while (begin < end) {
-            long next = Math.min(end, (begin / block + 1) * block);
-            alike.parameters().add(view(gpt.flatParameters(), begin, next));
-            alike.gradient().add(view(gpt.flatGradient(), begin, next));
-            alike.first().add(view(first, begin - from, next - from));
-            alike.second().add(view(second, begin - from, next - from));
-            begin = next;
+        int end = Math.min(to, Math.toIntExact(group.offset() + group.size()));
+        int next;
+        for (int begin = Math.max(from, Math.toIntExact(group.offset())); begin < end; begin = next) {
+            int start = begin;
+            next = Math.min(end, cuts.end(begin));
+            whole.stream()
+                    .filter(matrix -> matrix.offset() == start)
+                    .findFirst()
+                    .ifPresentOrElse(matrix -> maps.add(map(matrix)), () -> add(alike, start, Math.min(end, cuts.end(start))));
         }
         if (!alike.parameters().isEmpty()) {
             pieces.add(alike);
         }
+    }
+
+    private void add(Pieces alike, int begin, int end) {
+        alike.parameters().add(view(gpt.flatParameters(), begin, end));
+        alike.gradient().add(view(gpt.flatGradient(), begin, end));
+        alike.first().add(view(first, begin - from, end - from));
+        alike.second().add(view(second, begin - from, end - from));
+    }
+
+    private Muon map(Matrix matrix) {
+        return new Muon(
+                matrix,
+                matrix(gpt.flatParameters(), matrix, matrix.offset()),
+                matrix(gpt.flatGradient(), matrix, matrix.offset()),
+                matrix(first, matrix, matrix.offset() - from));
+    }
+
+    /** The view of a matrix that begins at a place of a tensor; closed with this optimizer. */
+    private NDArray matrix(FlatTensor tensor, Matrix matrix, int begin) {
+        NDArray view = tensor.view(begin, new Shape(matrix.rows(), matrix.columns()));
+        view.attach(manager);
+        return view;
     }
 
     /** A view that is closed with this optimizer, not with the tensor's owner. */
@@ -275,10 +310,6 @@ public final class AdamW implements AutoCloseable {
             tensor.read(values);
         }
         return values;
-    }
-
-    private static boolean border(int offset, long size) {
-        return offset % BLOCK == 0 || offset == size;
     }
 
     /** Four sums side by side, joined at the end: a fixed order that does not wait for each addition. */

@@ -1,6 +1,6 @@
 package io.tauspark.model.torch;
 
-import static io.tauspark.model.Partition.BLOCK;
+import static io.tauspark.model.Blocks.SIZE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +14,9 @@ import io.tauspark.model.ModelConfig;
 import io.tauspark.model.Partition;
 import io.tauspark.model.PastConfig;
 import io.tauspark.model.Regime;
+import io.tauspark.model.ShortcutConfig;
+import io.tauspark.model.torch.OptimizerConfig.Matrices;
+import io.tauspark.model.torch.OptimizerConfig.MuonConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,8 +26,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The optimizer of all parameters against optimizers of their parts. */
-class AdamWRangeTest {
-    private static final AdamWConfig CONFIG = new AdamWConfig(0.9, 0.95, 1e-8, 0.1, 1.0, 5);
+class OptimizerRangeTest {
+    private static final OptimizerConfig CONFIG = new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1.0, 5, Matrices.ADAMW, MuonConfig.PUBLISHED);
+    private static final OptimizerConfig MUON =
+            new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1.0, 5, Matrices.MUON, MuonConfig.PUBLISHED);
     private static final int MICRO = 4;
     private static final double RATE = 0.01;
 
@@ -43,7 +48,7 @@ class AdamWRangeTest {
             1,
             KeyWeight.LEARNED,
             new LambdaConfig(Regime.KRON, false, null, null, 8, LaplacianSource.MEMORY, LambdaConfig.PLAIN_TEMPERATURE),
-            PastConfig.PLAIN);
+            PastConfig.PLAIN, ShortcutConfig.NONE);
 
     /** Where some steps lead. */
     private record Outcome(float[] parameters, float[] first, float[] second, List<Double> norms) {}
@@ -53,7 +58,7 @@ class AdamWRangeTest {
         try (NDManager manager = TorchEngine.open(1);
                 TauGpt gpt = model(manager)) {
             List<Long> blocks = gpt.layout().groups().stream()
-                    .map(group -> group.offset() / BLOCK)
+                    .map(group -> group.offset() / SIZE)
                     .toList();
             assertThat(blocks).containsExactly(0L, 2L, 4L);
             // No vector of the processor, of 8 or 16 values, ends there.
@@ -64,8 +69,16 @@ class AdamWRangeTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5})
     void membersTogetherTakeTheStepsOfOne(int members) {
-        Outcome whole = whole(4, false);
-        Outcome shared = shared(4, members);
+        equal(shared(CONFIG, 4, members), whole(CONFIG, 4, false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4, 9})
+    void membersTogetherTakeTheStepsOfOneWithMapsThatAreNotDivided(int members) {
+        equal(shared(MUON, 4, members), whole(MUON, 4, false));
+    }
+
+    private static void equal(Outcome shared, Outcome whole) {
         assertThat(shared.norms()).isEqualTo(whole.norms());
         assertThat(shared.parameters()).isEqualTo(whole.parameters());
         assertThat(shared.first()).isEqualTo(whole.first());
@@ -74,19 +87,16 @@ class AdamWRangeTest {
 
     @Test
     void aRestoredOptimizerGoesOnAsIfItHadNotStopped() {
-        Outcome straight = whole(5, false);
-        Outcome restored = whole(5, true);
-        assertThat(restored.parameters()).isEqualTo(straight.parameters());
-        assertThat(restored.first()).isEqualTo(straight.first());
-        assertThat(restored.second()).isEqualTo(straight.second());
+        equal(whole(CONFIG, 5, true), whole(CONFIG, 5, false));
+        equal(whole(MUON, 5, true), whole(MUON, 5, false));
     }
 
     @Test
     void aMemberMovesNothingButItsRange() {
         try (NDManager manager = TorchEngine.open(1);
                 TauGpt gpt = model(manager);
-                AdamW last =
-                        new AdamW(CONFIG, gpt, 4 * BLOCK, (int) gpt.layout().size())) {
+                Optimizer last =
+                        new Optimizer(CONFIG, gpt, 4 * SIZE, (int) gpt.layout().size())) {
             float least = (float) Math.log(LambdaConfig.PLAIN_TEMPERATURE);
             float[] before = gpt.parameters();
             int size = before.length;
@@ -94,8 +104,8 @@ class AdamWRangeTest {
             Arrays.fill(downhill, 1);
             last.step(downhill, 1, Math.sqrt(size), 10);
             float[] after = gpt.parameters();
-            assertThat(Arrays.copyOf(after, 4 * BLOCK)).isEqualTo(Arrays.copyOf(before, 4 * BLOCK));
-            for (int i = 4 * BLOCK; i < size; i++) {
+            assertThat(Arrays.copyOf(after, 4 * SIZE)).isEqualTo(Arrays.copyOf(before, 4 * SIZE));
+            for (int i = 4 * SIZE; i < size; i++) {
                 assertThat(after[i]).isNotEqualTo(before[i]);
             }
             assertThat(gpt.logTemperature()).containsOnly(least);
@@ -106,7 +116,7 @@ class AdamWRangeTest {
     void aMemberWithoutParametersOnlyCounts() {
         try (NDManager manager = TorchEngine.open(1);
                 TauGpt gpt = model(manager);
-                AdamW idle = new AdamW(CONFIG, gpt, BLOCK, BLOCK)) {
+                Optimizer idle = new Optimizer(CONFIG, gpt, SIZE, SIZE)) {
             float[] before = gpt.parameters();
             float[] sum = gradient(new Random(1), before.length);
             assertThat(idle.squares(sum, MICRO)).isEmpty();
@@ -123,13 +133,13 @@ class AdamWRangeTest {
     void whatDoesNotFitIsRefused() {
         try (NDManager manager = TorchEngine.open(1);
                 TauGpt gpt = model(manager);
-                AdamW half = new AdamW(CONFIG, gpt, 0, BLOCK)) {
+                Optimizer half = new Optimizer(CONFIG, gpt, 0, SIZE)) {
             float[] sum = new float[(int) gpt.layout().size()];
-            assertThatThrownBy(() -> new AdamW(CONFIG, gpt, 1, BLOCK)).hasMessageContaining("range [1, 65536)");
-            assertThatThrownBy(() -> new AdamW(CONFIG, gpt, 0, BLOCK + 1)).hasMessageContaining("borders of blocks");
+            assertThatThrownBy(() -> new Optimizer(CONFIG, gpt, 1, SIZE)).hasMessageContaining("range [1, 65536)");
+            assertThatThrownBy(() -> new Optimizer(CONFIG, gpt, 0, SIZE + 1)).hasMessageContaining("borders of blocks");
             assertThatThrownBy(() -> half.step(sum, 1, RATE)).hasMessageContaining("do not have the norm of all");
             assertThatThrownBy(() -> half.step(sum, 1, Double.NaN, RATE)).hasMessageContaining("norm NaN");
-            assertThatThrownBy(() -> half.restore(1, new float[3], new float[BLOCK]))
+            assertThatThrownBy(() -> half.restore(1, new float[3], new float[SIZE]))
                     .hasMessageContaining("3 first and 65536 second moments for the 65536 parameters [0, 65536)");
         }
     }
@@ -138,28 +148,28 @@ class AdamWRangeTest {
     void aValueThatIsNoNumberIsSeenInTheNorm() {
         try (NDManager manager = TorchEngine.open(1);
                 TauGpt gpt = model(manager);
-                AdamW optimizer = new AdamW(CONFIG, gpt)) {
+                Optimizer optimizer = new Optimizer(CONFIG, gpt)) {
             float[] sum = new float[(int) gpt.layout().size()];
-            sum[BLOCK + 1] = Float.NaN;
+            sum[SIZE + 1] = Float.NaN;
             assertThat(optimizer.squares(sum, 1)).startsWith(0, Double.NaN);
-            sum[BLOCK + 1] = Float.POSITIVE_INFINITY;
-            assertThat(AdamW.norm(optimizer.squares(sum, 1))).isInfinite();
-            sum[BLOCK + 1] = Float.MAX_VALUE;
-            assertThat(AdamW.norm(optimizer.squares(sum, 1))).isEqualTo(Float.MAX_VALUE);
+            sum[SIZE + 1] = Float.POSITIVE_INFINITY;
+            assertThat(Optimizer.norm(optimizer.squares(sum, 1))).isInfinite();
+            sum[SIZE + 1] = Float.MAX_VALUE;
+            assertThat(Optimizer.norm(optimizer.squares(sum, 1))).isEqualTo(Float.MAX_VALUE);
         }
     }
 
-    private static Outcome whole(int steps, boolean restored) {
+    private static Outcome whole(OptimizerConfig config, int steps, boolean restored) {
         try (NDManager manager = TorchEngine.open(1);
                 TauGpt gpt = model(manager)) {
-            AdamW optimizer = new AdamW(CONFIG, gpt);
+            Optimizer optimizer = new Optimizer(config, gpt);
             Random random = new Random(3);
             List<Double> norms = new ArrayList<>();
             for (int step = 0; step < steps; step++) {
                 float[] sum = gradient(random, (int) gpt.layout().size());
                 norms.add(optimizer.step(sum, MICRO, RATE));
                 if (restored) {
-                    AdamW next = new AdamW(CONFIG, gpt);
+                    Optimizer next = new Optimizer(config, gpt);
                     next.restore(optimizer.steps(), optimizer.firstMoments(), optimizer.secondMoments());
                     optimizer.close();
                     optimizer = next;
@@ -172,20 +182,20 @@ class AdamWRangeTest {
     }
 
     /** All members on one model: each moves its own part of it. */
-    private static Outcome shared(int steps, int members) {
+    private static Outcome shared(OptimizerConfig config, int steps, int members) {
         try (NDManager manager = TorchEngine.open(1);
                 TauGpt gpt = model(manager)) {
             int size = (int) gpt.layout().size();
-            Partition partition = new Partition(size, members);
-            List<AdamW> optimizers = new ArrayList<>();
+            Partition partition = new Partition(Optimizer.blocks(config, gpt.layout(), MODEL), members);
+            List<Optimizer> optimizers = new ArrayList<>();
             for (int member = 0; member < members; member++) {
-                optimizers.add(new AdamW(CONFIG, gpt, partition.from(member), partition.to(member)));
+                optimizers.add(new Optimizer(config, gpt, partition.from(member), partition.to(member)));
             }
             Random random = new Random(3);
             List<Double> norms = new ArrayList<>();
             for (int step = 0; step < steps; step++) {
                 float[] sum = gradient(random, size);
-                double norm = AdamW.norm(optimizers.stream()
+                double norm = Optimizer.norm(optimizers.stream()
                         .flatMapToDouble(optimizer -> Arrays.stream(optimizer.squares(sum, MICRO)))
                         .toArray());
                 optimizers.forEach(optimizer -> optimizer.step(sum, MICRO, norm, RATE));
@@ -199,7 +209,7 @@ class AdamWRangeTest {
                 System.arraycopy(
                         optimizers.get(member).secondMoments(), 0, second, partition.from(member), part.length);
             }
-            optimizers.forEach(AdamW::close);
+            optimizers.forEach(Optimizer::close);
             return new Outcome(gpt.parameters(), first, second, norms);
         }
     }
