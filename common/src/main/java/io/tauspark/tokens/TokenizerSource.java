@@ -6,6 +6,7 @@ import io.tauspark.config.InvalidInput;
 import io.tauspark.config.Problem;
 import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
+import io.tauspark.store.HadoopSettings;
 import io.tauspark.store.Sha256;
 import io.tauspark.store.Storage;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
  * The choice of a tokenizer, with all that opens it: a configuration reads it, executors receive it, a model keeps it.
@@ -144,7 +144,7 @@ public final class TokenizerSource implements Serializable {
 
     private static TokenizerSource read(String file) {
         try {
-            Configuration hadoop = SparkHadoopUtil.get().conf();
+            Configuration hadoop = HadoopSettings.current();
             return huggingFace(Storage.read(Storage.qualified(file, hadoop), hadoop), file);
         } catch (InvalidInput | IOException refused) {
             throw new InvalidConfig(List.of(new Problem("tokenizer-file", String.valueOf(refused.getMessage()), "")));

@@ -6,14 +6,13 @@ import io.tauspark.config.RecordBinder;
 import io.tauspark.config.Settings;
 import io.tauspark.job.JobCommand;
 import io.tauspark.release.StoredRelease;
+import io.tauspark.store.HadoopSettings;
 import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkConf;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -77,9 +76,7 @@ public final class ReleasesJob extends JobCommand<ReleasesConfig> {
 
     @Override
     protected void perform(ReleasesConfig config) throws IOException {
-        // With the spark.hadoop.* settings that spark-submit was given.
-        Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
-        System.out.print(
-                run(config, ReleasesAction.named(action), names, hadoop).summary());
+        System.out.print(run(config, ReleasesAction.named(action), names, HadoopSettings.current())
+                .summary());
     }
 }

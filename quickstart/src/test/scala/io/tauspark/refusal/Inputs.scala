@@ -80,6 +80,8 @@ final class Inputs(place: Path) {
     lines("iso/2024-05-01T10:00:00.jsonl", documents.take(80))
     lines("iso/2024-05-01T11:00:00.jsonl", documents.drop(80))
     text("plain.parquet", "these are no columns")
+    text("lake/delta/_delta_log/00000000000000000000.json", "{}\n")
+    text("lake/delta/part-00000.snappy.parquet", "rows of yesterday")
     bytes("random.bin", { val noise = new Array[Byte](2000); random.nextBytes(noise); noise })
     Files.createDirectories(at("no-files"))
     Files.createDirectories(at("dangling"))

@@ -10,6 +10,7 @@ import io.tauspark.job.JobCommand;
 import io.tauspark.model.torch.TauGpt;
 import io.tauspark.model.torch.TorchEngine;
 import io.tauspark.model.torch.TrainedModel;
+import io.tauspark.store.HadoopSettings;
 import io.tauspark.store.Storage;
 import io.tauspark.tokens.Tokenizer;
 import java.io.IOException;
@@ -50,7 +51,7 @@ public final class GenerateJob extends JobCommand<GenerateConfig> {
      * @throws InvalidInput if there is no model
      */
     public static String run(GenerateConfig config) throws IOException {
-        Configuration hadoop = new Configuration();
+        Configuration hadoop = HadoopSettings.current();
         TrainedModel trained = TrainedModel.load(Storage.qualified(config.model(), hadoop), hadoop);
         try (Tokenizer tokenizer = trained.tokenizer().open();
                 NDManager manager = TorchEngine.open(Runtime.getRuntime().availableProcessors());

@@ -8,6 +8,7 @@ import io.tauspark.config.Settings;
 import io.tauspark.job.JobCommand;
 import io.tauspark.page.PageFile;
 import io.tauspark.run.RunFiles;
+import io.tauspark.store.HadoopSettings;
 import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ public final class ReportJob extends JobCommand<ReportConfig> {
      * @throws InvalidInput if there is no run
      */
     public static Path run(ReportConfig config) throws IOException {
-        Configuration hadoop = new Configuration();
+        Configuration hadoop = HadoopSettings.current();
         Path run = Storage.qualified(config.run(), hadoop);
         Path page =
                 config.output().isEmpty() ? new Path(run, RunFiles.REPORT) : Storage.qualified(config.output(), hadoop);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tauspark.generate.GenerateJob;
+import io.tauspark.job.JobCommand;
 import io.tauspark.memory.DomainMemory;
 import io.tauspark.report.ReportJob;
 import io.tauspark.shards.Document;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,29 @@ class FrozenArtefactsTest {
         String text = GenerateJob.run(
                 GenerateJob.configure("model=" + VERSION.resolve("run"), "prompt=In summer a heron", "tokens=15"));
         assertThat(text).isEqualTo("In summer a heroneildes eertnfg ");
+    }
+
+    /** As spark-submit hands on {@code --conf} and {@code spark-defaults.conf}. */
+    @Test
+    void aRunOnAFileSystemThatSparkWasToldOfIsReadAndItsPageWritten() throws IOException {
+        Map<String, String> told = Map.of(
+                "spark.hadoop.fs.viewfs.mounttable.far.link./frozen", VERSION.toUri().toString(),
+                "spark.hadoop.fs.viewfs.mounttable.far.link./made", folder.toUri().toString());
+        told.forEach(System::setProperty);
+        try {
+            assertThat(JobCommand.execute(new GenerateJob(), new String[] {
+                        "--set", "model=viewfs://far/frozen/run", "--prompt", "In summer", "--set", "tokens=2"
+                    }))
+                    .isZero();
+            assertThat(JobCommand.execute(new ReportJob(), new String[] {
+                        "--run", "viewfs://far/frozen/run", "--output", "viewfs://far/made/page.html"
+                    }))
+                    .isZero();
+        } finally {
+            told.keySet().forEach(System::clearProperty);
+        }
+        assertThat(folder.resolve("page.html"))
+                .hasSameBinaryContentAs(VERSION.resolve("run").resolve("report.html"));
     }
 
     @Test

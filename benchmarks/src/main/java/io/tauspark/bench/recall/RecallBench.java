@@ -3,11 +3,11 @@ package io.tauspark.bench.recall;
 import com.typesafe.config.Config;
 import io.tauspark.config.Settings;
 import io.tauspark.job.JobCommand;
+import io.tauspark.store.HadoopSettings;
 import io.tauspark.train.TrainJob;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -45,6 +45,6 @@ public final class RecallBench extends JobCommand<RecallConfig> {
 
     @Override
     protected void perform(RecallConfig config) throws IOException, InterruptedException {
-        System.out.print(RecallRun.run(config, new Configuration()).markdown());
+        System.out.print(RecallRun.run(config, HadoopSettings.current()).markdown());
     }
 }

@@ -4,6 +4,7 @@ import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -31,8 +32,10 @@ interface FileTree {
     /**
      * The files among these, and all files below the directories among them. A name that begins with {@code _} or
      * {@code .} below a directory is left out with all that it holds.
+     *
+     * @param marked takes the directories that hold a {@linkplain TableFormat#isMark mark of a table}
      */
-    List<FileStatus> files(List<FileStatus> roots) throws IOException;
+    List<FileStatus> files(List<FileStatus> roots, Set<Path> marked) throws IOException;
 
     /** Whether writers put their own under such a name. */
     static boolean isHidden(String name) {

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -18,8 +20,10 @@ import org.apache.hadoop.fs.Path;
  * starts with {@code _} or {@code .} are left out: writers put their own there.
  *
  * @param root what paths are told relative to: the directory, or the last one above a file or a glob
+ * @param candidates directories that may be tables with some of the files: those with a name in them that tables have, and
+ *     all above what was found
  */
-public record InputFiles(Path root, List<FileStatus> files) {
+public record InputFiles(Path root, List<FileStatus> files, SortedSet<Path> candidates) {
     private static final Pattern WITH_SCHEME = Pattern.compile("(?s)[A-Za-z][A-Za-z0-9+.-]*:/.*");
 
     /** Stands for characters that the environment's encoding lacks. */
@@ -57,7 +61,7 @@ public record InputFiles(Path root, List<FileStatus> files) {
         Optional<FileStatus> named = tree.find(path);
         if (named.isPresent()) {
             Path root = named.get().isDirectory() || path.getParent() == null ? path : path.getParent();
-            return new InputFiles(root, sorted(tree.files(List.of(named.get()))));
+            return of(root, List.of(named.get()), tree);
         }
         Glob glob = new Glob(path);
         List<FileStatus> matches = glob.matches(tree);
@@ -65,7 +69,19 @@ public record InputFiles(Path root, List<FileStatus> files) {
             throw new InvalidInput(
                     "input '" + Excerpt.whole(input) + "' does not exist; give a file, a directory or a glob");
         }
-        return new InputFiles(glob.root(), sorted(tree.files(matches)));
+        return of(glob.root(), matches, tree);
+    }
+
+    private static InputFiles of(Path root, List<FileStatus> found, FileTree tree) throws IOException {
+        SortedSet<Path> candidates = new TreeSet<>();
+        List<FileStatus> files = sorted(tree.files(found, candidates));
+        for (FileStatus top : found) {
+            // A directory that is there already is marked within another match, or its own were added with it.
+            for (Path above = top.getPath().getParent();
+                    above != null && candidates.add(above);
+                    above = above.getParent()) {}
+        }
+        return new InputFiles(root, files, candidates);
     }
 
     /** A path as it is meant, even with a colon in a name, which Hadoop takes for the end of a scheme. */

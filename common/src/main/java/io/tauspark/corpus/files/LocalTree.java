@@ -60,7 +60,7 @@ final class LocalTree implements FileTree {
     }
 
     @Override
-    public List<FileStatus> files(List<FileStatus> roots) throws IOException {
+    public List<FileStatus> files(List<FileStatus> roots, Set<org.apache.hadoop.fs.Path> marked) throws IOException {
         List<FileStatus> files = new ArrayList<>();
         List<Path> directories = new ArrayList<>();
         for (FileStatus root : roots) {
@@ -83,7 +83,12 @@ final class LocalTree implements FileTree {
                 if (!seen.add(directory.toRealPath())) {
                     continue;
                 }
-                for (Path child : entries(directory, name -> !FileTree.isHidden(name))) {
+                for (Path child : entries(directory, name -> {
+                    if (TableFormat.isMark(name)) {
+                        marked.add(hadoop(directory));
+                    }
+                    return !FileTree.isHidden(name);
+                })) {
                     FileStatus status = status(child);
                     if (!status.isDirectory()) {
                         files.add(status);
@@ -145,7 +150,7 @@ final class LocalTree implements FileTree {
                     1,
                     1,
                     found.lastModifiedTime().toMillis(),
-                    new org.apache.hadoop.fs.Path("file", null, file.toString()));
+                    hadoop(file));
         } catch (IOException unusable) {
             throw refusal("file", file, unusable);
         }
@@ -193,6 +198,10 @@ final class LocalTree implements FileTree {
             }
         }
         return false;
+    }
+
+    private static org.apache.hadoop.fs.Path hadoop(Path file) {
+        return new org.apache.hadoop.fs.Path("file", null, file.toString());
     }
 
     private static Path local(String path) {

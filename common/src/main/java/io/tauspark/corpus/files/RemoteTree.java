@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -38,7 +40,7 @@ final class RemoteTree implements FileTree {
     }
 
     @Override
-    public List<FileStatus> files(List<FileStatus> roots) throws IOException {
+    public List<FileStatus> files(List<FileStatus> roots, Set<Path> marked) throws IOException {
         List<FileStatus> files = new ArrayList<>();
         for (FileStatus root : roots) {
             if (!root.isDirectory()) {
@@ -49,13 +51,27 @@ final class RemoteTree implements FileTree {
             RemoteIterator<LocatedFileStatus> below = system.listFiles(root.getPath(), true);
             while (below.hasNext()) {
                 FileStatus file = below.next();
-                String names =
-                        InputFiles.relative(root.getPath(), file.getPath().toString());
-                if (Arrays.stream(names.split("/")).noneMatch(FileTree::isHidden)) {
+                String[] names = InputFiles.relative(
+                                root.getPath(), file.getPath().toString())
+                        .split("/");
+                for (int i = 0; i < names.length - 1; i++) {
+                    if (TableFormat.isMark(names[i])) {
+                        marked.add(above(file.getPath(), names.length - i));
+                    }
+                }
+                if (Arrays.stream(names).noneMatch(FileTree::isHidden)) {
                     files.add(file);
                 }
             }
         }
         return files;
+    }
+
+    private static Path above(Path file, int levels) {
+        Path above = file;
+        for (int i = 0; i < levels; i++) {
+            above = Objects.requireNonNull(above.getParent());
+        }
+        return above;
     }
 }

@@ -10,10 +10,13 @@ import io.tauspark.corpus.files.FileSlice;
 import io.tauspark.corpus.files.InputFiles;
 import io.tauspark.corpus.files.SlicePlan;
 import io.tauspark.corpus.files.SliceRecords;
+import io.tauspark.corpus.files.TableFiles;
 import io.tauspark.corpus.parquet.ParquetTable;
 import io.tauspark.store.TaskConfiguration;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -36,11 +39,11 @@ final class Records {
     }
 
     /** @throws InvalidInput if there is no such input, or it has a file that cannot be read */
-    static Records of(SparkSession spark, CorpusConfig config) {
-        return new Records(
-                spark,
-                config,
-                InputFiles.of(config.input(), spark.sparkContext().hadoopConfiguration()));
+    static Records of(SparkSession spark, CorpusConfig config) throws IOException {
+        Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+        InputFiles input = InputFiles.of(config.input(), hadoop);
+        TableFiles.requireNone(input, config, hadoop);
+        return new Records(spark, config, input);
     }
 
     /** Reads the records; for text, the ends of slices are among them. */
