@@ -22,7 +22,7 @@ class QuickstartConfigTest {
         assertThat(config.train().validation().every()).isEqualTo(200);
         assertThat(config.train().checkpoint().every()).isEqualTo(500);
         assertThat(config.generate().prompt()).isEqualTo("dog");
-        assertThat(config.generate().tokens()).isEqualTo(200);
+        assertThat(config.generate().limits().tokens()).isEqualTo(200);
         assertThat(config.generate().sampling().temperature()).isEqualTo(0.3);
     }
 

@@ -8,19 +8,37 @@ import io.tauspark.config.RecordBinder.Key;
  *
  * @param model a run, or a model directory
  * @param prompt text to continue; empty for a new document
- * @param tokens most tokens that are added
+ * @param promptFile file with the text to continue, {@value #STANDARD_INPUT} for standard input; empty if there is none
+ * @param limits where a continuation ends
+ * @param samples continuations of the prompt
  * @param sampling how the next token is drawn
  */
 public record GenerateConfig(
-        String model, String prompt, int tokens, @Key("") Sampling sampling) {
-    /** Hours of work for the smallest model. */
-    private static final int MOST_TOKENS = 1_000_000;
+        String model,
+        String prompt,
+        String promptFile,
+        @Key("") GenerationLimits limits,
+        int samples,
+        @Key("") Sampling sampling) {
+    /** The file name that stands for standard input. */
+    static final String STANDARD_INPUT = "-";
+
+    /** More than anybody reads; a corpus of them is a job for a cluster. */
+    private static final int MOST_SAMPLES = 1000;
 
     public GenerateConfig {
         new Problems()
                 .check(!model.isBlank(), "model", model, "is blank; name the output of train")
-                .check(tokens >= 1, "tokens", tokens, "must be at least 1")
-                .check(tokens <= MOST_TOKENS, "tokens", tokens, "must be at most " + MOST_TOKENS)
+                .check(
+                        prompt.isEmpty() || promptFile.isEmpty(),
+                        "prompt-file",
+                        promptFile,
+                        "must be empty where prompt is given: one of them is what is continued")
+                .check(
+                        samples >= 1 && samples <= MOST_SAMPLES,
+                        "samples",
+                        samples,
+                        "must lie between 1 and " + MOST_SAMPLES)
                 .throwIfAny();
     }
 }

@@ -13,8 +13,13 @@ import io.tauspark.model.torch.TrainedModel;
 import io.tauspark.store.HadoopSettings;
 import io.tauspark.store.Storage;
 import io.tauspark.tokens.Tokenizer;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,8 +28,15 @@ import picocli.CommandLine.Option;
 /** Continues a prompt with a trained model. Runs in the driver alone and needs no Spark session. */
 @Command(name = "generate", description = "Continues a prompt with a trained model.")
 public final class GenerateJob extends JobCommand<GenerateConfig> {
+    private static final double BYTES_OF_A_KILOBYTE = 1000;
+
     @Option(names = "--prompt", paramLabel = "TEXT", description = "short for --set prompt=TEXT")
     private @Nullable String prompt;
+
+    @Option(
+            names = "--interactive",
+            description = "continues each line of standard input by itself, until its end")
+    private boolean interactive;
 
     public GenerateJob() {
         super(GenerateJob::defaults, RecordBinder.of(GenerateConfig.class));
@@ -47,19 +59,13 @@ public final class GenerateJob extends JobCommand<GenerateConfig> {
     /**
      * Generates.
      *
-     * @return the prompt and its continuation
-     * @throws InvalidInput if there is no model
+     * @return the prompt and its continuation; of several, one after the other, each below a line that numbers it
+     * @throws InvalidInput if there is no model, or the prompt cannot be read
      */
     public static String run(GenerateConfig config) throws IOException {
-        Configuration hadoop = HadoopSettings.current();
-        TrainedModel trained = TrainedModel.load(Storage.qualified(config.model(), hadoop), hadoop);
-        try (Tokenizer tokenizer = trained.tokenizer().open();
-                NDManager manager = TorchEngine.open(Runtime.getRuntime().availableProcessors());
-                TauGpt gpt = trained.open(manager)) {
-            Sampler sampler = new Sampler(config.sampling());
-            return config.prompt()
-                    + new Generator(gpt, tokenizer).continuation(config.prompt(), config.tokens(), sampler);
-        }
+        StringBuilder text = new StringBuilder();
+        generate(config, text::append, told -> {});
+        return text.toString();
     }
 
     @Override
@@ -69,6 +75,99 @@ public final class GenerateJob extends JobCommand<GenerateConfig> {
 
     @Override
     protected void perform(GenerateConfig config) throws IOException {
-        System.out.println(run(config));
+        if (interactive) {
+            converse(config);
+        } else {
+            generate(config, GenerateJob::print, told -> {
+                System.out.println();
+                System.err.println(told);
+            });
+        }
+    }
+
+    private static void generate(GenerateConfig config, Consumer<String> text, Consumer<String> told)
+            throws IOException {
+        Configuration hadoop = HadoopSettings.current();
+        String prompt = prompt(config, hadoop);
+        TrainedModel trained = TrainedModel.load(Storage.qualified(config.model(), hadoop), hadoop);
+        try (Tokenizer tokenizer = trained.tokenizer().open();
+                NDManager manager = TorchEngine.open(Runtime.getRuntime().availableProcessors());
+                TauGpt gpt = trained.open(manager)) {
+            write(gpt, tokenizer, prompt, config, text, told);
+        }
+    }
+
+    /** Reads prompts from standard input, a line each, with the model loaded once. */
+    private static void converse(GenerateConfig config) throws IOException {
+        if (!config.prompt().isEmpty() || !config.promptFile().isEmpty()) {
+            throw new InvalidInput("--interactive reads prompts from standard input; leave prompt and prompt-file out");
+        }
+        Configuration hadoop = HadoopSettings.current();
+        TrainedModel trained = TrainedModel.load(Storage.qualified(config.model(), hadoop), hadoop);
+        try (Tokenizer tokenizer = trained.tokenizer().open();
+                NDManager manager = TorchEngine.open(Runtime.getRuntime().availableProcessors());
+                TauGpt gpt = trained.open(manager);
+                BufferedReader lines =
+                        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            System.err.println("a line is a prompt; an empty one begins a new document; the end of input ends");
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                write(gpt, tokenizer, line, config, GenerateJob::print, told -> {
+                    System.out.println();
+                    System.err.println(told);
+                });
+            }
+        }
+    }
+
+    private static void write(
+            TauGpt gpt,
+            Tokenizer tokenizer,
+            String prompt,
+            GenerateConfig config,
+            Consumer<String> text,
+            Consumer<String> told) {
+        try (Generator generator = new Generator(gpt, tokenizer, prompt)) {
+            for (int sample = 0; sample < config.samples(); sample++) {
+                long seed = config.sampling().seed() + sample;
+                if (config.samples() > 1) {
+                    text.accept(String.format(
+                            Locale.ROOT, "%s--- %d of %d, seed %d%n", sample == 0 ? "" : "\n", sample + 1, config.samples(), seed));
+                }
+                text.accept(prompt);
+                Sampler sampler = new Sampler(config.sampling().withSeed(seed));
+                told.accept(told(generator.continuation(config.limits(), sampler, text)));
+            }
+        }
+    }
+
+    private static String told(Continued continued) {
+        return String.format(
+                Locale.ROOT,
+                "%,d tokens in %.1f s, %.0f tokens/s; ended by %s; what is kept of the text takes %,.0f kB",
+                continued.tokens(),
+                continued.seconds(),
+                continued.tokens() / continued.seconds(),
+                switch (continued.end()) {
+                    case DOCUMENT -> "the end of the document";
+                    case STOP -> "a stop text";
+                    case TOKENS -> "the number of tokens";
+                },
+                continued.stateBytes() / BYTES_OF_A_KILOBYTE);
+    }
+
+    private static String prompt(GenerateConfig config, Configuration hadoop) throws IOException {
+        if (config.promptFile().isEmpty()) {
+            return config.prompt();
+        }
+        if (config.promptFile().equals(GenerateConfig.STANDARD_INPUT)) {
+            return Storage.text(System.in.readAllBytes(), "standard input");
+        }
+        return Storage.readText(Storage.qualified(config.promptFile(), hadoop), hadoop);
+    }
+
+    /** Prints text as it appears. */
+    private static void print(String piece) {
+        System.out.print(piece);
+        System.out.flush();
     }
 }

@@ -1,45 +1,110 @@
 package io.tauspark.generate;
 
+import io.tauspark.generate.Continued.End;
 import io.tauspark.model.torch.Continuation;
 import io.tauspark.model.torch.TauGpt;
+import io.tauspark.store.Stopwatch;
 import io.tauspark.tokens.Tokenizer;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * Continues a prompt, one token after the other. In every layer a token sees the {@code context} − 1 tokens before it.
+ * Continues one prompt, any number of times. The model reads the prompt once; each continuation starts from a copy of what is
+ * kept of it. In every layer a token sees the {@code context} − 1 tokens before it, and where sums are kept all of them.
  */
-public final class Generator {
+public final class Generator implements AutoCloseable {
     private final TauGpt gpt;
     private final Tokenizer tokenizer;
+    /** The separator, then the prompt. */
+    private final int[] start;
 
-    public Generator(TauGpt gpt, Tokenizer tokenizer) {
+    private final Continuation read;
+    private final float[] next;
+
+    /** Reads a prompt; an empty one is the beginning of a document. */
+    public Generator(TauGpt gpt, Tokenizer tokenizer, String prompt) {
         this.gpt = gpt;
         this.tokenizer = tokenizer;
+        int[] ids = tokenizer.encode(prompt);
+        this.start = new int[1 + ids.length];
+        start[0] = tokenizer.separator();
+        System.arraycopy(ids, 0, start, 1, ids.length);
+        this.read = new Continuation(gpt);
+        this.next = logits(read, start, start.length);
     }
 
     /** The text that follows the prompt, to the end of its document or the given number of tokens. */
-    public String continuation(String prompt, int tokens, Sampler sampler) {
-        int[] start = tokenizer.encode(prompt);
-        int[] ids = new int[1 + start.length + tokens];
-        ids[0] = tokenizer.separator();
-        System.arraycopy(start, 0, ids, 1, start.length);
-        int length = 1 + start.length;
-        try (Continuation text = new Continuation(gpt)) {
-            while (length < ids.length) {
-                // A model may have more rows than its tokenizer has ids.
-                int next = sampler.next(Arrays.copyOf(logits(text, ids, length), tokenizer.vocabulary()));
-                if (next == tokenizer.separator()) {
-                    break;
+    public String continuation(int tokens, Sampler sampler) {
+        return continuation(new GenerationLimits(tokens, List.of()), sampler, piece -> {}).text();
+    }
+
+    /**
+     * Continues the prompt.
+     *
+     * @param limits where it ends, if the document does not end before
+     * @param listener gets the text in pieces, as soon as they are certain
+     */
+    public Continued continuation(GenerationLimits limits, Sampler sampler, Consumer<String> listener) {
+        long begin = System.nanoTime();
+        StopTexts stops = new StopTexts(limits.stop());
+        EmergingText emerging = new EmergingText(tokenizer, Arrays.copyOfRange(start, 1, start.length));
+        StringBuilder text = emerging.text();
+        Arrays.stream(start, 1, start.length).forEach(sampler::saw);
+        int[] ids = Arrays.copyOf(start, start.length + limits.tokens());
+        int length = start.length;
+        int shown = 0;
+        int stopped = -1;
+        boolean document = false;
+        double logProbability = 0;
+        try (Continuation own = read.copy()) {
+            float[] logits = next;
+            while (length < ids.length && stopped < 0 && !document) {
+                if (length > start.length) {
+                    logits = logits(own, ids, length);
                 }
-                ids[length++] = next;
+                // A model may have more rows than its tokenizer has ids.
+                float[] known = Arrays.copyOf(logits, tokenizer.vocabulary());
+                int id = sampler.next(known);
+                logProbability += logProbability(known, id);
+                ids[length++] = id;
+                document = id == tokenizer.separator();
+                int searched = text.length();
+                if (document || length == ids.length) {
+                    emerging.end(document ? new int[0] : new int[] {id});
+                } else {
+                    emerging.append(id);
+                }
+                sampler.saw(id);
+                stopped = stops.end(text, searched);
+                boolean over = stopped >= 0 || document || length == ids.length;
+                int certain = stopped >= 0 ? stopped : over ? text.length() : stops.certain(text);
+                if (shown < certain) {
+                    listener.accept(text.substring(shown, certain));
+                    shown = certain;
+                }
             }
+            return new Continued(
+                    text.substring(0, shown),
+                    length - start.length,
+                    logProbability,
+                    stopped >= 0 ? End.STOP : document ? End.DOCUMENT : End.TOKENS,
+                    Stopwatch.seconds(System.nanoTime() - begin),
+                    own.bytes());
         }
-        String before = tokenizer.decode(start);
-        String all = tokenizer.decode(Arrays.copyOfRange(ids, 1, length));
-        // Many tokenizers write no space before a first word, so what follows is read together with the prompt.
-        return all.startsWith(before)
-                ? all.substring(before.length())
-                : tokenizer.decode(Arrays.copyOfRange(ids, 1 + start.length, length));
+    }
+
+    /** The log of a token's probability before sampling leaves any out, nats. */
+    private static double logProbability(float[] logits, int id) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (float logit : logits) {
+            largest = Math.max(largest, logit);
+        }
+        double sum = 0;
+        for (float logit : logits) {
+            sum += Math.exp(logit - largest);
+        }
+        return logits[id] - largest - Math.log(sum);
     }
 
     /** Logits of the token after the first {@code length} of some ids, those before the last of which may be in the text. */
@@ -48,5 +113,10 @@ public final class Generator {
         return length <= context || Continuation.isEndless(gpt.config())
                 ? text.append(Arrays.copyOfRange(ids, text.length(), length))
                 : gpt.nextLogits(Arrays.copyOfRange(ids, length - context, length));
+    }
+
+    @Override
+    public void close() {
+        read.close();
     }
 }

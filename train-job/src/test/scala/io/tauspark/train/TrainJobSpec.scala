@@ -232,6 +232,34 @@ class TrainJobSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAn
       text() shouldBe text()
     }
 
+    it("continues a prompt several times, each as its seed alone would") {
+      two
+      def text(more: String*) =
+        GenerateJob.run(GenerateJob.configure(Seq(s"model=${folder.resolve("two")}", "prompt=the cat", "tokens=30") ++ more: _*))
+      val both = text("samples=2")
+      both shouldBe s"--- 1 of 2, seed 42\n${text()}\n--- 2 of 2, seed 43\n${text("seed=43")}"
+    }
+
+    it("ends before a stop text") {
+      two
+      def text(more: String*) = GenerateJob.run(
+        GenerateJob.configure(Seq(s"model=${folder.resolve("two")}", "prompt=the cat", "tokens=30", "temperature=0") ++ more: _*))
+      val whole = text()
+      val stop = whole.substring("the cat".length + 3, "the cat".length + 5)
+      text(s"stop=[${com.typesafe.config.ConfigUtil.quoteString(stop)}]") shouldBe
+        whole.take(whole.indexOf(stop, "the cat".length))
+    }
+
+    it("reads a prompt from a file, be it an emoji or longer than any context") {
+      two
+      val file = folder.resolve("prompt.txt")
+      for (prompt <- Seq("\uD83E\uDD80", "", "the cat and the dog " * 500)) {
+        Files.writeString(file, prompt)
+        GenerateJob.run(GenerateJob.configure(s"model=${folder.resolve("two")}", s"prompt-file=$file", "tokens=3")) should
+          startWith(prompt)
+      }
+    }
+
     it("is refused where there is none, with what to give instead") {
       val thrown = the[InvalidInput] thrownBy GenerateJob.run(GenerateJob.configure(s"model=$folder/nothing"))
       thrown.getMessage should include("holds no trained model")

@@ -43,6 +43,14 @@ public final class Continuation implements AutoCloseable {
                 gpt.config().lambda().cells());
     }
 
+    private Continuation(Continuation other) {
+        this.gpt = other.gpt;
+        this.reach = other.reach;
+        this.past = other.past.stream().map(NDArray::duplicate).toList();
+        this.kept = other.kept;
+        this.length = other.length;
+    }
+
     /**
      * Whether a model can go on beyond its context: positions that turn λ have a beginning, and where it stands must be told
      * again for each token.
@@ -92,6 +100,18 @@ public final class Continuation implements AutoCloseable {
                 return TauGpt.floats(logits);
             }
         }
+    }
+
+    /** The same text once more, which goes on by itself. */
+    public Continuation copy() {
+        return new Continuation(this);
+    }
+
+    /** Bytes of what is kept. */
+    public long bytes() {
+        return past.stream()
+                .mapToLong(tensor -> tensor.size() * tensor.getDataType().getNumOfBytes())
+                .sum();
     }
 
     /** Numbers that are kept. */

@@ -48,8 +48,9 @@ public final class Samples {
         List<SampleLine> samples = new ArrayList<>();
         for (int i = 0; tokens > 0 && i < prompts.size(); i++) {
             Sampler sampler = new Sampler(Sampling.byDefault(Seeds.of(seed, "sample", i)));
-            String text = new Generator(gpt, tokenizer).continuation(prompts.get(i), tokens, sampler);
-            samples.add(new SampleLine(step, prompts.get(i), text));
+            try (Generator prompted = new Generator(gpt, tokenizer, prompts.get(i))) {
+                samples.add(new SampleLine(step, prompts.get(i), prompted.continuation(tokens, sampler)));
+            }
             alive.run();
         }
         return samples;

@@ -1,0 +1,94 @@
+package io.tauspark.inference;
+
+import io.tauspark.corpus.CorpusConfig;
+import io.tauspark.corpus.read.Corpus;
+import io.tauspark.corpus.read.ReadSummary;
+import io.tauspark.model.torch.TrainedModel;
+import io.tauspark.output.InputPath;
+import io.tauspark.output.OutputDirectory;
+import io.tauspark.output.OutputGuard;
+import io.tauspark.store.Json;
+import io.tauspark.store.Layout;
+import io.tauspark.store.OutputKind;
+import io.tauspark.store.Provenance;
+import io.tauspark.store.Stopwatch;
+import io.tauspark.store.Storage;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Parquet files of what a model makes of the documents of a corpus, which appear whole or not at all. Files beside them that
+ * begin with an underscore, which Spark does not read, say what was rejected and where it came from.
+ *
+ * @param job its name
+ * @param config its settings, for the provenance
+ * @param model that is used
+ * @param corpus the documents
+ * @param output directory to make
+ * @param overwrite whether an earlier output may be replaced
+ */
+record InferenceOutput(
+        String job, Object config, String model, CorpusConfig corpus, String output, boolean overwrite) {
+    private static final String PROVENANCE = "_provenance.json";
+    private static final String REJECTED = "_rejected";
+
+    /**
+     * Makes the files, or leaves everything as it was.
+     *
+     * @param work makes rows of documents with a model
+     * @param reporting sums up the rows that were written
+     */
+    <R> R write(
+            SparkSession spark,
+            BiFunction<Dataset<Row>, Path, Dataset<Row>> work,
+            BiFunction<Dataset<Row>, ReadSummary, R> reporting)
+            throws IOException {
+        Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+        Stopwatch stages = new Stopwatch();
+        try (OutputDirectory directory = OutputDirectory.open(guard(hadoop))) {
+            Path from = Storage.qualified(model, hadoop);
+            // A model that is none is told of before the corpus is read.
+            String tokenizer = TrainedModel.load(from, hadoop).tokenizer().identity().toString();
+            try (Corpus read = Corpus.read(spark, corpus)) {
+                read.summary().requireFewRejected();
+                stages.lap("read");
+                Path staging = directory.staging();
+                work.apply(read.documents(), from).write().mode(SaveMode.Append).parquet(staging.toString());
+                read.summary().writeRejected(new Path(staging, REJECTED));
+                stages.lap("write");
+                R report = reporting.apply(spark.read().parquet(staging.toString()), read.summary());
+                Map<String, Object> inputs = Map.of(
+                        "model", from.toString(),
+                        "tokenizer", tokenizer,
+                        "documents", read.summary().records());
+                Provenance provenance =
+                        Provenance.of(job, spark, config, inputs, stages).withResults(report);
+                Storage.writeText(new Path(staging, PROVENANCE), Json.pretty(provenance), hadoop);
+                directory.publish();
+                return report;
+            }
+        }
+    }
+
+    private OutputGuard guard(Configuration hadoop) throws IOException {
+        OutputKind kind = new OutputKind(
+                job,
+                PROVENANCE,
+                Layout.of(
+                        Pattern.quote(PROVENANCE),
+                        REJECTED + "/part-00000\\.jsonl\\.gz",
+                        Layout.SPARK_PART,
+                        Layout.SPARK_SUCCESS));
+        List<InputPath> inputs = List.of(new InputPath("input", corpus.input()), new InputPath("model", model));
+        return OutputGuard.of(kind, output, overwrite, inputs, hadoop);
+    }
+}
