@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigValueFactory;
 import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
 import io.tauspark.model.ModelConfig;
+import io.tauspark.run.PublishedModel;
 import io.tauspark.train.config.CalibrationConfig;
 import io.tauspark.train.config.LearningRate;
 import io.tauspark.train.config.TrainConfig;
@@ -57,6 +58,24 @@ public record CompareConfig(
                         variants,
                         "must agree in data, steps, batch, model.context, model.vocabulary, tokenizer and validation, to"
                                 + " learn and be judged by the same")
+                .check(
+                        trials.stream().allMatch(trial -> trial.train().stop().patience() == 0),
+                        "train.stop.patience",
+                        trials.stream()
+                                .mapToInt(trial -> trial.train().stop().patience())
+                                .max()
+                                .orElse(0),
+                        "must be 0 in a comparison, whose variants all learn from the same tokens")
+                .check(
+                        trials.stream().allMatch(trial -> trial.train().publish() == PublishedModel.Rule.LAST),
+                        "train.publish",
+                        trials.stream()
+                                .map(trial -> Settings.spelling(trial.train().publish()))
+                                .filter(rule -> !rule.equals("last"))
+                                .findFirst()
+                                .orElse(""),
+                        "must be last in a comparison; selection.split = halves chooses among the models of a trial by other"
+                                + " documents than those that judge")
                 .check(
                         selection.isEmpty() || trials.stream().noneMatch(CompareConfig::followsScores),
                         "selection.split",

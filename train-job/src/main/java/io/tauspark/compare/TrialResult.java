@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.compare.LearningCurves.Point;
 import io.tauspark.run.Fields;
 import io.tauspark.run.MetricLine;
+import io.tauspark.run.PublishedModel;
+import io.tauspark.run.RunEnd;
 import io.tauspark.run.RunFiles;
 import io.tauspark.run.TrainingLine;
 import io.tauspark.run.ValidationLine;
@@ -27,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param tokens learnt from
  * @param tokensPerSecond median of the logged intervals; trials at one time share the machine
  * @param trainLoss of the last logged interval, nats per token
- * @param validationLoss at the last step, nats per token
+ * @param validationLoss of the model that the run left, that of the last step unless {@code publish} says otherwise; nats
+ *     per token
  * @param perplexity the same as exp of it
  * @param bitsPerByte the same in bits per byte of text
  * @param leastBitsPerByte of all scorings: far below the last, the training has gone on for too long
@@ -110,14 +113,28 @@ public record TrialResult(
                 .path("inputs")
                 .path("workers")
                 .path(0);
+        double bitsPerByte = curve.get(curve.size() - 1).bitsPerByte();
+        int steps = config.steps();
+        // A run of an earlier version has no end, did all its steps, and left its last model.
+        if (worker.hasNonNull("end")) {
+            RunEnd end = Json.read(worker.path("end"), RunEnd.class, "the end in '" + provenance + "'");
+            steps = end.step();
+            if (end.published().rule() != PublishedModel.Rule.LAST) {
+                loss = end.published().loss();
+                bitsPerByte = loss
+                        / Math.log(2)
+                        * worker.path("validationTokens").asLong()
+                        / worker.path("validationBytes").asLong();
+            }
+        }
         return new TrialResult(
                 worker.path("parameters").asLong(),
-                config.steps() * config.tokensPerStep(),
+                steps * config.tokensPerStep(),
                 median(paces),
                 trainLoss,
                 loss,
                 Math.exp(loss),
-                curve.get(curve.size() - 1).bitsPerByte(),
+                bitsPerByte,
                 curve.stream().mapToDouble(Point::bitsPerByte).min().orElse(Double.NaN),
                 worker.path("skipped").asInt(),
                 curve,

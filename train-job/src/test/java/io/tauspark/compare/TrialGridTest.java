@@ -137,6 +137,7 @@ class TrialGridTest {
                         + "\"seeds\":[]}");
         assertThat(SweepJob.defaults().getInt("train.workers")).isEqualTo(1);
         assertThat(SweepJob.defaults().getString("train.tokenizer")).isEqualTo("bytes");
+        assertThat(SweepJob.defaults().getString("train.publish")).isEqualTo("last");
         assertThat(SweepJob.defaults().getInt("train.steps")).isEqualTo(2000);
     }
 }
