@@ -6,7 +6,6 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
-import io.tauspark.model.ModelConfig;
 import io.tauspark.run.PublishedModel;
 import io.tauspark.train.config.CalibrationConfig;
 import io.tauspark.train.config.LearningRate;
@@ -53,7 +52,7 @@ public record CompareConfig(
                         baseline,
                         "must be one of variants = " + String.join(", ", variants))
                 .check(
-                        trials.stream().map(CompareConfig::exposure).distinct().count() <= 1,
+                        trials.stream().map(Trial::exposure).distinct().count() <= 1,
                         "variants",
                         variants,
                         "must agree in data, steps, batch, model.context, model.vocabulary, tokenizer and validation, to"
@@ -130,20 +129,6 @@ public record CompareConfig(
     private static boolean followsScores(Trial trial) {
         return trial.train().rate().schedule() == LearningRate.Schedule.PLATEAU
                 || trial.train().calibration().strategy() == CalibrationConfig.Strategy.GATED;
-    }
-
-    /** The settings that must be equal in all trials, so that all see the same tokens in the same order. */
-    private static List<Object> exposure(Trial trial) {
-        TrainConfig train = trial.train();
-        ModelConfig model = train.model();
-        return List.of(
-                train.data(),
-                train.steps(),
-                train.batch(),
-                model.context(),
-                model.vocabulary(),
-                train.tokenizer().identity(),
-                train.validation().windows());
     }
 
     private static List<String> variants(List<Trial> trials) {

@@ -3,6 +3,9 @@ package io.tauspark.compare;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.compare.LearningCurves.Point;
+import io.tauspark.compare.halving.Rung;
+import io.tauspark.compare.halving.RungScore;
+import io.tauspark.observe.JsonLines;
 import io.tauspark.run.Fields;
 import io.tauspark.run.MetricLine;
 import io.tauspark.run.PublishedModel;
@@ -18,6 +21,7 @@ import io.tauspark.train.worker.SelectedModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
@@ -139,6 +143,20 @@ public record TrialResult(
                 worker.path("skipped").asInt(),
                 curve,
                 null);
+    }
+
+    /**
+     * The score of a run, finished or not, at a rung; nothing if it has not come to it. The first, should an unsound step have
+     * sent the training back past it later.
+     */
+    static Optional<RungScore> at(Path run, Rung rung, Configuration hadoop) throws IOException {
+        boolean finished = Storage.of(run, hadoop).exists(run);
+        Path metrics = new Path(finished ? run : RunFiles.unfinished(run), RunFiles.METRICS);
+        return JsonLines.read(metrics, MetricLine.class, hadoop).stream()
+                .filter(line -> line.step() == rung.step() && line instanceof ValidationLine)
+                .map(line -> Fields.number(((ValidationLine) line).bitsPerByte()))
+                .findFirst()
+                .map(bits -> new RungScore(rung.number(), rung.step(), bits));
     }
 
     private static double median(List<Double> values) {
