@@ -6,7 +6,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
-import io.tauspark.model.ModelConfig;
+import io.tauspark.run.PublishedModel;
 import io.tauspark.train.config.CalibrationConfig;
 import io.tauspark.train.config.LearningRate;
 import io.tauspark.train.config.TrainConfig;
@@ -52,11 +52,29 @@ public record CompareConfig(
                         baseline,
                         "must be one of variants = " + String.join(", ", variants))
                 .check(
-                        trials.stream().map(CompareConfig::exposure).distinct().count() <= 1,
+                        trials.stream().map(Trial::exposure).distinct().count() <= 1,
                         "variants",
                         variants,
                         "must agree in data, steps, batch, model.context, model.vocabulary, tokenizer and validation, to"
                                 + " learn and be judged by the same")
+                .check(
+                        trials.stream().allMatch(trial -> trial.train().stop().patience() == 0),
+                        "train.stop.patience",
+                        trials.stream()
+                                .mapToInt(trial -> trial.train().stop().patience())
+                                .max()
+                                .orElse(0),
+                        "must be 0 in a comparison, whose variants all learn from the same tokens")
+                .check(
+                        trials.stream().allMatch(trial -> trial.train().publish() == PublishedModel.Rule.LAST),
+                        "train.publish",
+                        trials.stream()
+                                .map(trial -> Settings.spelling(trial.train().publish()))
+                                .filter(rule -> !rule.equals("last"))
+                                .findFirst()
+                                .orElse(""),
+                        "must be last in a comparison; selection.split = halves chooses among the models of a trial by other"
+                                + " documents than those that judge")
                 .check(
                         selection.isEmpty() || trials.stream().noneMatch(CompareConfig::followsScores),
                         "selection.split",
@@ -111,20 +129,6 @@ public record CompareConfig(
     private static boolean followsScores(Trial trial) {
         return trial.train().rate().schedule() == LearningRate.Schedule.PLATEAU
                 || trial.train().calibration().strategy() == CalibrationConfig.Strategy.GATED;
-    }
-
-    /** The settings that must be equal in all trials, so that all see the same tokens in the same order. */
-    private static List<Object> exposure(Trial trial) {
-        TrainConfig train = trial.train();
-        ModelConfig model = train.model();
-        return List.of(
-                train.data(),
-                train.steps(),
-                train.batch(),
-                model.context(),
-                model.vocabulary(),
-                train.tokenizer().identity(),
-                train.validation().windows());
     }
 
     private static List<String> variants(List<Trial> trials) {

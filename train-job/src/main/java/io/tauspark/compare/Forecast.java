@@ -28,6 +28,11 @@ public final class Forecast {
         done += tokens;
     }
 
+    /** Leaves work out that was done before, or is not to be done. */
+    public synchronized void spare(long tokens) {
+        left -= tokens;
+    }
+
     /** A rough time, such as {@code 12 min 30 s}; {@code unknown} before anything is done. */
     public synchronized String left() {
         if (done == 0) {

@@ -33,12 +33,12 @@ public final class SweepJob extends SparkJobCommand<SweepConfig> {
     }
 
     /**
-     * Trains all trials that an earlier sweep of this output has not finished. Trials that fail are part of the report.
+     * Trains all trials that an earlier sweep of this output has not finished, as far as halving lets them. Trials that fail are part of the report.
      *
      * @throws InvalidInput if a trial or the session cannot be used; nothing was trained then
      */
     public static SweepReport run(SparkSession spark, SweepConfig config) throws IOException, InterruptedException {
-        return TrialRuns.run(spark, "sweep", config, SweepReport::of);
+        return TrialRuns.run(spark, "sweep", config, outcomes -> SweepReport.of(outcomes, config.halving()));
     }
 
     @Override

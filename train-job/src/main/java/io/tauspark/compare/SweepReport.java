@@ -1,5 +1,6 @@
 package io.tauspark.compare;
 
+import io.tauspark.compare.halving.Halving;
 import io.tauspark.page.Blocks;
 import io.tauspark.page.Element;
 import io.tauspark.page.NumberText;
@@ -15,14 +16,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The findings of a sweep so far: {@code sweep.json} for programs, {@code sweep.html} for people.
  *
  * @param points that have finished trials, the best first
  * @param outcomes of all trials, in the order in which they were asked for
+ * @param rungs how successive halving went; nothing where all trials are trained to the end
  */
-public record SweepReport(List<ComparedVariant> points, List<TrialOutcome> outcomes) implements Findings {
+public record SweepReport(List<ComparedVariant> points, List<TrialOutcome> outcomes, Optional<RungTable> rungs)
+        implements Findings {
     private static final int DECIMALS = 4;
 
     /** More curves than these would not be told apart in any number of charts. */
@@ -35,22 +39,29 @@ public record SweepReport(List<ComparedVariant> points, List<TrialOutcome> outco
                     + " or with other seeds.",
             "tokens/s is the median of the logged intervals, while other trials shared the machine.");
 
+    private static final List<String> HALVING = List.of(
+            "Bits per byte after the steps of each rung, mean over the seeds. A point with a worse score than as many others as"
+                    + " may go on is stopped there; of equals the first goes on.",
+            "A trial that is stopped has done the first steps of the whole training, at the rates of its schedule for all steps.");
+
     public SweepReport {
         points = List.copyOf(points);
         outcomes = List.copyOf(outcomes);
     }
 
-    static SweepReport of(List<TrialOutcome> outcomes) {
+    static SweepReport of(List<TrialOutcome> outcomes, Optional<Halving> halving) {
         List<ComparedVariant> sorted = ComparedVariant.of(outcomes, "").stream()
                 .sorted(Comparator.comparingDouble(point -> point.bitsPerByte().mean()))
                 .toList();
-        return new SweepReport(sorted, outcomes);
+        return new SweepReport(sorted, outcomes, halving.map(rule -> RungTable.of(outcomes, rule)));
     }
 
     @Override
     public String summary() {
         String next = points.size() > 1 ? runnerUp() + System.lineSeparator() : "";
-        return table().markdown() + "\n" + headline() + System.lineSeparator() + next;
+        String stopped = rungs.map(table -> table.table().markdown() + "\n" + table.sentence() + System.lineSeparator())
+                .orElse("");
+        return table().markdown() + "\n" + stopped + headline() + System.lineSeparator() + next;
     }
 
     @Override
@@ -59,6 +70,7 @@ public record SweepReport(List<ComparedVariant> points, List<TrialOutcome> outco
         content.put("headline", headline());
         content.put("runner_up", points.size() > 1 ? runnerUp() : "");
         content.put("points", points);
+        rungs.ifPresent(table -> content.put("halving", table));
         content.put("notes", NOTES);
         content.put("trials", outcomes.stream().map(TrialRow::of).toList());
         return Json.pretty(content);
@@ -71,6 +83,7 @@ public record SweepReport(List<ComparedVariant> points, List<TrialOutcome> outco
         Page page = new Page(title, subtitle()).add(message());
         if (!points.isEmpty()) {
             page.section("Results", table().html(), Blocks.list(NOTES));
+            rungs.ifPresent(table -> page.section("Successive halving", table.table().html(), Blocks.list(HALVING)));
             List<Element> plots = SettingPlots.of(outcomes);
             if (!plots.isEmpty()) {
                 page.section("By setting", Blocks.row(plots.toArray(Element[]::new)));
@@ -86,6 +99,7 @@ public record SweepReport(List<ComparedVariant> points, List<TrialOutcome> outco
         if (points.size() > 1) {
             remarks.add(runnerUp());
         }
+        rungs.ifPresent(table -> remarks.add(table.sentence()));
         int failed = failures().size();
         if (failed > 0) {
             remarks.add(String.format(

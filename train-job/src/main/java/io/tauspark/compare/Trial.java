@@ -3,6 +3,7 @@ package io.tauspark.compare;
 import io.tauspark.train.config.TrainConfig;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,6 +20,18 @@ public record Trial(String group, Map<String, String> settings, TrainConfig trai
 
     public String name() {
         return group + " seed " + train.seed();
+    }
+
+    /** The settings that trials must agree in to see the same tokens in the same order and to be judged by the same. */
+    List<Object> exposure() {
+        return List.of(
+                train.data(),
+                train.steps(),
+                train.batch(),
+                train.model().context(),
+                train.model().vocabulary(),
+                train.tokenizer().identity(),
+                train.validation().windows());
     }
 
     /** Tokens learnt from in all steps. */

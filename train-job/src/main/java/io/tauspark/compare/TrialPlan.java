@@ -116,7 +116,7 @@ final class TrialPlan {
                 there.stream().filter(name -> name.endsWith(ending)).findFirst().orElse("");
         if (!finished.isEmpty()) {
             String run = RUNS + "/" + finished;
-            return finished(new TrialOutcome(trial, also, State.WAITING, run, null, null));
+            return finished(TrialOutcome.of(trial, also, State.WAITING, run));
         }
         String unfinished = RunFiles.unfinished(new Path(ending)).getName();
         String begun = there.stream()
@@ -124,7 +124,7 @@ final class TrialPlan {
                 .map(name -> name.substring(0, name.length() - unfinished.length()) + ending)
                 .findFirst()
                 .orElse(directoryName(trial.name()) + ending);
-        return new TrialOutcome(trial, also, State.WAITING, RUNS + "/" + begun, null, null);
+        return TrialOutcome.of(trial, also, State.WAITING, RUNS + "/" + begun);
     }
 
     /** A trained trial, which waits only where its model has not been chosen yet. */

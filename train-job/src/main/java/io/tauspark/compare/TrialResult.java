@@ -3,8 +3,13 @@ package io.tauspark.compare;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.compare.LearningCurves.Point;
+import io.tauspark.compare.halving.Rung;
+import io.tauspark.compare.halving.RungScore;
+import io.tauspark.observe.JsonLines;
 import io.tauspark.run.Fields;
 import io.tauspark.run.MetricLine;
+import io.tauspark.run.PublishedModel;
+import io.tauspark.run.RunEnd;
 import io.tauspark.run.RunFiles;
 import io.tauspark.run.TrainingLine;
 import io.tauspark.run.ValidationLine;
@@ -16,6 +21,7 @@ import io.tauspark.train.worker.SelectedModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param tokens learnt from
  * @param tokensPerSecond median of the logged intervals; trials at one time share the machine
  * @param trainLoss of the last logged interval, nats per token
- * @param validationLoss at the last step, nats per token
+ * @param validationLoss of the model that the run left, that of the last step unless {@code publish} says otherwise; nats
+ *     per token
  * @param perplexity the same as exp of it
  * @param bitsPerByte the same in bits per byte of text
  * @param leastBitsPerByte of all scorings: far below the last, the training has gone on for too long
@@ -110,18 +117,46 @@ public record TrialResult(
                 .path("inputs")
                 .path("workers")
                 .path(0);
+        double bitsPerByte = curve.get(curve.size() - 1).bitsPerByte();
+        int steps = config.steps();
+        // A run of an earlier version has no end, did all its steps, and left its last model.
+        if (worker.hasNonNull("end")) {
+            RunEnd end = Json.read(worker.path("end"), RunEnd.class, "the end in '" + provenance + "'");
+            steps = end.step();
+            if (end.published().rule() != PublishedModel.Rule.LAST) {
+                loss = end.published().loss();
+                bitsPerByte = loss
+                        / Math.log(2)
+                        * worker.path("validationTokens").asLong()
+                        / worker.path("validationBytes").asLong();
+            }
+        }
         return new TrialResult(
                 worker.path("parameters").asLong(),
-                config.steps() * config.tokensPerStep(),
+                steps * config.tokensPerStep(),
                 median(paces),
                 trainLoss,
                 loss,
                 Math.exp(loss),
-                curve.get(curve.size() - 1).bitsPerByte(),
+                bitsPerByte,
                 curve.stream().mapToDouble(Point::bitsPerByte).min().orElse(Double.NaN),
                 worker.path("skipped").asInt(),
                 curve,
                 null);
+    }
+
+    /**
+     * The score of a run, finished or not, at a rung; nothing if it has not come to it. The first, should an unsound step have
+     * sent the training back past it later.
+     */
+    static Optional<RungScore> at(Path run, Rung rung, Configuration hadoop) throws IOException {
+        boolean finished = Storage.of(run, hadoop).exists(run);
+        Path metrics = new Path(finished ? run : RunFiles.unfinished(run), RunFiles.METRICS);
+        return JsonLines.read(metrics, MetricLine.class, hadoop).stream()
+                .filter(line -> line.step() == rung.step() && line instanceof ValidationLine)
+                .map(line -> Fields.number(((ValidationLine) line).bitsPerByte()))
+                .findFirst()
+                .map(bits -> new RungScore(rung.number(), rung.step(), bits));
     }
 
     private static double median(List<Double> values) {

@@ -1,5 +1,7 @@
 package io.tauspark.compare;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.tauspark.compare.halving.RungScore;
 import io.tauspark.config.Settings;
 import io.tauspark.page.NumberText;
 import io.tauspark.page.Table;
@@ -17,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param group what trials that differ in their seed alone have in common
  * @param settings that differ between trials
  * @param also names of trials that are the same training
- * @param state {@code waiting}, {@code running}, {@code finished}, {@code reused} or {@code failed}
+ * @param state {@code waiting}, {@code running}, {@code finished}, {@code reused}, {@code stopped} or {@code failed}
  * @param run directory of its run, below that of the report
- * @param reason why it failed, or null
+ * @param reason why it failed or was stopped, or null
  * @param result of a finished trial, or null
+ * @param rungs its scores at the rungs of successive halving that it has reached
  */
 record TrialRow(
         String name,
@@ -31,7 +34,8 @@ record TrialRow(
         String state,
         String run,
         @Nullable String reason,
-        @Nullable TrialResult result) {
+        @Nullable TrialResult result,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RungScore> rungs) {
     private static final int DECIMALS = 4;
 
     static TrialRow of(TrialOutcome outcome) {
@@ -45,7 +49,8 @@ record TrialRow(
                 Settings.spelling(outcome.state()),
                 outcome.run(),
                 outcome.reason(),
-                outcome.result());
+                outcome.result(),
+                outcome.rungs());
     }
 
     /**

@@ -1,6 +1,11 @@
 package io.tauspark.compare;
 
+import static java.util.stream.Collectors.toCollection;
+
 import io.tauspark.compare.TrialOutcome.State;
+import io.tauspark.compare.halving.Halving;
+import io.tauspark.compare.halving.Rung;
+import io.tauspark.compare.halving.RungScore;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.observe.TrainingProgress;
 import io.tauspark.output.InputPath;
@@ -15,15 +20,21 @@ import io.tauspark.train.driver.Slots;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -59,6 +70,7 @@ final class TrialRuns<F extends Findings> {
     private final Optional<SelectedRuns> selected;
     private final Function<List<TrialOutcome>, F> findings;
     private final List<TrialOutcome> outcomes;
+    private final Optional<Halving> halving;
     private final Forecast forecast;
 
     /** The settings of a command that trains trials. */
@@ -72,6 +84,11 @@ final class TrialRuns<F extends Findings> {
         /** Everything that is to be trained. */
         List<Trial> trials();
 
+        /** How trials are stopped early; nothing where all are trained to the end. */
+        default Optional<Halving> halving() {
+            return Optional.empty();
+        }
+
         /** How models are chosen; nothing where the last of each run counts. */
         default Optional<Selection> selection() {
             return Optional.empty();
@@ -83,19 +100,31 @@ final class TrialRuns<F extends Findings> {
             String command,
             Path output,
             Optional<SelectedRuns> selected,
+            Optional<Halving> halving,
             Function<List<TrialOutcome>, F> findings,
             List<TrialOutcome> outcomes) {
         this.spark = spark;
         this.command = command;
         this.output = output;
         this.selected = selected;
+        this.halving = halving;
         this.findings = findings;
         this.outcomes = new ArrayList<>(outcomes);
-        long tokens = outcomes.stream()
+        this.forecast = new Forecast(tokens(outcomes, halving), System::nanoTime);
+    }
+
+    /** Tokens of what is to be trained; with halving, of the share of it that the rungs leave. */
+    private static long tokens(List<TrialOutcome> outcomes, Optional<Halving> halving) {
+        long all = outcomes.stream()
                 .filter(outcome -> outcome.state() == State.WAITING)
                 .mapToLong(outcome -> outcome.trial().tokens())
                 .sum();
-        this.forecast = new Forecast(tokens, System::nanoTime);
+        if (halving.isEmpty() || outcomes.isEmpty()) {
+            return all;
+        }
+        TrainConfig any = outcomes.get(0).trial().train();
+        double share = halving.get().steps(outcomes.size(), any) / ((double) outcomes.size() * any.steps());
+        return Math.round(all * share);
     }
 
     /**
@@ -123,7 +152,8 @@ final class TrialRuns<F extends Findings> {
             ReportFiles.of(command, directory).requireReplaceable(hadoop);
             // Again, since another command may have trained some of them while this one waited for it.
             List<TrialOutcome> planned = TrialPlan.of(trials, directory, selected, hadoop);
-            TrialRuns<F> runs = new TrialRuns<>(spark, command, directory, selected, findings, planned);
+            TrialRuns<F> runs = new TrialRuns<>(
+                    spark, command, directory, selected, request.halving(), findings, planned);
             runs.train(request.parallel());
             lease.requireHeld();
             return runs.known();
@@ -161,15 +191,13 @@ final class TrialRuns<F extends Findings> {
         write();
         ExecutorService threads = Executors.newFixedThreadPool(parallel);
         try {
-            List<Future<?>> running = new ArrayList<>();
-            for (int number : left) {
-                running.add(threads.submit(() -> trial(number)));
+            Set<String> standing = points();
+            for (Rung rung : rungs()) {
+                each(threads, ofPoints(standing), number -> climb(number, rung));
+                standing = decide(standing, rung);
+                write();
             }
-            for (Future<?> trial : running) {
-                trial.get();
-            }
-        } catch (ExecutionException unexpected) {
-            throw new IllegalStateException("a trial ended without an outcome", unexpected);
+            each(threads, waiting(), this::trial);
         } finally {
             threads.shutdownNow();
             if (!threads.awaitTermination(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
@@ -182,32 +210,164 @@ final class TrialRuns<F extends Findings> {
         write();
     }
 
+    private static void each(ExecutorService threads, List<Integer> numbers, IntConsumer work)
+            throws InterruptedException {
+        List<Future<?>> running = new ArrayList<>();
+        for (int number : numbers) {
+            running.add(threads.submit(() -> work.accept(number)));
+        }
+        try {
+            for (Future<?> trial : running) {
+                trial.get();
+            }
+        } catch (ExecutionException unexpected) {
+            throw new IllegalStateException("a trial ended without an outcome", unexpected);
+        }
+    }
+
+    private synchronized List<Integer> waiting() {
+        return numbers(outcome -> outcome.state() == State.WAITING);
+    }
+
+    private synchronized List<Integer> ofPoints(Set<String> points) {
+        return numbers(outcome -> points.contains(outcome.trial().group()));
+    }
+
+    private List<Integer> numbers(Predicate<TrialOutcome> chosen) {
+        return IntStream.range(0, outcomes.size())
+                .filter(number -> chosen.test(outcomes.get(number)))
+                .boxed()
+                .toList();
+    }
+
+    /** The groups of trials that differ in their seed alone, in their order; they go on or stop together. */
+    private synchronized Set<String> points() {
+        return outcomes.stream().map(outcome -> outcome.trial().group()).collect(toCollection(LinkedHashSet::new));
+    }
+
+    /** The rungs, which all trials have in common. */
+    private synchronized List<Rung> rungs() {
+        return halving.isEmpty() || outcomes.isEmpty()
+                ? List.of()
+                : halving.get().rungs(outcomes.get(0).trial().train());
+    }
+
+    /**
+     * Stops the trials of the worse points of a rung. It follows from all scores at the rung alone: neither the number of trials
+     * at one time has a part in it nor what an earlier command has trained any further.
+     *
+     * @return the points that go on
+     */
+    private synchronized Set<String> decide(Set<String> standing, Rung rung) {
+        Map<String, Double> scores = new LinkedHashMap<>();
+        for (String point : standing) {
+            scores.put(point, RungTable.score(outcomes, point, rung).orElse(Double.NaN));
+        }
+        Set<String> best = halving.orElseThrow().best(scores);
+        for (int number : ofPoints(standing)) {
+            TrialOutcome outcome = outcomes.get(number);
+            if (outcome.state() != State.FAILED && !best.contains(outcome.trial().group())) {
+                outcomes.set(number, outcome.stopped(RungTable.stopped(outcome)));
+            }
+        }
+        log(String.format(
+                Locale.ROOT,
+                "rung %d, step %d: %d of %d go on: %s",
+                rung.number(),
+                rung.step(),
+                best.size(),
+                standing.size(),
+                String.join("; ", best)));
+        return best;
+    }
+
     private void trial(int number) {
+        Trial trial = outcome(number).trial();
+        long tokens = trial.tokens() - tokens(number);
+        attempt(number, tokens, (run, label) -> {
+            TrialResult result = result(run, trial, label);
+            set(number, outcome(number).with(State.FINISHED, result));
+            return String.format(Locale.ROOT, "%.4f bits per byte", result.bitsPerByte());
+        });
+    }
+
+    /** Trains a trial to a rung, unless it has been there before. */
+    private void climb(int number, Rung rung) {
+        Trial trial = outcome(number).trial();
+        Path run = new Path(output, outcome(number).run());
+        long tokens = rung.step() * trial.train().tokensPerStep() - tokens(number);
+        Optional<RungScore> known = known(run, rung);
+        if (known.isPresent()) {
+            set(number, outcome(number).at(known.get()));
+            forecast.spare(tokens);
+            return;
+        }
+        attempt(number, tokens, (directory, label) -> {
+            TrainJob.runUntil(
+                    spark,
+                    trial.train().withOutput(directory.toString()),
+                    rung.step(),
+                    progress(label, rung.step()));
+            RungScore score = TrialResult.at(directory, rung, spark.sparkContext().hadoopConfiguration())
+                    .orElseThrow(() -> new IOException("its metrics hold no scoring of step " + rung.step()));
+            set(number, outcome(number).at(score));
+            return String.format(Locale.ROOT, "%.4f bits per byte at step %d", score.bitsPerByte(), rung.step());
+        });
+    }
+
+    /** The score at a rung that a trial has come to before, finished or not. */
+    private Optional<RungScore> known(Path run, Rung rung) {
+        try {
+            return TrialResult.at(run, rung, spark.sparkContext().hadoopConfiguration());
+        } catch (IOException | InvalidInput unreadable) {
+            // The training, which needs these lines itself, says what is wrong with them.
+            return Optional.empty();
+        }
+    }
+
+    /** Tokens that a trial has learnt from on the rungs that it has reached. */
+    private long tokens(int number) {
+        TrialOutcome outcome = outcome(number);
+        List<RungScore> rungs = outcome.rungs();
+        long steps = rungs.isEmpty() ? 0 : rungs.get(rungs.size() - 1).step();
+        return steps * outcome.trial().train().tokensPerStep();
+    }
+
+    private static TrainingProgress progress(String label, int steps) {
+        return TrainingProgress.amongOthers(label, steps, LINES, System.err, System::nanoTime);
+    }
+
+    /** A training, or a part of one; tells in a few words what came of it. */
+    private interface Work {
+        String run(Path directory, String label) throws Exception;
+    }
+
+    /** @param tokens that it learns from */
+    private void attempt(int number, long tokens, Work work) {
         TrialOutcome outcome = outcome(number);
         Trial trial = outcome.trial();
         String label = trial.name().length() <= LONGEST_LABEL ? trial.name() : "trial " + (number + 1);
         SparkContext context = spark.sparkContext();
         set(number, outcome.to(State.RUNNING));
-        log(String.format(Locale.ROOT, "trial %d of %d begins: %s", number + 1, outcomes.size(), trial.name()));
+        log(String.format(
+                Locale.ROOT,
+                "trial %d of %d %s: %s",
+                number + 1,
+                outcomes.size(),
+                outcome.rungs().isEmpty() ? "begins" : "goes on",
+                trial.name()));
         String description = context.getLocalProperty(DESCRIPTION);
         context.setLocalProperty(DESCRIPTION, command + " " + trial.name());
         try {
             if (context.isStopped()) {
                 throw new IllegalStateException("the Spark session was stopped");
             }
-            Path run = new Path(output, outcome.run());
-            TrialResult result = result(run, trial, label);
-            set(number, outcome.with(State.FINISHED, result));
-            forecast.done(trial.tokens());
-            log(String.format(
-                    Locale.ROOT,
-                    "%s: %.4f bits per byte; all done in %s",
-                    trial.name(),
-                    result.bitsPerByte(),
-                    forecast.left()));
+            String what = work.run(new Path(output, outcome.run()), label);
+            forecast.done(tokens);
+            log(String.format(Locale.ROOT, "%s: %s; all done in %s", trial.name(), what, forecast.left()));
         } catch (Exception | Error failed) {
-            set(number, outcome.failed(reason(failed)));
-            forecast.done(trial.tokens());
+            set(number, outcome(number).failed(reason(failed)));
+            forecast.done(tokens);
             log("%s failed: %s".formatted(trial.name(), reason(failed)));
         } finally {
             context.setLocalProperty(DESCRIPTION, description);
@@ -229,7 +389,7 @@ final class TrialRuns<F extends Findings> {
             TrainJob.run(
                     spark,
                     train.withOutput(run.toString()),
-                    TrainingProgress.amongOthers(label, train.steps(), LINES, System.err, System::nanoTime));
+                    progress(label, train.steps()));
         }
         TrialResult result = TrialResult.read(run, train, hadoop);
         return selected.isEmpty() ? result : result.with(selected.get().select(context, train, run));

@@ -2,6 +2,7 @@ package io.tauspark.report;
 
 import io.tauspark.page.Tone;
 import io.tauspark.page.XyChart.Mark;
+import io.tauspark.run.RunEnd;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +33,10 @@ final class Marks {
 
     static List<Mark> all(Run run) {
         List<Mark> marks = new ArrayList<>(recalibrations(run));
+        RunEnd end = run.end();
+        if (end != null && end.published().step() < end.step()) {
+            marks.add(new Mark("published model", Tone.GOOD, end.published().step()));
+        }
         marks.addAll(restarts(run));
         marks.addAll(distinct(
                 run,

@@ -1,6 +1,5 @@
 package io.tauspark.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.page.Blocks;
 import io.tauspark.page.NumberText;
 import io.tauspark.page.Page;
@@ -8,6 +7,8 @@ import io.tauspark.page.Tone;
 import io.tauspark.report.TrainingHistory.Validation;
 import io.tauspark.run.EventLine;
 import io.tauspark.run.Fields;
+import io.tauspark.run.PublishedModel;
+import io.tauspark.run.RunEnd;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,8 +38,12 @@ final class OutcomeSection {
             if (faults.isEmpty()) {
                 reasons.add(0, "No step was skipped, no worker was lost, nothing was restarted.");
             }
+            RunEnd end = run.end();
+            if (end != null) {
+                reasons.add(0, "The published model is %s.".formatted(end.model()));
+            }
             page.add(Blocks.message(
-                    faults.isEmpty() && !isUseless() ? Tone.GOOD : Tone.WARNING, "Finished. " + quality(), reasons));
+                    faults.isEmpty() && !isUseless() ? Tone.GOOD : Tone.WARNING, finished(end) + quality(), reasons));
         } else {
             String reached =
                     "at step %s%s".formatted(NumberText.of(run.history().lastStep()), ofSteps());
@@ -49,6 +54,13 @@ final class OutcomeSection {
                                     Tone.WARNING, "Not finished: %s. %s".formatted(reached, quality()), reasons));
         }
         page.add(Blocks.tiles(results()), Blocks.tiles(effort()));
+    }
+
+    private String finished(@Nullable RunEnd end) {
+        return end != null && end.isEarly()
+                ? "Finished early, after step %s%s, because the validation loss stood still. "
+                        .formatted(NumberText.of(end.step()), ofSteps())
+                : "Finished. ";
     }
 
     private String ofSteps() {
@@ -80,13 +92,30 @@ final class OutcomeSection {
     }
 
     private double validationLoss() {
-        Validation last = last();
-        return last == null ? Double.NaN : last.loss();
+        Validation judged = judged();
+        return judged == null ? Double.NaN : judged.loss();
     }
 
-    private @Nullable Validation last() {
+    /** The score of the published model; of a run that is not finished, the last one. */
+    private @Nullable Validation judged() {
         List<Validation> all = run.history().validations();
-        return all.isEmpty() ? null : all.get(all.size() - 1);
+        RunEnd end = run.end();
+        if (end != null && end.published().rule() == PublishedModel.Rule.AVERAGE) {
+            double loss = end.published().loss();
+            return new Validation(end.step(), loss, Double.NaN, bitsPerByte(loss));
+        }
+        int until = end == null ? Integer.MAX_VALUE : end.published().step();
+        Validation judged = null;
+        for (Validation each : all) {
+            judged = each.step() <= until ? each : judged;
+        }
+        return judged;
+    }
+
+    private double bitsPerByte(double loss) {
+        double tokens = Fields.number(run.provenance(), "/inputs/workers/0/validationTokens");
+        double bytes = Fields.number(run.provenance(), "/inputs/workers/0/validationBytes");
+        return loss * BITS_PER_NAT * tokens / bytes;
     }
 
     private double unigramLoss() {
@@ -95,25 +124,22 @@ final class OutcomeSection {
 
     private Map<String, String> results() {
         Map<String, String> tiles = new LinkedHashMap<>();
-        Validation last = last();
-        if (last != null) {
-            String error = Double.isFinite(last.error()) ? " ± " + NumberText.fixed(last.error(), DECIMALS) : "";
-            tiles.put("validation loss, nats per token", NumberText.fixed(last.loss(), DECIMALS) + error);
-            tiles.put("perplexity", NumberText.fixed(Math.exp(last.loss()), 2));
-            if (Double.isFinite(last.bitsPerByte())) {
-                tiles.put("bits per byte", NumberText.fixed(last.bitsPerByte(), DECIMALS));
+        Validation judged = judged();
+        if (judged != null) {
+            String error = Double.isFinite(judged.error()) ? " ± " + NumberText.fixed(judged.error(), DECIMALS) : "";
+            tiles.put("validation loss, nats per token", NumberText.fixed(judged.loss(), DECIMALS) + error);
+            tiles.put("perplexity", NumberText.fixed(Math.exp(judged.loss()), 2));
+            if (Double.isFinite(judged.bitsPerByte())) {
+                tiles.put("bits per byte", NumberText.fixed(judged.bitsPerByte(), DECIMALS));
             }
         }
         double unigram = unigramLoss();
         if (Double.isFinite(unigram)) {
-            JsonNode provenance = run.provenance();
-            double tokens = Fields.number(provenance, "/inputs/workers/0/validationTokens");
-            double bytes = Fields.number(provenance, "/inputs/workers/0/validationBytes");
             tiles.put(
                     "unigram baseline, nats · bits per byte",
                     NumberText.fixed(unigram, DECIMALS)
                             + " · "
-                            + NumberText.fixed(unigram * BITS_PER_NAT * tokens / bytes, DECIMALS));
+                            + NumberText.fixed(bitsPerByte(unigram), DECIMALS));
         }
         return tiles;
     }

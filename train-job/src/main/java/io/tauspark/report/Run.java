@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.diagnosis.Diagnosis;
 import io.tauspark.run.EventLine;
 import io.tauspark.run.MetricLine;
+import io.tauspark.run.RunEnd;
 import io.tauspark.run.RunFiles;
 import io.tauspark.run.SampleLine;
 import io.tauspark.run.WorkerLine;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param events in the order in which they were written
  * @param states of workers, in the order in which they were written
  * @param samples texts that the model wrote on its way
+ * @param end of a training that is over; null of others, and of runs of earlier versions
  * @param diagnosis {@code diagnosis.json}, or null
  * @param provenance {@code provenance.json}, or null
  * @param damages what could not be read, one phrase each
@@ -34,6 +36,7 @@ record Run(
         List<WorkerLine> states,
         List<SampleLine> samples,
         RunSettings settings,
+        @Nullable RunEnd end,
         @Nullable Diagnosis diagnosis,
         @Nullable JsonNode provenance,
         List<String> damages,
@@ -49,8 +52,9 @@ record Run(
         List<SampleLine> samples = new ArrayList<>();
         files.lines(RunFiles.SAMPLES, SampleLine.class, samples::add);
         JsonNode provenance = files.json(Provenance.FILE);
-        RunSettings settings =
-                RunSettings.of(provenance, files.json(RunFiles.IDENTITY), files.json("model/config.json"));
+        JsonNode identity = files.json(RunFiles.IDENTITY);
+        RunSettings settings = RunSettings.of(provenance, identity, files.json("model/config.json"));
+        RunEnd end = identity == null || !identity.has("end") ? null : files.part(RunFiles.IDENTITY, "end", RunEnd.class);
         Diagnosis diagnosis = files.json(RunFiles.DIAGNOSIS, Diagnosis.class);
         return new Run(
                 RunFiles.name(directory),
@@ -59,6 +63,7 @@ record Run(
                 states,
                 samples,
                 settings,
+                end,
                 diagnosis,
                 provenance,
                 files.damages(),

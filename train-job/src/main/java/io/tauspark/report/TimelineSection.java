@@ -116,7 +116,7 @@ final class TimelineSection {
 
     private static NavigableSet<Instant> ends(Run run) {
         TreeSet<Instant> ends = new TreeSet<>();
-        for (EventLine event : run.events("retry", "failed", "finished")) {
+        for (EventLine event : run.events("retry", "failed", "paused", "finished")) {
             if (event.time() != null) {
                 ends.add(event.time());
             }

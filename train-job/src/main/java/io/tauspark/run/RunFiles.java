@@ -93,10 +93,19 @@ public final class RunFiles {
 
     /** The same of a type; a file that is not of it is damaged. */
     public <T> @Nullable T json(String name, Class<T> type) throws IOException {
+        return part(name, "", type);
+    }
+
+    /**
+     * A part of a file of a type, or null if it is not of it.
+     *
+     * @param key of the part; empty for the whole file
+     */
+    public <T> @Nullable T part(String name, String key, Class<T> type) throws IOException {
         try {
             JsonNode tree = Json.tree(Storage.readText(new Path(run, name), hadoop), "'" + name + "'");
             if (tree.isObject()) {
-                return Json.read(tree, type, "'" + name + "'");
+                return Json.read(key.isEmpty() ? tree : tree.path(key), type, "'" + name + "'");
             }
             damages.add(name + " is damaged and was passed over");
             return null;

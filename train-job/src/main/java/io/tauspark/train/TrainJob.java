@@ -12,6 +12,7 @@ import io.tauspark.output.InputPath;
 import io.tauspark.output.OutputGuard;
 import io.tauspark.report.RunReport;
 import io.tauspark.run.EventLine;
+import io.tauspark.run.RunEnd;
 import io.tauspark.run.RunEvent;
 import io.tauspark.run.RunFiles;
 import io.tauspark.shards.ShardManifest;
@@ -24,6 +25,7 @@ import io.tauspark.train.driver.RunMonitor;
 import io.tauspark.train.driver.Slots;
 import io.tauspark.train.driver.TrainingFailed;
 import io.tauspark.train.rounds.RoundsTraining;
+import io.tauspark.train.state.BestModels;
 import io.tauspark.train.state.RunDirectory;
 import io.tauspark.train.state.RunIdentity;
 import io.tauspark.train.state.RunLayout;
@@ -85,6 +87,28 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
      */
     public static TrainReport run(SparkSession spark, TrainConfig config, TrainingProgress progress)
             throws IOException {
+        TrainReport report = train(spark, config, config.steps(), progress);
+        if (report == null) {
+            throw new IllegalStateException("the training ended before its last step");
+        }
+        return report;
+    }
+
+    /**
+     * Trains to a step, and leaves the run as {@code NAME.unfinished} there, to be resumed. What was learnt until then is the
+     * beginning of the whole training, whose schedule the steps follow. A training that ends before this step is published.
+     *
+     * @param until the step
+     * @param progress of this training alone; it is closed at the end
+     */
+    public static void runUntil(SparkSession spark, TrainConfig config, int until, TrainingProgress progress)
+            throws IOException {
+        train(spark, config, until, progress);
+    }
+
+    /** Returns nothing where the run was left unfinished. */
+    private static @Nullable TrainReport train(
+            SparkSession spark, TrainConfig config, int until, TrainingProgress progress) throws IOException {
         Slots.of(spark.sparkContext(), config).require();
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         OutputGuard guard = guard(config, hadoop);
@@ -117,6 +141,7 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
                         manifest.parts(Split.TRAIN),
                         manifest.parts(Split.VALIDATION),
                         run.path().toString(),
+                        until,
                         1,
                         null,
                         monitor.address(),
@@ -126,6 +151,10 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
                     case ROUNDS -> RoundsTraining.run(spark.sparkContext(), plan, monitor);
                 };
             }
+            RunEnd end = workers.get(0).end();
+            if (end == null) {
+                return null;
+            }
             double seconds = stages.lap("training");
             Map<String, Object> inputs = new LinkedHashMap<>(Map.of("data", manifest, "workers", workers));
             if (memory != null) {
@@ -133,9 +162,11 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
                 inputs.put("memory", memory.sha256());
             }
             Provenance.of("train", spark, config, inputs, stages).write(run.path(), hadoop);
+            run.finish(identity, end);
             describe(run.path(), hadoop);
             run.publish();
-            return TrainReport.of(output.toString(), config, seconds, workers);
+            removeBest(output, hadoop);
+            return TrainReport.of(output.toString(), config, seconds, workers, end);
         } catch (TrainingFailed failed) {
             throw new TrainingFailed(
                     "%s%nthe run so far is in %s; the same command resumes it"
@@ -174,6 +205,19 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
             } catch (IOException unrecorded) {
                 System.err.printf(Locale.ROOT, "train  nor could that be recorded: %s%n", unrecorded);
             }
+        }
+    }
+
+    /**
+     * Removes the best models of a complete run, one of which it has published. Not before it is complete: a run that is
+     * killed in between resumes from checkpoints that name them.
+     */
+    private static void removeBest(Path run, Configuration hadoop) {
+        try {
+            BestModels.remove(run, hadoop);
+        } catch (IOException failed) {
+            System.err.printf(
+                    Locale.ROOT, "train  '%s/best' could not be removed: %s; the run is complete without%n", run, failed);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tauspark.train;
 
+import io.tauspark.run.RunEnd;
 import io.tauspark.train.config.TrainConfig;
 import io.tauspark.train.state.WorkerReport;
 import java.util.List;
@@ -9,18 +10,19 @@ import java.util.Locale;
  * The result of a finished training.
  *
  * @param output directory of the run
- * @param steps optimizer steps
+ * @param steps optimizer steps that were done
  * @param tokens training tokens seen, repeated ones counted each time
  * @param seconds wall time of the training stage
  * @param parameters number of parameters
  * @param skipped steps that were skipped, because the loss or the gradient was not sound
  * @param restarts how often training went back to a checkpoint for that
  * @param trainLoss mean loss of the last logged interval, nats per token
- * @param validationLoss final loss on the validation set, nats per token
+ * @param validationLoss loss of the model that was published on the validation set, nats per token
  * @param validationBitsPerByte the same in bits per byte of text
  * @param unigramLoss loss of a unigram model of the training data on the same windows, nats per token
  * @param unigramBitsPerByte the same in bits per byte of text
  * @param workers who took part
+ * @param end why it ended, and which model was published
  */
 public record TrainReport(
         String output,
@@ -35,26 +37,29 @@ public record TrainReport(
         double validationBitsPerByte,
         double unigramLoss,
         double unigramBitsPerByte,
-        List<WorkerReport> workers) {
+        List<WorkerReport> workers,
+        RunEnd end) {
 
-    static TrainReport of(String output, TrainConfig config, double seconds, List<WorkerReport> workers) {
+    static TrainReport of(
+            String output, TrainConfig config, double seconds, List<WorkerReport> workers, RunEnd end) {
         WorkerReport first = workers.get(0);
         double bitsPerNat = 1 / Math.log(2);
         double tokensPerByte = first.validationTokens() / (double) Math.max(1, first.validationBytes());
         return new TrainReport(
                 output,
-                config.steps(),
-                config.steps() * config.tokensPerStep(),
+                end.step(),
+                end.step() * config.tokensPerStep(),
                 seconds,
                 first.parameters(),
                 first.skipped(),
                 first.restarts(),
                 first.trainLoss(),
-                first.validationLoss(),
-                first.validationLoss() * bitsPerNat * tokensPerByte,
+                end.published().loss(),
+                end.published().loss() * bitsPerNat * tokensPerByte,
                 first.unigramLoss(),
                 first.unigramLoss() * bitsPerNat * tokensPerByte,
-                List.copyOf(workers));
+                List.copyOf(workers),
+                end);
     }
 
     /** A summary for a person, in a few lines. */
@@ -74,6 +79,8 @@ public record TrainReport(
                 %strain loss        %.4f nats per token
                 validation loss   %.4f nats per token, perplexity %.2f, %.3f bits per byte
                 unigram model     %.4f nats per token, perplexity %.2f, %.3f bits per byte
+                model published   %s
+                training ended    %s
                 """,
                 output,
                 parameters,
@@ -88,6 +95,8 @@ public record TrainReport(
                 validationBitsPerByte,
                 unigramLoss,
                 Math.exp(unigramLoss),
-                unigramBitsPerByte);
+                unigramBitsPerByte,
+                end.model(),
+                end.why());
     }
 }

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import io.tauspark.config.InvalidConfig;
 import io.tauspark.config.Settings;
 import io.tauspark.model.LaplacianSource;
+import io.tauspark.run.PublishedModel;
 import io.tauspark.train.config.TrainConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,6 +100,18 @@ class CompareConfigTest {
                     .hasMessageContaining("selection.split: value 'halves' needs rate.schedule constant or cosine, and"
                             + " calibration.strategy fixed or interval: others look at both halves");
         }
+    }
+
+    @Test
+    void variantsLearnFromAsMuchAndAreJudgedByTheirLastModels() {
+        assertThat(compare().trials()).allSatisfy(trial -> assertThat(trial.train().publish())
+                .isEqualTo(PublishedModel.Rule.LAST));
+        assertThatThrownBy(() -> compare("train.stop.patience=2", "train.publish=best"))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining("train.stop.patience: value 2 must be 0 in a comparison, whose variants all learn from the"
+                        + " same tokens")
+                .hasMessageContaining("train.publish: value 'best' must be last in a comparison; selection.split = halves"
+                        + " chooses");
     }
 
     /** Published results depend on it. */

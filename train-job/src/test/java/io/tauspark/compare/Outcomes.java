@@ -2,6 +2,7 @@ package io.tauspark.compare;
 
 import io.tauspark.compare.LearningCurves.Point;
 import io.tauspark.compare.TrialOutcome.State;
+import io.tauspark.compare.halving.RungScore;
 import io.tauspark.train.worker.SelectedModel;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,9 @@ import java.util.Objects;
 
 /** Made-up outcomes of trials. */
 final class Outcomes {
+    /** The steps of three rungs by the defaults of a sweep: the first scorings from 250, 500 and 1,000 steps on. */
+    static final List<Integer> RUNGS = List.of(400, 600, 1000);
+
     private Outcomes() {}
 
     static TrialOutcome finished(String variant, long seed, double bits) {
@@ -28,7 +32,7 @@ final class Outcomes {
                 0,
                 List.of(new Point(1_000_000, bits + 1), new Point(2_000_000, bits)),
                 null);
-        return new TrialOutcome(trial, List.of(), State.FINISHED, "runs/" + trial.name(), null, result);
+        return new TrialOutcome(trial, List.of(), State.FINISHED, "runs/" + trial.name(), null, result, List.of());
     }
 
     /** A trial whose model was chosen after a step by its score on one half, and judged on the other. */
@@ -40,7 +44,7 @@ final class Outcomes {
     }
 
     static TrialOutcome failed(String variant, long seed, String reason) {
-        return new TrialOutcome(trial(variant, seed), List.of(), State.WAITING, "runs/x", null, null).failed(reason);
+        return TrialOutcome.of(trial(variant, seed), List.of(), State.WAITING, "runs/x").failed(reason);
     }
 
     /** A variant of a comparison. */
@@ -69,6 +73,21 @@ final class Outcomes {
                         "selection.grid.rate.peak=" + peak)
                 .trials()
                 .get(0);
+    }
+
+    /** A trial that was stopped at the last of some rungs, by its scores at the steps of {@link #RUNGS}. */
+    static TrialOutcome stopped(Trial trial, double... bits) {
+        TrialOutcome outcome = standing(trial, bits);
+        return outcome.stopped(RungTable.stopped(outcome));
+    }
+
+    /** A trial that stands on the last of some rungs. */
+    static TrialOutcome standing(Trial trial, double... bits) {
+        TrialOutcome outcome = TrialOutcome.of(trial, List.of(), State.WAITING, "runs/" + trial.name());
+        for (int rung = 1; rung <= bits.length; rung++) {
+            outcome = outcome.at(new RungScore(rung, RUNGS.get(rung - 1), bits[rung - 1]));
+        }
+        return outcome;
     }
 
     /** A point of a sweep. */

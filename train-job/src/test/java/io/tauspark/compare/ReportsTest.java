@@ -4,17 +4,24 @@ import static io.tauspark.compare.Outcomes.failed;
 import static io.tauspark.compare.Outcomes.finished;
 import static io.tauspark.compare.Outcomes.point;
 import static io.tauspark.compare.Outcomes.selected;
+import static io.tauspark.compare.Outcomes.stopped;
 import static io.tauspark.compare.Outcomes.tried;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tauspark.compare.TrialOutcome.State;
+import io.tauspark.compare.halving.Halving;
+import io.tauspark.compare.halving.RungScore;
 import io.tauspark.job.Shortfall;
 import io.tauspark.store.Json;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Test;
@@ -122,15 +129,20 @@ class ReportsTest {
     @Test
     void aReportOfNothingYetIsAPageToo() throws Exception {
         requireMarkup(comparison(failed("dot", 1, "full disk")).html());
-        requireMarkup(SweepReport.of(List.of(failed("dot", 1, "full disk"))).html());
+        requireMarkup(SweepReport.of(List.of(failed("dot", 1, "full disk")), Optional.empty())
+                .html());
+        requireMarkup(SweepReport.of(List.of(failed("dot", 1, "full disk")), Optional.of(new Halving(2, 2)))
+                .html());
     }
 
     @Test
     void aSweepIsSortedAndPlottedBySetting() throws Exception {
-        SweepReport report = SweepReport.of(List.of(
-                finished(point(Map.of("rate.peak", "1e-3", "attention", "tau"), 1), 2.6),
-                finished(point(Map.of("rate.peak", "2e-2", "attention", "tau"), 1), 2.4),
-                finished(point(Map.of("rate.peak", "1e-3", "attention", "dot"), 1), 2.5)));
+        SweepReport report = SweepReport.of(
+                List.of(
+                        finished(point(Map.of("rate.peak", "1e-3", "attention", "tau"), 1), 2.6),
+                        finished(point(Map.of("rate.peak", "2e-2", "attention", "tau"), 1), 2.4),
+                        finished(point(Map.of("rate.peak", "1e-3", "attention", "dot"), 1), 2.5)),
+                Optional.empty());
         requireMarkup(report.html());
         assertThat(report.points())
                 .extracting(point -> point.bitsPerByte().mean())
@@ -140,5 +152,44 @@ class ReportsTest {
                 .contains("is the best so far: 2.4000 bits per byte")
                 .contains("with one seed, which says nothing about chance");
         report.requireAll();
+    }
+
+    @Test
+    void aSweepWithHalvingShowsWhoWasStoppedWhereAndWhatThatSaved() throws Exception {
+        List<TrialOutcome> outcomes = List.of(
+                stopped(point(Map.of("rate.peak", "1e-4"), 1), 4.0),
+                stopped(point(Map.of("rate.peak", "1e-3"), 1), 3.5, 3.2),
+                finished(point(Map.of("rate.peak", "4e-3"), 1), 2.4)
+                        .at(new RungScore(1, 400, 3.0))
+                        .at(new RungScore(2, 600, 2.8))
+                        .at(new RungScore(3, 1000, 2.6)),
+                TrialOutcome.of(point(Map.of("rate.peak", "9e-1"), 1), List.of(), State.WAITING, "runs/x")
+                        .failed("it burst"));
+        SweepReport report = SweepReport.of(outcomes, Optional.of(new Halving(3, 2)));
+        requireMarkup(report.html());
+        // 400, 600, all of one and no steps that are known of, of four times 2,000.
+        long done = Objects.requireNonNull(outcomes.get(2).result()).tokens()
+                / outcomes.get(2).trial().train().tokensPerStep();
+        String sentence = String.format(
+                Locale.ROOT,
+                "Successive halving stopped 2 of 4 points early: %,d steps were trained instead of 8,000",
+                400 + 600 + done);
+        assertThat(report.html()).contains("Successive halving", sentence, "rung 3, step 1,000");
+        assertThat(report.summary())
+                .contains(sentence)
+                .contains("| {rate.peak=4e-3} | 3.0000 | 2.8000 | 2.6000 | 2.4000 | the end |")
+                .contains("| {rate.peak=1e-3} | 3.5000 | 3.2000 |  |  | stopped at rung 2 |")
+                .contains("| {rate.peak=1e-4} | 4.0000 |  |  |  | stopped at rung 1 |")
+                .contains("| {rate.peak=9e-1} |  |  |  |  | failed |");
+        JsonNode json = Json.tree(report.json(), "sweep.json");
+        assertThat(json.at("/halving/points/0/point").asText()).isEqualTo("{rate.peak=4e-3}");
+        assertThat(json.at("/halving/points/1/stopped").asInt()).isEqualTo(2);
+        assertThat(json.at("/halving/rungs/0/step").asInt()).isEqualTo(400);
+        assertThat(json.at("/trials/0/state").asText()).isEqualTo("stopped");
+        assertThat(json.at("/trials/0/reason").asText())
+                .isEqualTo("stopped at rung 1, step 400, with 4.0000 bits per byte");
+        assertThat(json.at("/trials/1/rungs/1/bitsPerByte").asDouble()).isEqualTo(3.2);
+        // Who was stopped has not failed.
+        assertThat(report.failures()).hasSize(1);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigRenderOptions;
+import io.tauspark.compare.halving.Halving;
 import io.tauspark.config.InvalidConfig;
 import io.tauspark.config.Settings;
 import java.io.IOException;
@@ -129,14 +130,38 @@ class TrialGridTest {
                 .hasMessageNotContaining("train.");
     }
 
+    @Test
+    void halvingIsOfTrialsThatCanBeComparedAtEachRung() {
+        assertThat(sweep("grid.rate.peak=[1e-3, 2e-3]").halving()).isEmpty();
+        assertThat(sweep("halving.rungs=3").halving()).contains(new Halving(3, 2));
+        assertThatThrownBy(() -> sweep("halving.rungs=3", "train.validation.every=500", "grid.rate.peak=[1e-3, 2e-3]"))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining("halving.rungs: value 3 makes rungs at the scorings of steps 500, 500, 1000 of 2000, where"
+                        + " each must be another one before the last step: lower it or train.validation.every = 500");
+        for (String apart : List.of("grid.steps=1000,2000", "grid.batch.windows=2,4", "grid.validation.every=150,200")) {
+            assertThatThrownBy(() -> sweep("halving.rungs=2", apart))
+                    .as(apart)
+                    .isInstanceOf(InvalidConfig.class)
+                    .hasMessageContaining("halving.rungs: value 2 needs trials that agree in data, steps");
+        }
+        assertThatThrownBy(() -> sweep("halving.rungs=2", "train.stop.patience=2"))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining("train.stop.patience: value 2 must be 0 with halving.rungs");
+        assertThatThrownBy(() -> sweep("halving.rungs=-2", "halving.factor=1"))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining("halving.factor: value 1 must be at least 2")
+                .hasMessageContaining("halving.rungs: value -2 must lie between 0 and 20");
+    }
+
     /** A changed default must be changed here too, so that none slips in unseen. */
     @Test
     void defaultsArePinned() {
         assertThat(SweepJob.defaults().withoutPath("train").root().render(ConfigRenderOptions.concise()))
-                .isEqualTo("{\"data\":null,\"grid\":{},\"list\":[],\"memory\":\"\",\"output\":null,\"parallel\":2,"
+                .isEqualTo("{\"data\":null,\"grid\":{},\"halving\":{\"factor\":2,\"rungs\":0},\"list\":[],\"memory\":\"\",\"output\":null,\"parallel\":2,"
                         + "\"seeds\":[]}");
         assertThat(SweepJob.defaults().getInt("train.workers")).isEqualTo(1);
         assertThat(SweepJob.defaults().getString("train.tokenizer")).isEqualTo("bytes");
+        assertThat(SweepJob.defaults().getString("train.publish")).isEqualTo("last");
         assertThat(SweepJob.defaults().getInt("train.steps")).isEqualTo(2000);
     }
 }

@@ -4,9 +4,10 @@ import java.nio.file.Files
 
 import scala.collection.JavaConverters._
 
+import com.fasterxml.jackson.databind.JsonNode
 import io.tauspark.config.InvalidInput
 import io.tauspark.job.Shortfall
-import io.tauspark.train.TrainJob
+import io.tauspark.train.{FinishedRun, TrainJob}
 
 class SweepSpec extends TrialsSpec {
   private val small = Seq("tokenizer=bytes", "steps=20", "model.layers=1", "model.heads.tau=4", "model.heads.dot=4",
@@ -104,6 +105,76 @@ class SweepSpec extends TrialsSpec {
       for (run <- runs("stopped")) {
         Files.readString(run.resolve("events.jsonl")) should include("\"event\":\"resume\"")
       }
+    }
+  }
+
+  describe("a sweep that halves") {
+    val halving = Seq("grid.rate.peak=[1e-4, 3e-2, 3e-4, 1e-2, 1e-3, 3e-3, 1e-1]", "halving.rungs=2", "train.validation.every=5",
+      "train.checkpoint.every=100", "train.samples.tokens=0",
+      "list=[{rate.peak = 2e-2, guard.norm = 1e-9, guard.skips = 1, guard.restarts = 0}]")
+    lazy val first = sweep("halved", halving: _*)
+
+    def points(output: String): Seq[JsonNode] = json(s"$output/sweep.json").at("/halving/points").elements.asScala.toSeq
+
+    def scores(point: JsonNode): Seq[Double] = point.path("bitsPerByte").elements.asScala.map(_.asDouble).toSeq
+
+    it("trains the better half on at each rung, and two of eight to the end") {
+      states(first).values.toSeq.sorted shouldBe Seq("failed", "finished", "finished", "stopped", "stopped", "stopped", "stopped", "stopped")
+      json("halved/sweep.json").at("/halving/rungs").elements.asScala.map(_.path("step").asInt).toSeq shouldBe Seq(5, 10)
+      val seven = points("halved").filterNot(_.path("failed").asBoolean)
+      for (rung <- Seq(1, 2)) {
+        val reached = seven.filter(point => scores(point).size >= rung)
+        reached should have size Seq(7, 4)(rung - 1).toLong
+        val (here, on) = reached.partition(_.path("stopped").asInt == rung)
+        here.map(scores(_)(rung - 1)).min should be >= on.map(scores(_)(rung - 1)).max
+      }
+      first.points.asScala should have size 2
+    }
+
+    it("says who was stopped where, and what that saved") {
+      val page = Files.readString(folder.resolve("halved/sweep.html"))
+      page should (include("Successive halving") and include("stopped at rung 1, step 5, with "))
+      // Seven of them five steps, four of them five more, and two of them the last ten.
+      first.summary should include("stopped 5 of 8 points early: 75 steps were trained instead of 160, as many as for 3.8 points.")
+    }
+
+    it("trains what it trains as a training by itself does") {
+      val finished = first.outcomes.asScala.filter(_.state == TrialOutcome.State.FINISHED).head
+      TrainJob.run(spark, finished.trial.train.withOutput(folder.resolve("by-itself").toString))
+      val alone = new FinishedRun(folder.resolve("by-itself"))
+      val halved = new FinishedRun(folder.resolve("halved").resolve(finished.run))
+      halved.weights == alone.weights shouldBe true
+      halved.metrics shouldBe alone.metrics
+      for (outcome <- first.outcomes.asScala if outcome.state == TrialOutcome.State.STOPPED) {
+        val left = folder.resolve("halved").resolve(outcome.run + ".unfinished")
+        Files.exists(left.resolve(f"checkpoints/step-${outcome.rungs.asScala.last.step}%06d/state.json")) shouldBe true
+      }
+    }
+
+    it("decides the same with one trial at a time, and where it was stopped meanwhile") {
+      first
+      val killer = new Thread(() => {
+        def begun = runs("again").count(run => Files.exists(run.resolve("checkpoints/step-000005")))
+        while (begun < 3) Thread.sleep(2)
+        spark.sparkContext.cancelAllJobs()
+      })
+      killer.setDaemon(true)
+      killer.start()
+      sweep("again", halving :+ "parallel=1": _*)
+      killer.join()
+      val again = sweep("again", halving: _*)
+      points("again") shouldBe points("halved")
+      again.points.asScala.map(_.variant) shouldBe first.points.asScala.map(_.variant)
+    }
+
+    it("trains nothing again but what failed") {
+      first
+      def files = runs("halved").map(_.resolve("metrics.jsonl")).filter(Files.exists(_)).map(file => file -> Files.getLastModifiedTime(file))
+      val before = files
+      val second = sweep("halved", halving: _*)
+      states(second).values.toSeq.sorted shouldBe Seq("failed", "reused", "reused", "stopped", "stopped", "stopped", "stopped", "stopped")
+      files.toSet.intersect(before.toSet) should have size 7
+      points("halved").map(scores) shouldBe points("again").map(scores)
     }
   }
 

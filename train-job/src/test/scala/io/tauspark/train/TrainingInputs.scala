@@ -104,6 +104,7 @@ object TrainingInputs {
       parts.filter(_.split == Split.TRAIN).asJava,
       parts.filter(_.split == Split.VALIDATION).asJava,
       config.output,
+      config.steps,
       1,
       null,
       new ProgressAddress("nobody listens", 0),

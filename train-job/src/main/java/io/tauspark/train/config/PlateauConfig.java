@@ -22,18 +22,11 @@ public record PlateauConfig(int patience, double factor, double threshold, doubl
                 .throwIfAny();
     }
 
-    /**
-     * The state after one more scoring. Many improvements that are each below the threshold count as one when they have
-     * added up to it, because the best loss stays where it is until it is truly beaten.
-     */
+    /** The state after one more scoring. */
     RateState after(RateState state, double loss) {
-        Double best = state.best();
-        if (best == null || loss < best * (1 - threshold)) {
-            return new RateState(loss, 0, state.scale());
-        }
-        int since = state.since() + 1;
-        return since < patience
-                ? new RateState(best, since, state.scale())
-                : new RateState(best, 0, Math.max(least, state.scale() * factor));
+        Standstill watch = new Standstill(state.best(), state.since()).after(loss, threshold);
+        return watch.since() < patience
+                ? new RateState(watch.best(), watch.since(), state.scale())
+                : new RateState(watch.best(), 0, Math.max(least, state.scale() * factor));
     }
 }

@@ -8,9 +8,11 @@ import io.tauspark.config.RecordBinder.Key;
 import io.tauspark.config.Settings;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.torch.OptimizerConfig;
+import io.tauspark.run.PublishedModel;
 import io.tauspark.tokens.TokenizerSource;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The settings of the job {@code train}.
@@ -38,6 +40,8 @@ import java.util.List;
  * @param guard what happens when the loss or the gradient is not finite
  * @param resume whether an unfinished run of this output is resumed
  * @param samples texts that the model writes as it learns
+ * @param stop when the training ends before all steps are done
+ * @param publish which model the run leaves
  */
 public record TrainConfig(
         String data,
@@ -62,7 +66,9 @@ public record TrainConfig(
         FaultConfig faults,
         GuardConfig guard,
         boolean resume,
-        SamplesConfig samples)
+        SamplesConfig samples,
+        StopConfig stop,
+        PublishedModel.Rule publish)
         implements Serializable {
 
     /** A micro-batch passes through the model at once: far more tokens than that has any memory for. */
@@ -96,6 +102,23 @@ public record TrainConfig(
                                 + " tokens, those of a micro-batch")
                 .check(steps >= 1, "steps", steps, "must be at least 1")
                 .check(logEvery >= 1, "log.every", logEvery, "must be at least 1")
+                .check(
+                        stop.patience() == 0 || stop.patience() < scoringsBefore(steps, validation, parallel),
+                        "stop.patience",
+                        stop.patience(),
+                        String.format(
+                                Locale.ROOT,
+                                "needs %d scorings before the last step, and validation.every = %d with steps = %d gives %d:"
+                                        + " lower it or validation.every, or give 0 to do all steps",
+                                stop.patience() + 1L,
+                                validation.every(),
+                                steps,
+                                scoringsBefore(steps, validation, parallel)))
+                .check(
+                        publish != PublishedModel.Rule.AVERAGE || checkpoint.keep() > 1,
+                        "publish",
+                        "average",
+                        "needs checkpoint.keep of at least 2, the number of models to take the mean of")
                 .throwIfAny();
     }
 
@@ -150,7 +173,36 @@ public record TrainConfig(
                 faults,
                 guard,
                 resume,
-                samples);
+                samples,
+                stop,
+                publish);
+    }
+
+    /**
+     * The first step, from a given one on, after which the validation set is scored. In rounds scorings wait for the end
+     * of a round. At most the last step, which is followed by one anyway.
+     */
+    public int scoringFrom(int step) {
+        int every = validation.every();
+        int round = parallel.mode() == ParallelConfig.Mode.ROUNDS ? parallel.rounds().steps() : 1;
+        long end = multiple(step, round);
+        while (end < steps && end / every == (end - round) / every) {
+            end = multiple(multiple(end, every), round);
+        }
+        return (int) Math.min(end, steps);
+    }
+
+    /** The least multiple of a number that is larger than another by at least one of it, or equal to it. */
+    private static long multiple(long least, int of) {
+        return (least + of - 1) / of * of;
+    }
+
+    /** The number of scorings that do not fall on the last step. */
+    private static int scoringsBefore(int steps, ValidationConfig validation, ParallelConfig parallel) {
+        int apart = parallel.mode() == ParallelConfig.Mode.ROUNDS
+                ? Math.max(validation.every(), parallel.rounds().steps())
+                : validation.every();
+        return (steps - 1) / apart;
     }
 
     /** Tokens that the model learns from in one step. */

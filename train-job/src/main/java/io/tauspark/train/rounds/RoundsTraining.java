@@ -7,6 +7,8 @@ import io.tauspark.model.ParameterLayout.Slot;
 import io.tauspark.model.torch.LambdaCounts;
 import io.tauspark.model.torch.TrainedModel;
 import io.tauspark.observe.QuantileSketch;
+import io.tauspark.run.PublishedModel;
+import io.tauspark.run.RunEnd;
 import io.tauspark.run.RunEvent;
 import io.tauspark.run.WorkerPlace;
 import io.tauspark.store.Stopwatch;
@@ -24,6 +26,7 @@ import io.tauspark.train.state.Checkpoint;
 import io.tauspark.train.state.Checkpoints;
 import io.tauspark.train.state.RunState;
 import io.tauspark.train.state.WorkerReport;
+import io.tauspark.train.worker.Ending;
 import io.tauspark.train.worker.Payload;
 import io.tauspark.train.worker.Recalibration;
 import io.tauspark.train.worker.TrainPlan;
@@ -41,6 +44,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Training in rounds, at the driver. Each round is an ordinary Spark job: every worker takes a number of steps on its
@@ -81,7 +85,8 @@ public final class RoundsTraining {
     }
 
     /**
-     * Trains to the last step, from the newest checkpoint if there is one, and writes the model.
+     * Trains until the plan is done, from the newest checkpoint if there is one, and writes the model of a training that is
+     * over.
      *
      * @return one report for each worker
      * @throws InvalidInput if the session or the data cannot serve this configuration
@@ -114,18 +119,41 @@ public final class RoundsTraining {
         OuterState state = saved.isPresent()
                 ? OuterState.read(saved.get(), plan.hadoop().value())
                 : new OuterState(begin, start.weights(), start.tau());
-        while (state.run.step() < config.steps()) {
+        while (!plan.isOver(state.run)) {
             recalibrate(state);
             round(state, validation);
         }
-        trained(state).save(new Path(plan.run(), "model"), plan.hadoop().value());
-        event("finished", Map.of("step", config.steps()), "");
+        RunEnd end = state.run.isOver(config) ? publish(state, validation) : null;
+        event(end == null ? "paused" : "finished", Map.of("step", state.run.step()), "");
         UnigramModel unigram = new UnigramModel(start.tokenCounts);
         return reports(
                 state,
                 start.places(),
                 validation,
-                validation.score(validation.losses(unigram::losses, 0, 1)).loss());
+                validation.score(validation.losses(unigram::losses, 0, 1)).loss(),
+                end);
+    }
+
+    /** Leaves the model of the run. */
+    private RunEnd publish(OuterState state, ValidationSet validation) throws IOException {
+        Ending ending = new Ending(config, state.run);
+        Path target = new Path(plan.run(), "model");
+        if (config.publish() == PublishedModel.Rule.AVERAGE) {
+            List<Integer> steps =
+                    List.copyOf(checkpoints.kept().headMap(state.run.step()).keySet());
+            TrainedModel mean = checkpoints.mean(steps, trained(state));
+            double loss = score(new OuterState(state.run, mean.parameters(), mean.tau()), validation, false)
+                    .loss();
+            mean.save(target, plan.hadoop().value());
+            return ending.mean(steps, loss);
+        }
+        RunEnd end = ending.single();
+        if (end.published().rule() == PublishedModel.Rule.BEST) {
+            checkpoints.best().publish(end.published().step(), target);
+        } else {
+            trained(state).save(target, plan.hadoop().value());
+        }
+        return end;
     }
 
     private Optional<Checkpoint> newest() throws IOException {
@@ -183,8 +211,13 @@ public final class RoundsTraining {
         if (due(from, to, config.validation().every())) {
             validate(state, validation);
         }
-        if (due(from, to, config.checkpoint().every()) && state.streak == 0) {
+        boolean saved = due(from, to, config.checkpoint().every()) || plan.isOver(state.run);
+        if (saved && state.streak == 0) {
             checkpoints.save(state.run, trained(state), state.vectors(), state.counts);
+        }
+        Ending ending = new Ending(config, state.run);
+        if (ending.isEarly()) {
+            monitor.event(ending.event());
         }
     }
 
@@ -201,18 +234,27 @@ public final class RoundsTraining {
                 .total();
     }
 
-    private void validate(OuterState state, ValidationSet validation) {
-        ValidationSet.Score score = score(state, validation);
+    private void validate(OuterState state, ValidationSet validation) throws IOException {
+        ValidationSet.Score score = score(state, validation, true);
         double loss = score.loss();
+        if (!Double.isFinite(loss)) {
+            String cause = new Ending(config, state.run).diverged(loss);
+            event("failed", Map.of("cause", cause), "");
+            throw new TrainingFailed(cause);
+        }
         log.validation(state.run.step(), score, validation);
-        state.run = state.run.scored(loss, config.rate().after(state.run.rate(), loss));
+        state.run = state.run.scored(loss, config);
+        if (state.run.isBest()) {
+            checkpoints.best().save(state.run.step(), trained(state));
+        }
     }
 
-    private ValidationSet.Score score(OuterState state, ValidationSet validation) {
+    /** @param sampled whether the model writes its samples too */
+    private ValidationSet.Score score(OuterState state, ValidationSet validation, boolean sampled) {
         List<ScoreTask.Share> shares = broadcasting(
                 state,
                 start -> jobs.run("the scoring after step " + state.run.step(), () -> ranks().map(
-                                new ScoreTask(plan, watch.beats(), start, state.run.step()))
+                                new ScoreTask(plan, watch.beats(), start, state.run.step(), sampled))
                         .collect()));
         double[] sums = new double[validation.size()];
         // Each window is scored by one worker and zero with the others, so their order does not matter.
@@ -312,13 +354,17 @@ public final class RoundsTraining {
     }
 
     private List<WorkerReport> reports(
-            OuterState state, List<WorkerPlace> places, ValidationSet validation, double unigramLoss) {
+            OuterState state,
+            List<WorkerPlace> places,
+            ValidationSet validation,
+            double unigramLoss,
+            @Nullable RunEnd end) {
         CRC32C checksum = new CRC32C();
         checksum.update(Payload.of(state.weights));
         List<WorkerReport> reports = new ArrayList<>();
         for (WorkerPlace place : places) {
             reports.add(WorkerReport.of(
-                    reports.size(), place, checksum.getValue(), layout.size(), state.run, unigramLoss, validation));
+                    reports.size(), place, checksum.getValue(), layout.size(), state.run, unigramLoss, validation, end));
         }
         return List.copyOf(reports);
     }

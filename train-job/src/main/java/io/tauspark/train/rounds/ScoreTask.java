@@ -23,16 +23,19 @@ final class ScoreTask extends WorkerTask<ScoreTask.Share> {
 
     private final Broadcast<RoundStart> weights;
     private final int step;
+    private final boolean sampled;
 
     /**
      * Prepares the task.
      *
      * @param step that the weights were reached at
+     * @param sampled whether worker 0 writes samples too
      */
-    ScoreTask(TrainPlan plan, LongAccumulator beats, Broadcast<RoundStart> weights, int step) {
+    ScoreTask(TrainPlan plan, LongAccumulator beats, Broadcast<RoundStart> weights, int step, boolean sampled) {
         super(plan, beats);
         this.weights = weights;
         this.step = step;
+        this.sampled = sampled;
     }
 
     /** The share of one worker in a scoring. */
@@ -65,7 +68,7 @@ final class ScoreTask extends WorkerTask<ScoreTask.Share> {
             };
             double[] losses = validation.losses(scorer, rank, config.workers());
             List<SampleLine> samples =
-                    rank == 0 ? new Samples(config, validation, tokenizer).write(gpt, step, this::beat) : List.of();
+                    sampled && rank == 0 ? new Samples(config, validation, tokenizer).write(gpt, step, this::beat) : List.of();
             return new Share(losses, samples.stream().map(Json::line).toArray(String[]::new));
         }
     }

@@ -9,4 +9,16 @@ public final class CheckpointFailed extends IOException {
     CheckpointFailed(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** The first cause, which is what the file system said. */
+    static String reason(Throwable failed) {
+        Throwable cause = failed;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        // Others than a plain IOException may have no more than a path for a message.
+        return cause.getClass() == IOException.class
+                ? String.valueOf(cause.getMessage())
+                : cause.getClass().getSimpleName() + ": " + cause.getMessage();
+    }
 }

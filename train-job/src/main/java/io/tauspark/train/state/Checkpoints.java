@@ -5,28 +5,29 @@ import io.tauspark.model.torch.TrainedModel;
 import io.tauspark.store.Checksums;
 import io.tauspark.store.Publication;
 import io.tauspark.store.Safetensors;
-import io.tauspark.store.Storage;
 import io.tauspark.store.Tensor;
+import io.tauspark.train.state.StepDirectories.Numbered;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 
 /**
  * Checkpoints of a run, {@code checkpoints/step-000100} and so on, each complete or not there: a model,
- * {@code optimizer.safetensors}, {@code statistics.safetensors}, {@code state.json}, and {@code checksums.json} over all of these.
+ * {@code optimizer.safetensors}, {@code statistics.safetensors}, {@code state.json}, and {@code checksums.json} over all of these. What
+ * a state names as the best scoring has its model in {@link BestModels}.
  *
  * <p>One process writes at a time. There must be room for one checkpoint more than are kept.
  */
@@ -34,19 +35,17 @@ public final class Checkpoints {
     /** Their directory in a run. */
     static final String DIRECTORY = "checkpoints";
 
-    /** The name of one, as a regular expression. */
-    static final String STEP = "step-([0-9]{1,9})";
-
-    private static final Pattern NAME = Pattern.compile(STEP);
     private static final List<String> FILES =
             List.of("config.json", "model.safetensors", Checkpoint.OPTIMIZER, Checkpoint.STATISTICS, Checkpoint.STATE);
 
-    private final Path directory;
+    private final StepDirectories directories;
+    private final BestModels best;
     private final int keep;
     private final Configuration hadoop;
 
     public Checkpoints(Path run, int keep, Configuration hadoop) {
-        this.directory = directory(run);
+        this.directories = new StepDirectories(directory(run), hadoop);
+        this.best = new BestModels(run, hadoop);
         this.keep = keep;
         this.hadoop = hadoop;
     }
@@ -66,13 +65,12 @@ public final class Checkpoints {
      */
     public void save(RunState state, TrainedModel model, Map<String, float[]> optimizer, long[] counts)
             throws CheckpointFailed {
-        Path target = new Path(directory, String.format(Locale.ROOT, "step-%06d", state.step()));
         List<Numbered> others = List.of();
         try {
-            others = newestFirst().stream()
+            others = directories.newestFirst().stream()
                     .filter(each -> each.step() != state.step())
                     .toList();
-            publish(target, state, model, optimizer, counts);
+            directories.publish(state.step(), staging -> write(staging, state, model, optimizer, counts));
         } catch (IOException | FSError failed) {
             // A local file system reports a full disk as an Error.
             throw new CheckpointFailed(
@@ -82,8 +80,8 @@ public final class Checkpoints {
                                     + " may be written to and has room for %d checkpoints; then run the same command"
                                     + " again, which goes on from %s",
                             state.step(),
-                            target,
-                            reason(failed),
+                            directories.path(state.step()),
+                            CheckpointFailed.reason(failed),
                             keep + 1,
                             others.isEmpty()
                                     ? "the start"
@@ -91,7 +89,8 @@ public final class Checkpoints {
                                             + others.get(0).step()),
                     failed);
         }
-        for (Numbered old : others.subList(Math.min(keep - 1, others.size()), others.size())) {
+        int kept = Math.min(keep - 1, others.size());
+        for (Numbered old : others.subList(kept, others.size())) {
             try {
                 Publication.withdraw(old.path(), hadoop);
             } catch (IOException | FSError failed) {
@@ -103,40 +102,65 @@ public final class Checkpoints {
                                         + " checkpoint, at step %d",
                                 old.path(),
                                 keep,
-                                reason(failed),
+                                CheckpointFailed.reason(failed),
                                 state.step()),
                         failed);
             }
         }
+        retainBest(state, others.subList(0, kept));
     }
 
-    private void publish(Path target, RunState state, TrainedModel model, Map<String, float[]> optimizer, long[] counts)
-            throws IOException {
-        try (Publication publication = Publication.begin(target, true, hadoop)) {
-            Path staging = publication.staging();
-            model.save(staging, hadoop);
-            write(optimizer, new Path(staging, Checkpoint.OPTIMIZER));
-            SparseCounts.write(counts, new Path(staging, Checkpoint.STATISTICS), hadoop);
-            state.write(new Path(staging, Checkpoint.STATE), hadoop);
-            Checksums.write(staging, hadoop);
-            // Unlike a publication over another, this leaves nothing that is not a leftover if the process dies
-            // between.
-            if (Storage.of(target, hadoop).exists(target)) {
-                Publication.withdraw(target, hadoop);
+    /** Removes the best models that no checkpoint names any more: any checkpoint may be the one that a run resumes from. */
+    private void retainBest(RunState state, List<Numbered> others) throws CheckpointFailed {
+        if (state.bestStep().isEmpty()) {
+            return;
+        }
+        try {
+            Set<Integer> named = new HashSet<>(Set.of(state.bestStep().getAsInt()));
+            for (Numbered other : others) {
+                // Of one whose state is damaged nothing can resume.
+                if (damage(other.path(), false).isEmpty()) {
+                    Checkpoint.at(other.path(), hadoop).state().bestStep().ifPresent(named::add);
+                }
             }
-            publication.publish();
+            best.retain(named);
+        } catch (IOException | FSError failed) {
+            throw new CheckpointFailed(
+                    String.format(
+                            Locale.ROOT,
+                            "the models in '%s' that are no longer the best could not be removed: %s. Make sure that they"
+                                    + " may be; then run the same command again, which goes on from the newest checkpoint, at"
+                                    + " step %d",
+                            best.path(),
+                            CheckpointFailed.reason(failed),
+                            state.step()),
+                    failed);
         }
     }
 
+    private void write(
+            Path directory, RunState state, TrainedModel model, Map<String, float[]> optimizer, long[] counts)
+            throws IOException {
+        model.save(directory, hadoop);
+        write(optimizer, new Path(directory, Checkpoint.OPTIMIZER));
+        SparseCounts.write(counts, new Path(directory, Checkpoint.STATISTICS), hadoop);
+        state.write(new Path(directory, Checkpoint.STATE), hadoop);
+    }
+
+    /** The best models that the checkpoints name. */
+    public BestModels best() {
+        return best;
+    }
+
     /**
-     * The newest checkpoint that is what was written.
+     * The newest checkpoint that is what was written, and so is the best model that it names.
      *
      * @param damaged is given a sentence about each checkpoint that had to be passed over
      * @throws InvalidInput if the state of an undamaged one is of another version
      * @throws IOException if the files cannot be looked at, which says nothing about their content
      */
     public Optional<Checkpoint> newest(Consumer<String> damaged) throws IOException {
-        for (Numbered candidate : newestFirst()) {
+        for (Numbered candidate : directories.newestFirst()) {
             Path path = candidate.path();
             Optional<String> damage = damage(path, false);
             if (damage.isEmpty()) {
@@ -145,6 +169,10 @@ public final class Checkpoints {
                     damage = Optional.of("it holds step " + checkpoint.state().step());
                 } else {
                     damage = damage(path, true);
+                    OptionalInt named = checkpoint.state().bestStep();
+                    if (damage.isEmpty() && named.isPresent()) {
+                        damage = best.damage(named.getAsInt());
+                    }
                 }
                 if (damage.isEmpty()) {
                     return Optional.of(checkpoint);
@@ -163,7 +191,7 @@ public final class Checkpoints {
      */
     public NavigableMap<Integer, Path> kept() throws IOException {
         NavigableMap<Integer, Path> kept = new TreeMap<>();
-        for (Numbered checkpoint : newestFirst()) {
+        for (Numbered checkpoint : directories.newestFirst()) {
             Optional<String> damage = damage(checkpoint.path(), true);
             if (damage.isPresent()) {
                 throw new InvalidInput("checkpoint '%s' is damaged: %s; remove it to do without"
@@ -175,35 +203,32 @@ public final class Checkpoints {
     }
 
     /**
+     * The mean of the last model of a run and of those of the checkpoints before it; all models of a step weigh the same.
+     *
+     * @param steps of these checkpoints
+     */
+    public TrainedModel mean(List<Integer> steps, TrainedModel last) throws IOException {
+        ModelMean mean = new ModelMean();
+        for (int step : steps) {
+            mean.add(TrainedModel.load(directories.path(step), hadoop));
+        }
+        mean.add(last);
+        return mean.model();
+    }
+
+    /**
      * Removes the checkpoints after a step: those of a history that the run leaves when it resumes from this step, and
-     * damaged ones that it had to pass over.
+     * damaged ones that it had to pass over. The best models after it go with them.
      */
     public void discardAfter(int step) throws IOException {
-        for (Numbered later : newestFirst()) {
-            if (later.step() > step) {
-                Publication.withdraw(later.path(), hadoop);
-            }
-        }
+        directories.discardAfter(step);
+        best.discardAfter(step);
     }
 
     /** Removes what killed writers left; nobody may be writing. */
     public void removeLeftovers() throws IOException {
-        Publication.removeLeftovers(directory, hadoop);
-    }
-
-    private record Numbered(int step, Path path) {}
-
-    /** The checkpoints by number, not by name: a million has more digits than the names are padded to. */
-    private List<Numbered> newestFirst() throws IOException {
-        List<Numbered> all = new ArrayList<>();
-        for (String name : Storage.names(directory, hadoop)) {
-            Matcher matcher = NAME.matcher(name);
-            if (matcher.matches()) {
-                all.add(new Numbered(Integer.parseInt(matcher.group(1)), new Path(directory, name)));
-            }
-        }
-        all.sort(Comparator.comparingInt(Numbered::step).reversed());
-        return all;
+        directories.removeLeftovers();
+        best.removeLeftovers();
     }
 
     /** The damage to the state of a checkpoint, or to any of its files. */
@@ -226,17 +251,5 @@ public final class Checkpoints {
         new TreeMap<>(vectors)
                 .forEach((name, values) -> tensors.add(Tensor.of(name, FloatBuffer.wrap(values), values.length)));
         new Safetensors(Map.of("format", "tauspark"), tensors).write(file, hadoop);
-    }
-
-    /** The first cause, which is what the file system said. */
-    private static String reason(Throwable failed) {
-        Throwable cause = failed;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        // Others than a plain IOException may have no more than a path for a message.
-        return cause.getClass() == IOException.class
-                ? String.valueOf(cause.getMessage())
-                : cause.getClass().getSimpleName() + ": " + cause.getMessage();
     }
 }

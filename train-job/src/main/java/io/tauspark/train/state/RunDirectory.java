@@ -3,6 +3,7 @@ package io.tauspark.train.state;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.output.OutputGuard;
 import io.tauspark.release.Lease;
+import io.tauspark.run.RunEnd;
 import io.tauspark.run.RunFiles;
 import io.tauspark.store.Json;
 import io.tauspark.store.Publication;
@@ -10,7 +11,9 @@ import io.tauspark.store.Storage;
 import io.tauspark.store.Unwritable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
@@ -86,6 +89,16 @@ public final class RunDirectory implements AutoCloseable {
     /** Whether an earlier training has been here. */
     boolean resumed() {
         return resumed;
+    }
+
+    /** Adds how the training ended to {@code run.json}. The run can still be resumed. */
+    public void finish(RunIdentity identity, RunEnd end) throws IOException {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("settings", identity.settings());
+        content.put("data", identity.data());
+        content.put("memory", identity.memory());
+        content.put("end", end);
+        Storage.replaceText(new Path(unfinished, RunFiles.IDENTITY), Json.pretty(content), hadoop);
     }
 
     /** Gives the complete run its name. */

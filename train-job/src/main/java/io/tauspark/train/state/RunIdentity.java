@@ -1,5 +1,6 @@
 package io.tauspark.train.state;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -9,12 +10,14 @@ import io.tauspark.model.PastConfig;
 import io.tauspark.model.ShortcutConfig;
 import io.tauspark.model.torch.OptimizerConfig;
 import io.tauspark.model.torch.OptimizerConfig.MuonConfig;
+import io.tauspark.run.PublishedModel;
 import io.tauspark.shards.ShardManifest;
 import io.tauspark.shards.ShardPart;
 import io.tauspark.store.Json;
 import io.tauspark.store.Sha256;
 import io.tauspark.train.config.ComputeConfig;
 import io.tauspark.train.config.ParallelConfig;
+import io.tauspark.train.config.StopConfig;
 import io.tauspark.train.config.TrainConfig;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -25,12 +28,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The facts that two trainings must have in common for the second to resume where the first stopped: every setting that
- * the result depends on, and the content of the data and the memory. Written as {@code run.json}.
+ * the result depends on, and the content of the data and the memory. Written as {@code run.json}, where its {@code end}
+ * joins it when the training is over.
  *
  * @param settings by name
  * @param data SHA-256 over the checksums of all shards
  * @param memory SHA-256 of the memory's matrix, or null without one
  */
+@JsonIgnoreProperties("end")
 public record RunIdentity(
         Map<String, JsonNode> settings,
         String data,
@@ -49,8 +54,10 @@ public record RunIdentity(
             "exchange.timeout",
             "parallel.task",
             "faults",
-            "checkpoint",
             "samples");
+
+    /** One more of them unless the mean of the models of checkpoints is published. */
+    private static final List<String> CHECKPOINT = List.of("checkpoint");
 
     /** More of them where workers meet at every step. */
     private static final List<String> CIRCUMSTANCES_IN_SYNC = List.of("workers", "parallel.rounds");
@@ -80,6 +87,9 @@ public record RunIdentity(
                 .forEach((name, value) -> found.put("optimizer.muon." + name, value));
         // On a processor this is what it was; on a GPU no two runs are the same to the bit.
         found.put("gradient-sum", TextNode.valueOf(ComputeConfig.SumPlace.AUTO.name()));
+        found.put("publish", TextNode.valueOf(PublishedModel.Rule.LAST.name()));
+        RecordBinder.named(Json.tree(Json.line(StopConfig.NEVER), "a stop"), StopConfig.class)
+                .forEach((name, value) -> found.put("stop." + name, value));
         return found;
     }
 
@@ -88,8 +98,11 @@ public record RunIdentity(
         Map<String, JsonNode> settings =
                 RecordBinder.named(Json.tree(Json.line(config), "a configuration"), TrainConfig.class);
         boolean sync = config.parallel().mode() == ParallelConfig.Mode.SYNC;
+        boolean single = config.publish() != PublishedModel.Rule.AVERAGE;
         settings.keySet()
-                .removeIf(name -> isAmong(CIRCUMSTANCES, name) || (sync && isAmong(CIRCUMSTANCES_IN_SYNC, name)));
+                .removeIf(name -> isAmong(CIRCUMSTANCES, name)
+                        || (single && isAmong(CHECKPOINT, name))
+                        || (sync && isAmong(CIRCUMSTANCES_IN_SYNC, name)));
         String parts = manifest.parts().stream().map(ShardPart::sha256).collect(Collectors.joining("\n"));
         return new RunIdentity(settings, Sha256.of(parts.getBytes(StandardCharsets.UTF_8)), memory);
     }

@@ -1,15 +1,21 @@
 package io.tauspark.train.state;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.config.Excerpt;
 import io.tauspark.config.InvalidInput;
+import io.tauspark.run.PublishedModel;
 import io.tauspark.store.Json;
 import io.tauspark.store.Storage;
 import io.tauspark.train.config.RateState;
+import io.tauspark.train.config.Standstill;
+import io.tauspark.train.config.TrainConfig;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +30,16 @@ import org.jspecify.annotations.Nullable;
  * @param interval the log interval in progress
  * @param losses last and best losses
  * @param lines of metrics sent so far
+ * @param scorings what later scorings are held against
  */
-public record RunState(Progress progress, long seed, RateState rate, Interval interval, Losses losses, long lines) {
+public record RunState(
+        Progress progress,
+        long seed,
+        RateState rate,
+        Interval interval,
+        Losses losses,
+        long lines,
+        Scorings scorings) {
     private static final int FORMAT = 2;
 
     public RunState {
@@ -115,9 +129,33 @@ public record RunState(Progress progress, long seed, RateState rate, Interval in
         }
     }
 
+    /**
+     * The scorings so far, as far as the end of the training and the choice of its model depend on them.
+     *
+     * @param standstill the watch that may end the training
+     * @param best the scoring with the lowest loss, whose model is kept; null where none is
+     */
+    public record Scorings(Standstill standstill, @Nullable Scoring best) {
+        static final Scorings NONE = new Scorings(Standstill.NONE, null);
+
+        private Scorings after(int step, double loss, TrainConfig config) {
+            boolean better = best == null || loss < best.loss;
+            Scoring kept = config.publish() == PublishedModel.Rule.BEST && better ? new Scoring(step, loss) : best;
+            return new Scorings(config.stop().after(standstill, loss), kept);
+        }
+    }
+
+    /**
+     * A scoring of the validation set.
+     *
+     * @param step steps done by then
+     * @param loss nats per token
+     */
+    public record Scoring(int step, double loss) {}
+
     /** The state before the first step. */
     public static RunState start(long seed) {
-        return new RunState(Progress.START, seed, RateState.START, Interval.START, Losses.NONE, 0);
+        return new RunState(Progress.START, seed, RateState.START, Interval.START, Losses.NONE, 0, Scorings.NONE);
     }
 
     /** Steps done, skipped ones included. */
@@ -132,33 +170,51 @@ public record RunState(Progress progress, long seed, RateState rate, Interval in
 
     /** The state after a step that the optimizer took. */
     public RunState taken(double loss) {
-        return new RunState(progress.taken(), seed, rate, interval.plus(loss), losses, lines);
+        return new RunState(progress.taken(), seed, rate, interval.plus(loss), losses, lines, scorings);
     }
 
     /** The state after a step that was skipped. Its loss, which may be no number, counts for nothing. */
     public RunState passedOver() {
-        return new RunState(progress.passedOver(), seed, rate, interval, losses, lines);
+        return new RunState(progress.passedOver(), seed, rate, interval, losses, lines, scorings);
     }
 
     /** The state after a step that some workers took and a number of them skipped, where each takes its own. */
     public RunState takenByOthers(double loss, int skippers) {
         Progress taken = progress.taken().skippedByOthers(skippers);
-        return new RunState(taken, seed, rate, interval.plus(loss), losses, lines);
+        return new RunState(taken, seed, rate, interval.plus(loss), losses, lines, scorings);
     }
 
     /** The state after a line about the interval, which begins again. */
     public RunState logged() {
-        return new RunState(progress, seed, rate, Interval.START, losses.logged(interval.meanLoss()), lines + 1);
+        return new RunState(progress, seed, rate, Interval.START, losses.logged(interval.meanLoss()), lines + 1, scorings);
     }
 
     /** The state after a line about a scoring of the validation set. */
-    public RunState scored(double loss, RateState then) {
-        return new RunState(progress, seed, then, interval, losses.scored(loss), lines + 1);
+    public RunState scored(double loss, TrainConfig config) {
+        RateState then = config.rate().after(rate, loss);
+        Scorings judged = scorings.after(step(), loss, config);
+        return new RunState(progress, seed, then, interval, losses.scored(loss), lines + 1, judged);
+    }
+
+    /** The step of the best scoring, whose model is kept; nothing where none is. */
+    public OptionalInt bestStep() {
+        Scoring best = scorings.best;
+        return best == null ? OptionalInt.empty() : OptionalInt.of(best.step);
+    }
+
+    /** Whether the scoring after the last step is the best so far, whose model is to be kept. */
+    public boolean isBest() {
+        return bestStep().equals(OptionalInt.of(step()));
+    }
+
+    /** Whether the training ends here: all steps are done, or the validation loss stands still. */
+    public boolean isOver(TrainConfig config) {
+        return step() >= config.steps() || config.stop().isDue(scorings.standstill);
     }
 
     /** This state of a good checkpoint, gone back to from a later one: past the batches that are used up by then. */
     public RunState after(RunState later) {
-        return new RunState(progress.after(later.progress), seed, rate, interval, losses, later.lines);
+        return new RunState(progress.after(later.progress), seed, rate, interval, losses, later.lines, scorings);
     }
 
     void write(Path file, Configuration hadoop) throws IOException {
@@ -192,7 +248,9 @@ public record RunState(Progress progress, long seed, RateState rate, Interval in
             @Nullable Double trainLoss,
             @Nullable Double validationLoss,
             @Nullable Double bestValidationLoss,
-            long lines) {}
+            long lines,
+            @JsonProperty(required = false) @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Standstill standstill,
+            @JsonProperty(required = false) @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Scoring best) {}
 
     @JsonValue
     private Fields fields() {
@@ -210,7 +268,9 @@ public record RunState(Progress progress, long seed, RateState rate, Interval in
                 losses.train,
                 losses.validation,
                 losses.bestValidation,
-                lines);
+                lines,
+                scorings.standstill.equals(Standstill.NONE) ? null : scorings.standstill,
+                scorings.best);
     }
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -221,6 +281,7 @@ public record RunState(Progress progress, long seed, RateState rate, Interval in
                 fields.rate,
                 new Interval(fields.lossSum, fields.intervalSteps),
                 new Losses(fields.trainLoss, fields.validationLoss, fields.bestValidationLoss),
-                fields.lines);
+                fields.lines,
+                new Scorings(fields.standstill == null ? Standstill.NONE : fields.standstill, fields.best));
     }
 }

@@ -47,6 +47,10 @@ record UnfinishedRun(Path directory, Configuration hadoop) {
         if (files.exists(checkpoints)) {
             requireOnly(checkpoints, RunLayout.CHECKPOINTS);
         }
+        Path best = BestModels.directory(directory);
+        if (files.exists(best)) {
+            requireOnly(best, RunLayout.BEST);
+        }
         return true;
     }
 

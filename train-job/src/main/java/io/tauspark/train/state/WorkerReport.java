@@ -1,5 +1,6 @@
 package io.tauspark.train.state;
 
+import io.tauspark.run.RunEnd;
 import io.tauspark.run.WorkerPlace;
 import io.tauspark.train.data.ValidationSet;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param unigramLoss loss of the unigram model on the same windows, nats per token
  * @param validationTokens tokens of the validation set that were scored
  * @param validationBytes UTF-8 bytes that those tokens stand for
+ * @param end of the training; null where it was left to be resumed later
  */
 public record WorkerReport(
         int rank,
@@ -36,16 +38,18 @@ public record WorkerReport(
         double validationLoss,
         double unigramLoss,
         long validationTokens,
-        long validationBytes) {
+        long validationBytes,
+        @Nullable RunEnd end) {
 
     public static WorkerReport of(
             int rank,
             WorkerPlace place,
             long weights,
             long parameters,
-            RunState end,
+            RunState state,
             double unigramLoss,
-            ValidationSet validation) {
+            ValidationSet validation,
+            @Nullable RunEnd end) {
         return new WorkerReport(
                 rank,
                 place.executor(),
@@ -54,13 +58,14 @@ public record WorkerReport(
                 place.gpu(),
                 weights,
                 parameters,
-                end.progress().skipped(),
-                end.progress().restarts(),
-                orNaN(end.losses().train()),
-                orNaN(end.losses().validation()),
+                state.progress().skipped(),
+                state.progress().restarts(),
+                orNaN(state.losses().train()),
+                orNaN(state.losses().validation()),
                 unigramLoss,
                 validation.targets(),
-                validation.bytes());
+                validation.bytes(),
+                end);
     }
 
     private static double orNaN(@Nullable Double loss) {

@@ -1,14 +1,18 @@
 package io.tauspark.train.sync;
 
 import io.tauspark.config.InvalidInput;
+import io.tauspark.run.RunEnd;
 import io.tauspark.run.RunEvent;
+import io.tauspark.store.Json;
 import io.tauspark.train.config.TrainConfig;
 import io.tauspark.train.driver.AttemptFailed;
 import io.tauspark.train.driver.Retries;
 import io.tauspark.train.driver.RunMonitor;
 import io.tauspark.train.driver.Slots;
 import io.tauspark.train.driver.TrainingFailed;
+import io.tauspark.train.state.WorkerReport;
 import io.tauspark.train.worker.TrainPlan;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,15 +40,15 @@ final class SyncAttempts {
     }
 
     /**
-     * Trains to the last step.
+     * Trains until the plan is done.
      *
      * @param attempts begins an attempt at the monitor, and gives its plan; attempts are counted from 1
-     * @return the workers' reports
+     * @return the workers' reports, by rank
      * @throws InvalidInput if a worker cannot use what it was given
      * @throws TrainingFailed if more attempts in a row than {@code faults.retries} failed without reaching a new
      *     checkpoint, or one in a way that another would only repeat
      */
-    List<String> run(IntFunction<TrainPlan> attempts) {
+    List<WorkerReport> run(IntFunction<TrainPlan> attempts) {
         int reached = newestCheckpoint.getAsInt();
         monitor.event(new RunEvent(
                 reached == 0 ? "start" : "resume", Map.of("step", reached, "workers", config.workers()), ""));
@@ -52,7 +56,7 @@ final class SyncAttempts {
     }
 
     /** The training in attempts, each from the newest checkpoint. */
-    private final class Training implements Retries.Work<List<String>> {
+    private final class Training implements Retries.Work<List<WorkerReport>> {
         private final IntFunction<TrainPlan> attempts;
 
         /** The step of the newest checkpoint. */
@@ -64,10 +68,19 @@ final class SyncAttempts {
         }
 
         @Override
-        public List<String> attempt(int number) throws AttemptFailed {
+        public List<WorkerReport> attempt(int number) throws AttemptFailed {
             try {
-                List<String> reports = new Attempt(spark, attempts.apply(number), monitor).run();
-                monitor.event(new RunEvent("finished", Map.of("attempt", number, "step", config.steps()), ""));
+                TrainPlan plan = attempts.apply(number);
+                List<WorkerReport> reports = new Attempt(spark, plan, monitor)
+                        .run().stream()
+                                .map(report -> Json.read(report, WorkerReport.class, "a worker's report"))
+                                .sorted(Comparator.comparingInt(WorkerReport::rank))
+                                .toList();
+                RunEnd end = reports.get(0).end();
+                monitor.event(
+                        end == null
+                                ? new RunEvent("paused", Map.of("attempt", number, "step", plan.until()), "")
+                                : new RunEvent("finished", Map.of("attempt", number, "step", end.step()), ""));
                 return reports;
             } catch (RuntimeException last) {
                 noteEnd(String.valueOf(last.getMessage()), last);

@@ -4,6 +4,7 @@ import io.tauspark.exchange.GradientExchange;
 import io.tauspark.exchange.WireType;
 import io.tauspark.model.torch.Optimizer;
 import io.tauspark.model.torch.TrainedModel;
+import io.tauspark.train.state.BestModels;
 import io.tauspark.train.state.Checkpoint;
 import io.tauspark.train.state.Checkpoints;
 import io.tauspark.train.state.RunState;
@@ -12,7 +13,10 @@ import io.tauspark.train.worker.TrainPlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +85,31 @@ final class SyncCheckpoints {
         byte[][] all = exchange.gather(mine.getBytes(StandardCharsets.UTF_8));
         String path = new String(all[0], StandardCharsets.UTF_8);
         return path.isEmpty() ? null : new Path(path);
+    }
+
+    /** The models of the best scorings; worker 0 alone writes them. */
+    BestModels best() {
+        return checkpoints.best();
+    }
+
+    /** The steps of the checkpoints before one as worker 0 sees them, the same for all workers. */
+    List<Integer> stepsBefore(int step) throws IOException {
+        String mine = "";
+        if (exchange.rank() == 0) {
+            mine = checkpoints.kept().headMap(step).keySet().stream()
+                    .map(String::valueOf)
+                    .collect(Collectors.joining(","));
+        }
+        byte[][] all = exchange.gather(mine.getBytes(StandardCharsets.UTF_8));
+        String steps = new String(all[0], StandardCharsets.UTF_8);
+        return steps.isEmpty()
+                ? List.of()
+                : Stream.of(steps.split(",", -1)).map(Integer::valueOf).toList();
+    }
+
+    /** The mean of the last model and of those of some checkpoints, which every worker works out for itself. */
+    TrainedModel mean(List<Integer> steps, TrainedModel last) throws IOException {
+        return checkpoints.mean(steps, last);
     }
 
     private float[] together(float[] share) {

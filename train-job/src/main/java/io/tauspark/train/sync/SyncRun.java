@@ -1,7 +1,6 @@
 package io.tauspark.train.sync;
 
 import io.tauspark.run.RunEvent;
-import io.tauspark.store.Json;
 import io.tauspark.train.driver.RunMonitor;
 import io.tauspark.train.state.Checkpoint;
 import io.tauspark.train.state.Checkpoints;
@@ -9,7 +8,6 @@ import io.tauspark.train.state.WorkerReport;
 import io.tauspark.train.worker.TrainPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,13 +32,10 @@ public final class SyncRun {
                 plan.hadoop().value());
     }
 
-    /** Trains to the last step; returns what the workers say of it, by rank. */
+    /** Trains until the plan is done; returns what the workers say of it, by rank. */
     public List<WorkerReport> run() {
         SyncAttempts attempts = new SyncAttempts(spark, plan.config(), monitor, this::newestStep);
-        List<WorkerReport> workers = attempts.run(this::attempt).stream()
-                .map(report -> Json.read(report, WorkerReport.class, "a worker's report"))
-                .sorted(Comparator.comparingInt(WorkerReport::rank))
-                .toList();
+        List<WorkerReport> workers = attempts.run(this::attempt);
         if (workers.stream().map(WorkerReport::weights).distinct().count() > 1) {
             throw new IllegalStateException("the workers ended with different weights: " + workers);
         }

@@ -5,6 +5,8 @@ import io.tauspark.model.AttentionSums;
 import io.tauspark.model.KeyHead;
 import io.tauspark.model.torch.TauGpt;
 import io.tauspark.model.torch.TrainedModel;
+import io.tauspark.run.PublishedModel;
+import io.tauspark.run.RunEnd;
 import io.tauspark.run.RunEvent;
 import io.tauspark.run.TrainingLine;
 import io.tauspark.run.ValidationLine;
@@ -21,6 +23,7 @@ import io.tauspark.train.state.RunState;
 import io.tauspark.train.state.WorkerReport;
 import io.tauspark.train.worker.AttentionStatistics;
 import io.tauspark.train.worker.Diverged;
+import io.tauspark.train.worker.Ending;
 import io.tauspark.train.worker.Guard;
 import io.tauspark.train.worker.Heartbeat;
 import io.tauspark.train.worker.Payload;
@@ -90,28 +93,55 @@ final class SyncTraining {
         this.state = RunState.start(config.seed());
     }
 
-    /** Trains to the last step and says how it went; the final model is written by worker 0. */
+    /** Trains until the plan is done and says how it went; the model of a training that is over is written by worker 0. */
     WorkerReport run(WorkerPlace place) throws IOException {
         UnigramModel unigram = unigram();
         String checkpoint = plan.checkpoint();
         state = checkpoint == null ? started() : checkpoints.restore(new Path(checkpoint));
         intervalStart = System.nanoTime();
-        while (state.step() < config.steps()) {
+        while (!plan.isOver(state)) {
             heartbeat.phase(Phase.TRAINING);
             step();
         }
-        if (rank == 0) {
+        long weights = checksum(replica.model().parameters());
+        RunEnd end = null;
+        if (state.isOver(config)) {
             heartbeat.phase(Phase.CHECKPOINTING);
-            trained().save(new Path(plan.run(), "model"), plan.hadoop().value());
+            end = publish();
         }
         return WorkerReport.of(
                 rank,
                 place,
-                checksum(replica.model().parameters()),
+                weights,
                 replica.model().layout().size(),
                 state,
                 score(unigram::losses).loss(),
-                validation);
+                validation,
+                end);
+    }
+
+    /** Leaves the model of the run. */
+    private RunEnd publish() throws IOException {
+        Ending ending = new Ending(config, state);
+        Path target = new Path(plan.run(), "model");
+        if (config.publish() == PublishedModel.Rule.AVERAGE) {
+            List<Integer> steps = checkpoints.stepsBefore(state.step());
+            TrainedModel mean = checkpoints.mean(steps, trained());
+            replica.model().setParameters(mean.parameters());
+            replica.model().setTau(mean.tau());
+            RunEnd end = ending.mean(steps, score(replica.model()::tokenLosses).loss());
+            if (rank == 0) {
+                mean.save(target, plan.hadoop().value());
+            }
+            return end;
+        }
+        RunEnd end = ending.single();
+        if (rank == 0 && end.published().rule() == PublishedModel.Rule.BEST) {
+            checkpoints.best().publish(end.published().step(), target);
+        } else if (rank == 0) {
+            trained().save(target, plan.hadoop().value());
+        }
+        return end;
     }
 
     private void step() throws IOException {
@@ -145,8 +175,12 @@ final class SyncTraining {
             log(rate, outcome.norm());
         }
         // While steps are being skipped the weights may be what is wrong.
-        if ((done % config.checkpoint().every() == 0 || last) && !guard.isInTrouble()) {
+        if ((done % config.checkpoint().every() == 0 || plan.isOver(state)) && !guard.isInTrouble()) {
             pausing(Phase.CHECKPOINTING, this::save);
+        }
+        Ending ending = new Ending(config, state);
+        if (ending.isEarly() && rank == 0) {
+            heartbeat.event(ending.event());
         }
     }
 
@@ -299,18 +333,17 @@ final class SyncTraining {
         return Arrays.stream(all).mapToDouble(one -> Payload.doubles(one)[0]).toArray();
     }
 
-    private void validate() {
+    private void validate() throws IOException {
         ValidationSet.Score score = score(replica.model()::tokenLosses);
         double loss = score.loss();
         if (!Double.isFinite(loss)) {
-            throw new Diverged(String.format(
-                    Locale.ROOT,
-                    "the validation loss is %s at step %d: lower rate.peak or optimizer.clip",
-                    loss,
-                    state.step()));
+            throw new Diverged(new Ending(config, state).diverged(loss));
         }
-        state = state.scored(loss, config.rate().after(state.rate(), loss));
+        state = state.scored(loss, config);
         if (rank == 0) {
+            if (state.isBest()) {
+                checkpoints.best().save(state.step(), trained());
+            }
             heartbeat.line(ValidationLine.of(
                     state.step(), score.loss(), score.error(), validation.targets(), validation.bytes()));
             samples.write(replica.model(), state.step(), heartbeat::moved).forEach(heartbeat::sample);

@@ -11,6 +11,7 @@ import io.tauspark.train.data.ResidentTokens;
 import io.tauspark.train.data.ResidentTokens.Numbers;
 import io.tauspark.train.data.TokenStream;
 import io.tauspark.train.data.ValidationSet;
+import io.tauspark.train.state.RunState;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param trainParts the training shards
  * @param validationParts the validation shards
  * @param run directory that the run is written to
+ * @param until step after which the run is left to be resumed; that of the last step, or later, to complete it
  * @param attempt number of this attempt, from 1
  * @param checkpoint directory of the checkpoint that this attempt resumes from, or null to start
  * @param progress where workers report to
@@ -42,6 +44,7 @@ public record TrainPlan(
         List<ShardPart> trainParts,
         List<ShardPart> validationParts,
         String run,
+        int until,
         int attempt,
         @Nullable String checkpoint,
         ProgressAddress progress,
@@ -51,7 +54,23 @@ public record TrainPlan(
     /** The same for another attempt. */
     public TrainPlan attempt(int number, @Nullable String from) {
         return new TrainPlan(
-                config, laplacians, memory, shards, trainParts, validationParts, run, number, from, progress, hadoop);
+                config,
+                laplacians,
+                memory,
+                shards,
+                trainParts,
+                validationParts,
+                run,
+                until,
+                number,
+                from,
+                progress,
+                hadoop);
+    }
+
+    /** Whether a task or a round is the last of this training, or of its part until a step. */
+    public boolean isOver(RunState state) {
+        return state.step() >= until || state.isOver(config);
     }
 
     /** The tokens of some shards: their documents, a separator before each and one at the end. */

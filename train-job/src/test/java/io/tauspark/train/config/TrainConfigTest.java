@@ -39,10 +39,10 @@ class TrainConfigTest {
                         + "\"scalar-rate\":5,\"weight-decay\":0.1},"
                         + "\"output\":null,\"overwrite\":false,"
                         + "\"parallel\":{\"mode\":\"sync\",\"rounds\":{\"outer-momentum\":0.9,\"outer-rate\":0.7,\"steps\":100},\"task\":{\"cpus\":0,\"gpus\":0}},"
-                        + "\"precision\":\"auto\",\"rate\":{\"end\":0.1,\"peak\":0.002,"
+                        + "\"precision\":\"auto\",\"publish\":\"best\",\"rate\":{\"end\":0.1,\"peak\":0.002,"
                         + "\"plateau\":{\"factor\":0.5,\"least\":0.01,\"patience\":5,\"threshold\":0.001},"
                         + "\"schedule\":\"cosine\",\"warmup\":100},"
-                        + "\"resume\":true,\"samples\":{\"prompts\":[],\"tokens\":40},\"seed\":42,\"steps\":2000,\"tokenizer\":\"gpt2\",\"tokenizer-file\":\"\","
+                        + "\"resume\":true,\"samples\":{\"prompts\":[],\"tokens\":40},\"seed\":42,\"steps\":2000,\"stop\":{\"patience\":0,\"threshold\":0.001},\"tokenizer\":\"gpt2\",\"tokenizer-file\":\"\","
                         + "\"validation\":{\"every\":200,\"windows\":400},\"workers\":2}");
     }
 
@@ -134,6 +134,54 @@ class TrainConfigTest {
                 .containsExactly("calibration.drift", "calibration.every", "calibration.tolerance");
         assertThat(keys("guard.norm=0", "guard.skips=0", "guard.restarts=-1"))
                 .containsExactly("guard.norm", "guard.restarts", "guard.skips");
+    }
+
+    @Test
+    void anEndThatCannotComeIsRefusedWithWhatToLower() {
+        assertThat(keys("stop.patience=-1", "stop.threshold=1")).containsExactly("stop.patience", "stop.threshold");
+        assertThat(configure("steps=1000", "validation.every=200", "stop.patience=3")
+                        .stop()
+                        .patience())
+                .isEqualTo(3);
+        InvalidConfig refused = catchThrowableOfType(
+                InvalidConfig.class, () -> configure("steps=1000", "validation.every=200", "stop.patience=4"));
+        assertThat(refused)
+                .hasMessageContaining("stop.patience: value 4 needs 5 scorings before the last step, and validation.every = 200"
+                        + " with steps = 1000 gives 4: lower it or validation.every, or give 0 to do all steps");
+        String rounds = "parallel.mode=rounds";
+        assertThat(keys(rounds, "steps=1000", "validation.every=10", "stop.patience=9"))
+                .containsExactly("stop.patience");
+        assertThat(configure(rounds, "steps=1000", "validation.every=10", "stop.patience=8")
+                        .stop()
+                        .patience())
+                .isEqualTo(8);
+    }
+
+    @Test
+    void aMeanNeedsMoreThanOneModel() {
+        assertThat(keys("publish=average", "checkpoint.keep=1")).containsExactly("publish");
+        assertThat(keys("publish=newest")).containsExactly("publish");
+    }
+
+    /** Against what a training does step by step. */
+    @Test
+    void theNextScoringIsFoundFromAnyStep() {
+        for (int round : new int[] {1, 2, 3, 5, 7}) {
+            for (int every : new int[] {1, 2, 3, 5, 7, 12}) {
+                TrainConfig config = configure(
+                        "steps=31",
+                        "validation.every=" + every,
+                        "parallel.mode=" + (round == 1 ? "sync" : "rounds"),
+                        "parallel.rounds.steps=" + round);
+                for (int step = 1; step <= 31; step++) {
+                    int found = step;
+                    while (found < 31 && !(found % round == 0 && found / every > (found - round) / every)) {
+                        found++;
+                    }
+                    assertThat(config.scoringFrom(step)).as("%d %d %d", round, every, step).isEqualTo(found);
+                }
+            }
+        }
     }
 
     @Test

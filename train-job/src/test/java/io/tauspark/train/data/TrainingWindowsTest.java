@@ -132,6 +132,7 @@ class TrainingWindowsTest {
                 training,
                 validation,
                 "run",
+                config.steps(),
                 1,
                 null,
                 new ProgressAddress("localhost", 1),

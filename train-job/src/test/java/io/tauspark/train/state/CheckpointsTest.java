@@ -160,6 +160,82 @@ class CheckpointsTest {
         }
     }
 
+    /** Resuming must be possible from any checkpoint that is there. */
+    @Test
+    void theBestModelsStayThatACheckpointNames() throws IOException {
+        saveBest(10);
+        save(10, 10);
+        saveBest(20);
+        save(20, 20);
+        saveBest(25);
+        saveBest(30);
+        save(30, 30);
+        assertThat(bestNames()).containsExactly("step-000010", "step-000020", "step-000030");
+        save(40, 30);
+        save(50, 30);
+        save(60, 30);
+        assertThat(names()).containsExactly("step-000040", "step-000050", "step-000060");
+        assertThat(bestNames()).containsExactly("step-000030");
+        saveBest(65);
+        saveBest(70);
+        checkpoints().discardAfter(60);
+        assertThat(bestNames()).containsExactly("step-000030");
+    }
+
+    @Test
+    void aCheckpointWhoseBestModelIsDamagedIsPassedOver() throws IOException {
+        saveBest(5);
+        save(10, 5);
+        saveBest(20);
+        save(20, 20);
+        assertThat(newest().orElseThrow().state().step()).isEqualTo(20);
+        java.nio.file.Path file = run.resolve("best/step-000020/model.safetensors");
+        byte[] content = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(content, content.length - 1));
+        assertPassedOver("/best/step-000020' model.safetensors has ");
+        Files.delete(run.resolve("best/step-000020/checksums.json"));
+        assertPassedOver("checksums.json is missing");
+        assertThatThrownBy(() -> checkpoints().best().publish(20, new Path(run.resolve("model").toUri())))
+                .isInstanceOf(CheckpointFailed.class)
+                .hasMessageContaining("the model of step 20, the best of its scorings, could not be published: in '")
+                .hasMessageContaining("goes on from the newest checkpoint that is whole");
+    }
+
+    @Test
+    void theBestModelIsPublishedAsItIs() throws IOException {
+        saveBest(20);
+        java.nio.file.Path model = run.resolve("model");
+        checkpoints().best().publish(20, new Path(model.toUri()));
+        checkpoints().best().publish(20, new Path(model.toUri()));
+        TrainedModel read = TrainedModel.load(new Path(run.toUri()), hadoop);
+        assertThat(read.parameters()).isEqualTo(SavedRun.model(20).parameters());
+        assertThat(model.resolve("checksums.json")).doesNotExist();
+        BestModels.remove(new Path(run.toUri()), hadoop);
+        assertThat(run.resolve("best")).doesNotExist();
+    }
+
+    @Test
+    void aFullDiskLeavesTheBestModelsThatThereAre() throws IOException {
+        saveBest(10);
+        FailingFileSystem.leaveRoom(0, false);
+        assertThatThrownBy(() -> on(FailingFileSystem.path(run)).best().save(20, SavedRun.model(20)))
+                .isInstanceOf(CheckpointFailed.class)
+                .hasMessageContaining("the model of step 20, the best so far, could not be written to 'failing:" + run
+                        + "/best/step-000020': No space left on device.");
+        assertThat(bestNames()).containsExactly("step-000010");
+    }
+
+    @Test
+    void theMeanIsThatOfSomeCheckpointsAndTheLastModel() throws IOException {
+        for (int step : new int[] {10, 20, 30}) {
+            save(step);
+        }
+        TrainedModel mean = checkpoints().mean(List.of(10, 20), SavedRun.model(30));
+        assertThat(mean.tau()).containsExactly(20, 1.5f);
+        assertThat(checkpoints().mean(List.of(), SavedRun.model(30)).parameters())
+                .isEqualTo(SavedRun.model(30).parameters());
+    }
+
     @Test
     void anEmptyDirectoryIsPassedOver() throws IOException {
         save(10);
@@ -258,6 +334,19 @@ class CheckpointsTest {
 
     private void save(int step) throws IOException {
         checkpoints().save(state(step), SavedRun.model(step), moments(step), counts(step));
+    }
+
+    /** Saves a checkpoint that names the best model. */
+    private void save(int step, int best) throws IOException {
+        checkpoints().save(SavedRun.state(step, best, 0.5), SavedRun.model(step), moments(step), counts(step));
+    }
+
+    private void saveBest(int step) throws IOException {
+        checkpoints().best().save(step, SavedRun.model(step));
+    }
+
+    private List<String> bestNames() throws IOException {
+        return Storage.names(BestModels.directory(new Path(run.toUri())), hadoop);
     }
 
     private static RunState state(int step) {

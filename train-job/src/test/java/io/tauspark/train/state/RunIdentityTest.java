@@ -62,6 +62,8 @@ class RunIdentityTest {
         "exchange.wire=bfloat16, exchange.wire is \"FLOAT32\" there and \"BFLOAT16\" here",
         "calibration.strategy=gated, calibration.strategy is \"FIXED\" there and \"GATED\" here",
         "precision=bfloat16, precision is \"AUTO\" there and \"BFLOAT16\" here",
+        "publish=last, publish is \"BEST\" there and \"LAST\" here",
+        "stop.patience=3, stop.patience is 0 there and 3 here",
         "model.layers=3, model.layers is 4 there and 3 here"
     })
     void namesASettingThatTheResultDependsOnAsItIsSpelled(String setting, String difference) {
@@ -76,6 +78,14 @@ class RunIdentityTest {
         assertThat(identity("a").differences(rounds)).contains("parallel.mode is \"SYNC\" there and \"ROUNDS\" here");
     }
 
+    /** The mean is of the models of these checkpoints. */
+    @Test
+    void dependsOnCheckpointsOnceTheirMeanIsPublished() {
+        RunIdentity average = identity("a", "publish=average");
+        assertThat(average.differences(identity("a", "publish=average", "checkpoint.every=7", "checkpoint.keep=2")))
+                .containsExactly("checkpoint.every is 500 there and 7 here", "checkpoint.keep is 3 there and 2 here");
+    }
+
     @Test
     void ofAnEarlierVersionIsThatOfTheSettingsThatThereWereNotYet() {
         RunIdentity plain = identity(
@@ -83,10 +93,14 @@ class RunIdentityTest {
                 "model.past.delays.tau=0",
                 "model.past.delays.grid=0",
                 "model.past.equal-start=[]",
-                "model.past.near.tokens=0");
+                "model.past.near.tokens=0",
+                "publish=last");
         Map<String, JsonNode> known = new HashMap<>(plain.settings());
         assertThat(known.keySet()
-                        .removeIf(name -> name.startsWith("model.past.") || name.endsWith("least-temperature")))
+                        .removeIf(name -> name.startsWith("model.past.")
+                                || name.startsWith("stop.")
+                                || name.equals("publish")
+                                || name.endsWith("least-temperature")))
                 .isTrue();
         RunIdentity earlier = new RunIdentity(known, plain.data(), plain.memory());
         assertThat(earlier.differences(plain)).isEmpty();
@@ -118,6 +132,14 @@ class RunIdentityTest {
         assertThat(identity("a").differences(identity("b")))
                 .singleElement()
                 .satisfies(difference -> assertThat(difference).startsWith("the content of data is "));
+    }
+
+    @Test
+    void isReadFromTheFileOfARunThatIsOver() {
+        RunIdentity identity = identity("a");
+        String json = Json.pretty(identity).replaceFirst("\\{", "{ \"end\": {\"step\": 7},");
+        assertThat(Json.read(json, RunIdentity.class, "test").differences(identity))
+                .isEmpty();
     }
 
     @Test

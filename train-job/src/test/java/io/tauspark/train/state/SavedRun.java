@@ -17,9 +17,12 @@ import io.tauspark.model.torch.TorchEngine;
 import io.tauspark.model.torch.TrainedModel;
 import io.tauspark.tokens.TokenizerSource;
 import io.tauspark.train.config.RateState;
+import io.tauspark.train.config.Standstill;
 import io.tauspark.train.state.RunState.Interval;
 import io.tauspark.train.state.RunState.Losses;
 import io.tauspark.train.state.RunState.Progress;
+import io.tauspark.train.state.RunState.Scoring;
+import io.tauspark.train.state.RunState.Scorings;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -50,13 +53,23 @@ final class SavedRun {
     private SavedRun() {}
 
     static RunState state(int step, int skipped) {
+        return state(step, skipped, Scorings.NONE);
+    }
+
+    /** The state of a run that has kept the model of its best scoring. */
+    static RunState state(int step, int best, double loss) {
+        return state(step, 0, new Scorings(Standstill.NONE, new Scoring(best, loss)));
+    }
+
+    private static RunState state(int step, int skipped, Scorings scorings) {
         return new RunState(
                 new Progress(step, step + 5L, step - skipped, skipped, 1),
                 17,
                 new RateState(3.3 / step, 2, 0.7),
                 new Interval(0.1 * step, 3),
                 new Losses(4.2 / step, null, null),
-                step * 2L);
+                step * 2L,
+                scorings);
     }
 
     static TrainedModel model(int step) {

@@ -7,7 +7,7 @@ import io.tauspark.model.KeyHead;
 import io.tauspark.run.RunEvent;
 import io.tauspark.train.config.CalibrationConfig;
 import io.tauspark.train.config.CalibrationConfig.Strategy;
-import io.tauspark.train.config.RateState;
+import io.tauspark.train.config.TrainConfig;
 import io.tauspark.train.state.RunState;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,8 +97,9 @@ class RecalibrationTest {
     /** A look after scorings of the validation set. */
     private static Recalibration look(Strategy strategy, double drift, double... losses) {
         RunState state = RunState.start(1);
+        TrainConfig config = TrainConfig.configure("data=d", "memory=m", "output=o", "tokenizer=bytes");
         for (double loss : losses) {
-            state = state.scored(loss, RateState.START);
+            state = state.scored(loss, config);
         }
         return new Recalibration(new CalibrationConfig(strategy, 5, drift, 0.01), HEADS, state, BEFORE, FOUND);
     }
