@@ -4,6 +4,10 @@ import com.typesafe.config.Config;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.config.Settings;
 import io.tauspark.store.LocalNames;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +73,10 @@ public abstract class JobCommand<C> implements Callable<Integer> {
 
     /** Parses, runs and reports; never throws. */
     public static int execute(JobCommand<?> command, String[] args) {
+        return execute(command, args, System.err);
+    }
+
+    private static int execute(JobCommand<?> command, String[] args, PrintStream errors) {
         try {
             LocalNames.requireArguments(args);
             return new CommandLine(command)
@@ -77,11 +85,12 @@ public abstract class JobCommand<C> implements Callable<Integer> {
                     .setAllowOptionsAsOptionParameters(true)
                     // Nothing that can be typed ends the options.
                     .setEndOfOptionsDelimiter("\0")
-                    .setExecutionExceptionHandler((failure, line, parsed) -> ExitCode.report(failure, System.err))
+                    .setErr(new PrintWriter(errors, true, StandardCharsets.UTF_8))
+                    .setExecutionExceptionHandler((failure, line, parsed) -> ExitCode.report(failure, errors))
                     .execute(args);
         } catch (InvalidInput | Error failure) {
             // A JVM with threads of its own left would never end if main ended by an error.
-            return ExitCode.report(failure, System.err);
+            return ExitCode.report(failure, errors);
         }
     }
 
@@ -94,10 +103,31 @@ public abstract class JobCommand<C> implements Callable<Integer> {
      */
     public static void main(JobCommand<?> command, String[] args) {
         CommandProcess.prepare();
-        int exit = execute(command, args);
         String master = System.getProperty("spark.master", "local");
+        if (master.equals("yarn") && System.getProperty("spark.submit.deployMode", "").equals("cluster")) {
+            inApplicationMaster(command, args);
+            return;
+        }
+        int exit = execute(command, args);
         if (exit != ExitCode.SUCCESS || master.startsWith("local")) {
             System.exit(exit);
+        }
+    }
+
+    /**
+     * Runs the command in YARN's cluster mode, where {@code main} is called in the application master. That one gives YARN
+     * the text of what {@code main} throws as the diagnostics of the application; of an exit it only tells that there was
+     * one (spark-yarn, {@code ApplicationMaster.startUserApplication}).
+     *
+     * @throws CommandFailed if the command was refused or failed, with all that it told
+     */
+    static void inApplicationMaster(JobCommand<?> command, String[] args) {
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        int exit = execute(command, args, new PrintStream(told, true, StandardCharsets.UTF_8));
+        String message = told.toString(StandardCharsets.UTF_8);
+        System.err.print(message);
+        if (exit != ExitCode.SUCCESS) {
+            throw new CommandFailed(message.strip());
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.tauspark.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigUtil;
@@ -8,6 +9,8 @@ import io.tauspark.config.InvalidInput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -179,5 +182,41 @@ class JobCommandTest {
         });
         assertThat(exit).isEqualTo(1);
         assertThat(errors).startsWith("java.lang.NoClassDefFoundError: probe");
+    }
+
+    /** As YARN's application master does, which tells of an exception what {@code printStackTrace} prints. */
+    @ParameterizedTest
+    @ValueSource(strings = {"refused", "failed", "misspelt"})
+    void anApplicationMasterIsThrownTheMessage(String how) {
+        Work work = seed -> {
+            throw how.equals("refused") ? new InvalidInput("input 'größe' is empty") : new Shortfall("two of three were built");
+        };
+        String[] arguments = how.equals("misspelt") ? new String[] {"--sett=7"} : new String[0];
+        String message =
+                switch (how) {
+                    case "refused" -> "input 'größe' is empty";
+                    case "failed" -> "two of three were built";
+                    default -> "Unknown option: '--sett=7'";
+                };
+        PrintStream before = System.err;
+        ByteArrayOutputStream caught = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(caught, true, StandardCharsets.UTF_8));
+        StringWriter diagnostics = new StringWriter();
+        try {
+            assertThatThrownBy(() -> JobCommand.inApplicationMaster(new Probe(work), arguments))
+                    .satisfies(thrown -> thrown.printStackTrace(new PrintWriter(diagnostics, true)));
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(diagnostics.toString())
+                .startsWith("io.tauspark.job.CommandFailed: " + message)
+                .doesNotContain("\tat ");
+        assertThat(caught.toString(StandardCharsets.UTF_8)).startsWith(message);
+    }
+
+    @Test
+    void anApplicationMasterIsReturnedToAfterSuccess() {
+        JobCommand.inApplicationMaster(new Probe(seeds::add), new String[] {"--set", "seed=7"});
+        assertThat(seeds).containsExactly(7);
     }
 }

@@ -128,7 +128,8 @@ class FaultSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll with Tim
           config("slots", "workers=4", "batch.micro-batches=4", "faults.start=2s"))
       }
       refused.getMessage should startWith("2 executors with 2 slots are there after 2 s, but workers = 4 need 4 slots")
-      refused.getMessage should (include("--num-executors") and include("workers=2"))
+      refused.getMessage should (include("1 cores (spark.executor.cores) and 512 MiB of memory (spark.executor.memory)") and
+        include("workers=2") and not include("--num-executors"))
     }
   }
 }

@@ -4,6 +4,7 @@ import io.tauspark.config.Excerpt;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.store.Storage;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,11 +78,12 @@ public record InputFiles(Path root, List<FileStatus> files, SortedSet<Path> cand
         List<FileStatus> files = sorted(tree.files(found, candidates));
         for (FileStatus top : found) {
             // A directory that is there already is marked within another match, or its own were added with it.
-            for (Path above = top.getPath().getParent();
-                    above != null && candidates.add(above);
-                    above = above.getParent()) {}
+            Path above = top.getPath().getParent();
+            while (above != null && candidates.add(above)) {
+                above = above.getParent();
+            }
         }
-        return new InputFiles(root, files, candidates);
+        return new InputFiles(root, files, Collections.unmodifiableSortedSet(candidates));
     }
 
     /** A path as it is meant, even with a colon in a name, which Hadoop takes for the end of a scheme. */

@@ -148,7 +148,9 @@ public final class Slots {
         while (available() < needed) {
             long now = System.nanoTime();
             if (spark.isStopped()) {
-                return Optional.of("the Spark session was stopped while executors were waited for");
+                return Optional.of(
+                        "the Spark session was stopped while executors were waited for; a standalone master does so where"
+                                + " they end again and again: see their logs");
             }
             if (now - start >= limit.toNanos()) {
                 return Optional.of(shortage());
@@ -201,16 +203,16 @@ public final class Slots {
     }
 
     private String shortage() {
-        int executors = spark.getExecutorIds().size();
-        if (executors == 0) {
+        ExecutorSupply supply = ExecutorSupply.of(spark);
+        if (supply.registered() == 0) {
             return String.format(
                     Locale.ROOT,
-                    "no executor has registered within %d s at master %s, but %d tasks must run at one time: look at"
-                            + " the master's page whether it has free machines, and at the executors' logs;"
-                            + " faults.start bounds the wait",
+                    "no executor has registered within %d s at master %s, but %d tasks must run at one time: %s, or see"
+                            + " in the logs of executors whether they reach the driver; faults.start bounds the wait",
                     limit.toSeconds(),
                     spark.master(),
-                    needed);
+                    needed,
+                    supply.advice());
         }
         String gpus = "";
         if (demanded.gpus() > 0) {
@@ -220,9 +222,8 @@ public final class Slots {
         }
         return String.format(
                 Locale.ROOT,
-                "%d executors with %d slots are there after %d s, but %s need %d slots at one time"
-                        + " (%s = %d%s): give more with --num-executors or spark.executor.cores, lower it, or %s",
-                executors,
+                "%s with %d slots are there after %d s, but %s need %d slots at one time (%s = %d%s): %s, or %s",
+                supply.found(),
                 available(),
                 limit.toSeconds(),
                 demand,
@@ -230,6 +231,9 @@ public final class Slots {
                 demanded.cpus() > 0 ? "parallel.task.cpus" : "spark.task.cpus",
                 StageResources.cpus(spark, demanded),
                 gpus,
+                supply.isWhole()
+                        ? "ask for more with --num-executors or spark.executor.cores, lower it"
+                        : "the cluster has started no more; " + supply.advice(),
                 lower.equals("workers")
                         ? "train with workers=" + Math.max(1, Integer.highestOneBit(available()))
                         : "lower " + lower);

@@ -68,9 +68,20 @@ class SlotsSpec extends AnyFunSpec with Matchers {
     }
   }
 
-  it("has no executor at all") {
-    val cluster = new LocalCluster(0, 1)
-    try refusal(cluster.spark, 2) should startWith("no executor has registered within 2 s at master local-cluster[0,1,1024]")
+  it("has no executor at all, since no machine has so many cores free") {
+    val cluster = new LocalCluster(1, 1, "spark.executor.cores" -> "2", "spark.executor.memory" -> "600m")
+    try refusal(cluster.spark, 2) should
+      (startWith("no executor has registered within 2 s at master local-cluster[1,1,1024], but 2 tasks must run at one time") and
+        include("each asks a machine for 2 cores (spark.executor.cores) and 600 MiB of memory (spark.executor.memory)"))
     finally cluster.close()
+  }
+
+  it("has executors that end as soon as they begin") {
+    val cluster = new LocalCluster(1, 1, "spark.executor.extraJavaOptions" -> "-javaagent:/nowhere.jar", "spark.deploy.maxExecutorRetries" -> "1")
+    try {
+      val slots = new Slots(cluster.spark.sparkContext, everyTask, 1, true, Duration.ofSeconds(60))
+      (the[InvalidInput] thrownBy slots.require()).getMessage should
+        (startWith("the Spark session was stopped while executors were waited for") and include("see their logs"))
+    } finally cluster.close()
   }
 }
