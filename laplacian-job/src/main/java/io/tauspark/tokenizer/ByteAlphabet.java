@@ -1,8 +1,5 @@
 package io.tauspark.tokenizer;
 
-import java.util.HashMap;
-import java.util.Map;
-
 /**
  * The spelling of bytes in a {@code tokenizer.json}: one visible character for each, so that every byte string is a
  * text. Bytes that are visible characters of Latin-1 stand for themselves, the others for the characters from U+0100 on.
@@ -16,7 +13,6 @@ final class ByteAlphabet {
     private static final int BYTE_MASK = 0xFF;
     private static final int FIRST_STAND_IN = 0x100;
     private static final char[] CHARACTERS = characters();
-    private static final Map<Character, Byte> BYTES = bytes();
 
     private ByteAlphabet() {}
 
@@ -26,19 +22,6 @@ final class ByteAlphabet {
             text.append(CHARACTERS[value & BYTE_MASK]);
         }
         return text.toString();
-    }
-
-    /** @throws IllegalArgumentException if a character stands for no byte */
-    static byte[] read(String spelled) {
-        byte[] bytes = new byte[spelled.length()];
-        for (int i = 0; i < bytes.length; i++) {
-            Byte value = BYTES.get(spelled.charAt(i));
-            if (value == null) {
-                throw new IllegalArgumentException("'%s' is not spelled in bytes".formatted(spelled));
-            }
-            bytes[i] = value;
-        }
-        return bytes;
     }
 
     private static char[] characters() {
@@ -52,13 +35,5 @@ final class ByteAlphabet {
 
     private static boolean isVisible(int value) {
         return (value >= '!' && value <= '~') || (value >= '¡' && value <= '¬') || (value >= '®' && value <= 'ÿ');
-    }
-
-    private static Map<Character, Byte> bytes() {
-        Map<Character, Byte> bytes = new HashMap<>();
-        for (int value = 0; value < SIZE; value++) {
-            bytes.put(CHARACTERS[value], (byte) value);
-        }
-        return bytes;
     }
 }

@@ -3,13 +3,11 @@ package io.tauspark.tokenizer;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The cut of texts into pre-tokens, which no token crosses: words with the blank before them, groups of digits, runs of
- * punctuation, white space. A regular expression says it, which the {@code tokenizer.json} has too, and which Java and
- * Oniguruma read alike.
+ * punctuation, white space. A regular expression says it, which the {@code tokenizer.json} has, and which Java and
+ * Oniguruma read alike; {@link PreTokenScanner} finds its matches.
  *
  * <p>It has the form of GPT-2's (Radford et al., 2019) and GPT-4's patterns, with character classes of its own:
  * combining marks belong to the letters that they stand on, and so does every character that is no white space, digit,
@@ -22,10 +20,10 @@ final class PreTokenizer implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Characters of a run that stay together: longer ones, such as base64, would take memory without bound. */
-    private static final int LONGEST_RUN = 128;
+    static final int LONGEST_RUN = 128;
 
     /** Ends of lines that stay with the punctuation before them, such as braces of a program. */
-    private static final int LINES_AFTER_MARKS = 8;
+    static final int LINES_AFTER_MARKS = 8;
 
     /** White_Space of Unicode. */
     static final CharacterClass SPACES = CharacterClass.of(
@@ -65,13 +63,18 @@ final class PreTokenizer implements Serializable {
 
     static final CharacterClass LETTERS = CharacterClass.rest(SPACES, DIGITS, MARKS);
 
-    private final Pattern pattern;
+    private final int digits;
 
     /** @param digits of a number that stay together at most, from 1 to {@link #MOST_DIGITS} */
     PreTokenizer(int digits) {
+        this.digits = digits;
+    }
+
+    /** The regular expression; its matches in a text are the pre-tokens, and leave nothing out. */
+    String regex() {
         String letter = LETTERS.regex();
         String space = SPACES.regex();
-        pattern = Pattern.compile(String.join(
+        return String.join(
                 "|",
                 "'(?:[sdmtSDMT]|[lL][lL]|[vV][eE]|[rR][eE])(?!" + letter + ")",
                 " ?" + letter + most(LONGEST_RUN),
@@ -80,16 +83,11 @@ final class PreTokenizer implements Serializable {
                 // White space up to the last end of a line in it, then all but the blank that belongs to a word.
                 space + "{0," + LONGEST_RUN + "}[\\r\\n]",
                 space + most(LONGEST_RUN) + "(?!" + SPACES.negated() + ")",
-                space + most(LONGEST_RUN)));
+                space + most(LONGEST_RUN));
     }
 
     private static String most(int count) {
         return "{1," + count + "}";
-    }
-
-    /** The regular expression; its matches in a text are the pre-tokens, and leave nothing out. */
-    String regex() {
-        return pattern.pattern();
     }
 
     /**
@@ -97,22 +95,17 @@ final class PreTokenizer implements Serializable {
      * question mark as it does there.
      */
     void cut(String text, Consumer<String> preTokens) {
-        int end = cut(text, 0, preTokens);
-        if (end < text.length()) {
-            byte[] rest = text.substring(end).getBytes(StandardCharsets.UTF_8);
-            String valid = new String(rest, StandardCharsets.UTF_8);
-            cut(valid, 0, preTokens);
+        PreTokenScanner scanner = new PreTokenScanner(text, digits);
+        int start = 0;
+        while (start < text.length()) {
+            int end = scanner.end(start);
+            if (end == start) {
+                byte[] rest = text.substring(start).getBytes(StandardCharsets.UTF_8);
+                cut(new String(rest, StandardCharsets.UTF_8), preTokens);
+                return;
+            }
+            preTokens.accept(text.substring(start, end));
+            start = end;
         }
-    }
-
-    /** Cuts up to the first place that no character is at, and returns it. */
-    private int cut(String text, int from, Consumer<String> preTokens) {
-        Matcher matcher = pattern.matcher(text);
-        int end = from;
-        while (matcher.find() && matcher.start() == end) {
-            end = matcher.end();
-            preTokens.accept(matcher.group());
-        }
-        return end;
     }
 }

@@ -49,8 +49,8 @@ public record TokenizerConfig(
                         vocabulary == 0 || (vocabulary >= smallest && vocabulary <= LARGEST_VOCABULARY),
                         "vocabulary",
                         vocabulary,
-                        "must be 0, for the corpus to choose, or lie between %d, the 256 bytes and the special tokens, and %d"
-                                .formatted(smallest, LARGEST_VOCABULARY))
+                        "must be 0, for the corpus to choose, or lie between " + smallest
+                                + ", the 256 bytes and the special tokens, and " + LARGEST_VOCABULARY)
                 .check(
                         digits >= 1 && digits <= PreTokenizer.MOST_DIGITS,
                         "digits",
@@ -70,13 +70,13 @@ public record TokenizerConfig(
                         special.stream().allMatch(token -> isSpecial(token, preTokenizer)),
                         "special",
                         special,
-                        "must be of printable ASCII without blanks, at most %d characters, and mix letters with marks, as in <|pad|>: others may be words of a text"
-                                .formatted(LONGEST_SPECIAL))
+                        "must be of printable ASCII without blanks, at most " + LONGEST_SPECIAL
+                                + " characters, and mix letters with marks, as in <|pad|>: others may be words of a text")
                 .check(
                         words >= 1 && words <= MOST_WORDS,
                         "words",
                         words,
-                        "must lie between 1 and %d".formatted(MOST_WORDS))
+                        "must lie between 1 and " + MOST_WORDS)
                 .check(leastCount >= 1, "least-count", leastCount, "must be at least 1")
                 .throwIfAny();
     }

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,6 +28,20 @@ class PreTokenizerTest {
     private static List<String> cut(String text, int digits) {
         List<String> pieces = new ArrayList<>();
         new PreTokenizer(digits).cut(text, pieces::add);
+        return pieces;
+    }
+
+    /** The cut of Java's own matcher, which has to leave nothing out. */
+    private static List<String> matched(String text, int digits) {
+        Matcher matcher = Pattern.compile(new PreTokenizer(digits).regex()).matcher(text);
+        List<String> pieces = new ArrayList<>();
+        int end = 0;
+        while (matcher.find()) {
+            assertThat(matcher.start()).isEqualTo(end);
+            end = matcher.end();
+            pieces.add(matcher.group());
+        }
+        assertThat(end).isEqualTo(text.length());
         return pieces;
     }
 
@@ -90,7 +106,7 @@ class PreTokenizerTest {
     @ValueSource(ints = {1, 2, 3})
     void cutsHostileTextsAsHuggingFaceDoes(int digits) throws IOException {
         try (HuggingFaceTokenizer tokenizer = bytes(digits)) {
-            assertThat(huggingFace(Learning.HOSTILE, tokenizer)).isEqualTo(cut(Learning.HOSTILE, digits));
+            requireSame(Learning.HOSTILE, digits, tokenizer);
             int[] points = Learning.HOSTILE.codePoints().distinct().toArray();
             Random random = new Random(digits);
             for (int k = 0; k < 300; k++) {
@@ -98,12 +114,20 @@ class PreTokenizerTest {
                         .map(i -> points[i])
                         .mapToObj(Character::toString)
                         .collect(Collectors.joining());
-                assertThat(huggingFace(text, tokenizer)).isEqualTo(cut(text, digits));
-                assertThat(String.join("", cut(text, digits))).isEqualTo(text);
+                requireSame(text, digits, tokenizer);
             }
-            String runs = "b".repeat(400) + "  ".repeat(200) + "\r\n".repeat(99) + "#".repeat(300) + "\n".repeat(40);
-            assertThat(huggingFace(runs, tokenizer)).isEqualTo(cut(runs, digits));
+            for (int length = 125; length < 132; length++) {
+                String space = " ".repeat(length);
+                String runs = "b".repeat(length) + space + "c" + space + "\r\n" + space + "\n" + "👍".repeat(length)
+                        + "\n".repeat(length) + "\t".repeat(length) + "𝔘".repeat(length) + " " + "#".repeat(length) + space;
+                requireSame(runs, digits, tokenizer);
+            }
         }
+    }
+
+    private static void requireSame(String text, int digits, HuggingFaceTokenizer tokenizer) {
+        assertThat(matched(text, digits)).isEqualTo(cut(text, digits));
+        assertThat(huggingFace(text, tokenizer)).isEqualTo(cut(text, digits));
     }
 
     @Test
@@ -123,7 +147,7 @@ class PreTokenizerTest {
                 .map(point -> "x" + Character.toString(point).repeat(2) + "!x")
                 .collect(Collectors.joining());
         try (HuggingFaceTokenizer tokenizer = bytes(2)) {
-            assertThat(huggingFace(text, tokenizer)).isEqualTo(cut(text, 2));
+            requireSame(text, 2, tokenizer);
         }
     }
 

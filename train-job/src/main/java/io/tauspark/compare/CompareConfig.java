@@ -22,14 +22,28 @@ import java.util.Optional;
  * @param output directory of the comparison
  * @param parallel trials at one time
  * @param baseline the variant that all others are compared with
+ * @param tokenizers whether variants may differ in their tokens
  * @param selection how models and settings are chosen, or nothing where all validation documents judge
  * @param trials every variant with every seed, and with all settings that are tried
  */
 public record CompareConfig(
-        String output, int parallel, String baseline, Optional<Selection> selection, List<Trial> trials)
+        String output,
+        int parallel,
+        String baseline,
+        Tokenizers tokenizers,
+        Optional<Selection> selection,
+        List<Trial> trials)
         implements TrialRuns.Request {
     /** The name of the variant among the settings of a trial. */
     static final String VARIANT = "variant";
+
+    /** The tokenizers of the variants. */
+    public enum Tokenizers {
+        /** One for all, so that all learn from the same text. */
+        SAME,
+        /** Any; the same number of tokens is then more text for one variant than for another. */
+        ANY
+    }
 
     public CompareConfig {
         trials = List.copyOf(trials);
@@ -55,8 +69,15 @@ public record CompareConfig(
                         trials.stream().map(CompareConfig::exposure).distinct().count() <= 1,
                         "variants",
                         variants,
-                        "must agree in data, steps, batch, model.context, model.vocabulary, tokenizer and validation, to"
-                                + " learn and be judged by the same")
+                        "must agree in data, steps, batch, model.context and validation, to learn from as many tokens and"
+                                + " be judged by the same")
+                .check(
+                        tokenizers == Tokenizers.ANY
+                                || trials.stream().map(CompareConfig::tokens).distinct().count() <= 1,
+                        "variants",
+                        variants,
+                        "must agree in tokenizer and model.vocabulary, to learn from the same text, unless tokenizers = any"
+                                + " asks for a comparison of tokenizers")
                 .check(
                         selection.isEmpty() || trials.stream().noneMatch(CompareConfig::followsScores),
                         "selection.split",
@@ -71,6 +92,7 @@ public record CompareConfig(
                 settings.text("output"),
                 settings.group(TrialSettings::parallel),
                 settings.text("baseline"),
+                settings.choice("tokenizers", Tokenizers.class),
                 settings.section("selection", Selection::from),
                 settings.group(CompareConfig::trials));
     }
@@ -113,7 +135,7 @@ public record CompareConfig(
                 || trial.train().calibration().strategy() == CalibrationConfig.Strategy.GATED;
     }
 
-    /** The settings that must be equal in all trials, so that all see the same tokens in the same order. */
+    /** The settings that must be equal in all trials, so that all see as many tokens, of the same documents. */
     private static List<Object> exposure(Trial trial) {
         TrainConfig train = trial.train();
         ModelConfig model = train.model();
@@ -122,9 +144,12 @@ public record CompareConfig(
                 train.steps(),
                 train.batch(),
                 model.context(),
-                model.vocabulary(),
-                train.tokenizer().identity(),
                 train.validation().windows());
+    }
+
+    /** The settings that say what a token is. */
+    private static List<Object> tokens(Trial trial) {
+        return List.of(trial.train().model().vocabulary(), trial.train().tokenizer().identity());
     }
 
     private static List<String> variants(List<Trial> trials) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parameters that were learnt
  * @param tokens learnt from
+ * @param bytesPerToken bytes of text to a token in the validation documents
  * @param tokensPerSecond median of the logged intervals; trials at one time share the machine
  * @param trainLoss of the last logged interval, nats per token
  * @param validationLoss at the last step, nats per token
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 public record TrialResult(
         long parameters,
         long tokens,
+        double bytesPerToken,
         double tokensPerSecond,
         @Nullable Double trainLoss,
         double validationLoss,
@@ -74,6 +76,7 @@ public record TrialResult(
         return new TrialResult(
                 parameters,
                 tokens,
+                bytesPerToken,
                 tokensPerSecond,
                 trainLoss,
                 validationLoss,
@@ -113,6 +116,7 @@ public record TrialResult(
         return new TrialResult(
                 worker.path("parameters").asLong(),
                 config.steps() * config.tokensPerStep(),
+                worker.path("validationBytes").asDouble() / worker.path("validationTokens").asDouble(),
                 median(paces),
                 trainLoss,
                 loss,

@@ -28,6 +28,7 @@ import io.tauspark.train.worker.Recalibration;
 import io.tauspark.train.worker.Replica;
 import io.tauspark.train.worker.Samples;
 import io.tauspark.train.worker.TrainPlan;
+import io.tauspark.train.worker.UnseenTokens;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -92,7 +93,13 @@ final class SyncTraining {
 
     /** Trains to the last step and says how it went; the final model is written by worker 0. */
     WorkerReport run(WorkerPlace place) throws IOException {
-        UnigramModel unigram = unigram();
+        long[] tokenCounts = tokenCounts();
+        if (rank == 0) {
+            UnseenTokens.warning(
+                            tokenCounts, config.model(), replica.model().layout().size())
+                    .ifPresent(heartbeat::event);
+        }
+        UnigramModel unigram = new UnigramModel(tokenCounts);
         String checkpoint = plan.checkpoint();
         state = checkpoint == null ? started() : checkpoints.restore(new Path(checkpoint));
         intervalStart = System.nanoTime();
@@ -340,9 +347,9 @@ final class SyncTraining {
         return validation.score(sums);
     }
 
-    private UnigramModel unigram() {
+    private long[] tokenCounts() {
         long[] mine = replica.tokenCounts(tokenizer.vocabulary());
-        return new UnigramModel(Payload.added(exchange.gather(Payload.of(mine))));
+        return Payload.added(exchange.gather(Payload.of(mine)));
     }
 
     /** Every worker takes over what worker 0 finds, whose data do not depend on the number of workers. */
