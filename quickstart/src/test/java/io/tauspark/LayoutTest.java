@@ -61,7 +61,7 @@ class LayoutTest {
 
     @Test
     void commandsDoNotKnowEachOther() {
-        for (String command : new String[] {"shard", "score", "releases"}) {
+        for (String command : new String[] {"shard", "tokenizer", "score", "releases"}) {
             noClasses()
                     .that()
                     .resideOutsideOfPackages("io.tauspark." + command, "io.tauspark.quickstart")

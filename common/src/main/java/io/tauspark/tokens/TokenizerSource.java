@@ -55,6 +55,11 @@ public final class TokenizerSource implements Serializable {
         return new TokenizerSource(Kind.GPT2, Gpt2Tokenizer.VOCABULARY, Gpt2Tokenizer.SHA256, NO_FILE, "");
     }
 
+    /** The tokens that can separate documents in a tokenizer.json: the first of these that is among its added tokens does. */
+    public static List<String> separators() {
+        return TokenizerFile.SEPARATORS;
+    }
+
     /** {@link ByteTokenizer}. */
     public static TokenizerSource bytes() {
         return new TokenizerSource(Kind.BYTES, ByteTokenizer.VOCABULARY, ByteTokenizer.sha256(), NO_FILE, "");

@@ -49,7 +49,8 @@ class LauncherSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
         val shown = tauspark(arguments: _*)
         shown.exit shouldBe 0
         val commands =
-          Seq("quickstart", "shard", "laplacian", "score", "releases", "train", "sweep", "compare", "generate", "report")
+          Seq("quickstart", "shard", "tokenizer", "laplacian", "score", "releases", "train", "sweep", "compare", "generate",
+            "report")
         for (command <- commands) {
           shown.out.linesIterator.count(_.startsWith(s"  $command ")) shouldBe 1
         }
@@ -61,7 +62,8 @@ class LauncherSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
       val refused = tauspark("trian")
       refused.exit shouldBe 2
       refused.err should include("'trian'")
-      refused.err should include("quickstart, shard, laplacian, score, releases, train, sweep, compare, generate, report")
+      refused.err should
+        include("quickstart, shard, tokenizer, laplacian, score, releases, train, sweep, compare, generate, report")
     }
 
     it("a missing Java is named, with what to install") {

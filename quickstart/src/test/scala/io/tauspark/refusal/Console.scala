@@ -17,6 +17,7 @@ import io.tauspark.releases.ReleasesJob
 import io.tauspark.report.ReportJob
 import io.tauspark.score.ScoreJob
 import io.tauspark.shard.ShardJob
+import io.tauspark.tokenizer.TokenizerJob
 import io.tauspark.train.TrainJob
 import org.apache.logging.log4j.core.config.Configurator
 
@@ -65,6 +66,7 @@ final class Console extends AutoCloseable {
 
   private def job(command: String): JobCommand[_] = command match {
     case "shard" => new ShardJob
+    case "tokenizer" => new TokenizerJob
     case "laplacian" => new LaplacianJob
     case "score" => new ScoreJob
     case "releases" => new ReleasesJob

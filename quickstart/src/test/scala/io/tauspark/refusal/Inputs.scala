@@ -127,7 +127,8 @@ final class Inputs(place: Path) {
     text("grid-output.conf", "grid { output = [a, b] }\n")
     text("grid-heads.conf", "grid { model.heads.tau = [4, 5] }\n")
     text("list-of-numbers.conf", "list = [1, 2]\n")
-    text("variants.conf", "mine { attention = dot }\nmisspelt { atention = dot }\nlonger { attention = dot, steps = 9 }\nnumber = 5\n")
+    text("variants.conf", "mine { attention = dot }\nmisspelt { atention = dot }\nlonger { attention = dot, steps = 9 }\nnumber = 5\n" +
+      "other { attention = dot, model.vocabulary = 300 }\n")
     text("variants-unset.conf", s"mine { attention = $${no.such} }\n")
   }
 

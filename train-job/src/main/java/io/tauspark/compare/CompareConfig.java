@@ -22,14 +22,28 @@ import java.util.Optional;
  * @param output directory of the comparison
  * @param parallel trials at one time
  * @param baseline the variant that all others are compared with
+ * @param tokenizers whether variants may differ in their tokens
  * @param selection how models and settings are chosen, or nothing where all validation documents judge
  * @param trials every variant with every seed, and with all settings that are tried
  */
 public record CompareConfig(
-        String output, int parallel, String baseline, Optional<Selection> selection, List<Trial> trials)
+        String output,
+        int parallel,
+        String baseline,
+        Tokenizers tokenizers,
+        Optional<Selection> selection,
+        List<Trial> trials)
         implements TrialRuns.Request {
     /** The name of the variant among the settings of a trial. */
     static final String VARIANT = "variant";
+
+    /** The tokenizers of the variants. */
+    public enum Tokenizers {
+        /** One for all, so that all learn from the same text. */
+        SAME,
+        /** Any; the same number of tokens is then more text for one variant than for another. */
+        ANY
+    }
 
     public CompareConfig {
         trials = List.copyOf(trials);
@@ -52,11 +66,18 @@ public record CompareConfig(
                         baseline,
                         "must be one of variants = " + String.join(", ", variants))
                 .check(
-                        trials.stream().map(Trial::exposure).distinct().count() <= 1,
+                        trials.stream().map(CompareConfig::exposure).distinct().count() <= 1,
                         "variants",
                         variants,
-                        "must agree in data, steps, batch, model.context, model.vocabulary, tokenizer and validation, to"
-                                + " learn and be judged by the same")
+                        "must agree in data, steps, batch, model.context and validation, to learn from as many tokens and"
+                                + " be judged by the same")
+                .check(
+                        tokenizers == Tokenizers.ANY
+                                || trials.stream().map(CompareConfig::tokens).distinct().count() <= 1,
+                        "variants",
+                        variants,
+                        "must agree in tokenizer and model.vocabulary, to learn from the same text, unless tokenizers = any"
+                                + " asks for a comparison of tokenizers")
                 .check(
                         trials.stream().allMatch(trial -> trial.train().stop().patience() == 0),
                         "train.stop.patience",
@@ -89,6 +110,7 @@ public record CompareConfig(
                 settings.text("output"),
                 settings.group(TrialSettings::parallel),
                 settings.text("baseline"),
+                settings.choice("tokenizers", Tokenizers.class),
                 settings.section("selection", Selection::from),
                 settings.group(CompareConfig::trials));
     }
@@ -129,6 +151,23 @@ public record CompareConfig(
     private static boolean followsScores(Trial trial) {
         return trial.train().rate().schedule() == LearningRate.Schedule.PLATEAU
                 || trial.train().calibration().strategy() == CalibrationConfig.Strategy.GATED;
+    }
+
+    /** The settings that must be equal in all trials, so that all see as many tokens, of the same documents. */
+    private static List<Object> exposure(Trial trial) {
+        TrainConfig train = trial.train();
+        ModelConfig model = train.model();
+        return List.of(
+                train.data(),
+                train.steps(),
+                train.batch(),
+                model.context(),
+                train.validation().windows());
+    }
+
+    /** The settings that say what a token is. */
+    private static List<Object> tokens(Trial trial) {
+        return List.of(trial.train().model().vocabulary(), trial.train().tokenizer().identity());
     }
 
     private static List<String> variants(List<Trial> trials) {

@@ -41,6 +41,9 @@ public final class CompareJob extends SparkJobCommand<CompareConfig> {
      * @throws InvalidInput if a trial or the session cannot be used; nothing was trained then
      */
     public static CompareReport run(SparkSession spark, CompareConfig config) throws IOException, InterruptedException {
+        if (config.tokenizers() == CompareConfig.Tokenizers.ANY) {
+            SameDocuments.require(config, spark.sparkContext().hadoopConfiguration());
+        }
         return TrialRuns.run(spark, "compare", config, outcomes -> CompareReport.of(config, outcomes));
     }
 

@@ -1,5 +1,6 @@
 package io.tauspark.compare;
 
+import io.tauspark.compare.CompareConfig.Tokenizers;
 import io.tauspark.page.Blocks;
 import io.tauspark.page.Element;
 import io.tauspark.page.IntervalChart;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * The findings of a comparison so far: {@code compare.json} for programs, {@code compare.html} for people.
  *
  * @param baseline that all others are compared with
+ * @param tokenizers whether variants may differ in their tokens
  * @param variants that have finished trials
  * @param verdict what can be said
  * @param choice of models and settings by one half of the validation documents, if that was asked for; the other half
@@ -30,6 +32,7 @@ import java.util.Optional;
  */
 public record CompareReport(
         String baseline,
+        Tokenizers tokenizers,
         List<ComparedVariant> variants,
         Verdict verdict,
         Optional<SettingChoice> choice,
@@ -52,12 +55,20 @@ public record CompareReport(
     private static final String UNTUNED = "rates are not in the intervals; no rate was tuned for a variant.";
     private static final String TUNED = "settings than those that were tried are not in the intervals.";
 
-    private static final String PAIRS =
-            "Differences are taken seed by seed: trials of one seed meet the same tokens in the same order. An interval is"
-                    + " Student's t interval of their mean; with two seeds it is 12.7 standard errors wide to each side,"
+    private static final String SAME_TOKENS =
+            "Differences are taken seed by seed: trials of one seed meet the same tokens in the same order.";
+    private static final String OTHER_TOKENS =
+            "Differences are taken seed by seed, although trials of one seed meet other windows with another tokenizer.";
+    private static final String INTERVALS =
+            "An interval is Student's t interval of their mean; with two seeds it is 12.7 standard errors wide to each side,"
                     + " with three 4.3, with five 2.8.";
     private static final String ERRORS =
             "Each interval misses the truth in 5 % of cases for itself: among twenty comparisons of equals one looks decided.";
+
+    private static final String TOKENIZERS =
+            "Variants may differ in their tokenizers. All learn from as many tokens, in windows of as many, which is more text"
+                    + " for one whose tokens are longer: see the costs. Bits per byte compare, losses per token and"
+                    + " perplexities do not.";
 
     private static final List<String> LIMITS = List.of(
             "tau-permuted deals the memory's features to other heads. Where every head sees the whole memory"
@@ -78,6 +89,7 @@ public record CompareReport(
         List<TrialOutcome> judged = judged(choice, outcomes);
         return new CompareReport(
                 config.baseline(),
+                config.tokenizers(),
                 ComparedVariant.of(judged, config.baseline()),
                 Verdict.of(judged, config.variants(), config.baseline()),
                 choice,
@@ -138,8 +150,12 @@ public record CompareReport(
 
     private List<String> notes() {
         boolean tuned = choice.isPresent() && choice.get().isAmongSettings();
+        String pairs = tokenizers == Tokenizers.ANY ? OTHER_TOKENS : SAME_TOKENS;
         List<String> notes = new ArrayList<>(
-                List.of(choice.isPresent() ? HALVES : SCORES, PAIRS, ERRORS, CHANCE + (tuned ? TUNED : UNTUNED)));
+                List.of(choice.isPresent() ? HALVES : SCORES, pairs, INTERVALS, ERRORS, CHANCE + (tuned ? TUNED : UNTUNED)));
+        if (tokenizers == Tokenizers.ANY) {
+            notes.add(TOKENIZERS);
+        }
         notes.addAll(LIMITS);
         return notes;
     }
@@ -219,22 +235,35 @@ public record CompareReport(
     }
 
     private Table costs() {
-        List<Column> columns = List.of(
+        List<Column> columns = new ArrayList<>(List.of(
                 Column.text("variant"),
                 Column.number("parameters"),
                 Column.number("cache bytes per token"),
                 Column.number("constant cache bytes"),
-                Column.number("tokens/s"));
-        return new Table(
-                columns,
-                variants.stream()
-                        .map(variant -> List.of(
-                                variant.variant(),
-                                NumberText.of(variant.parameters()),
-                                NumberText.of(variant.cache().perToken()),
-                                NumberText.of(variant.cache().constant()),
-                                NumberText.of(Math.round(variant.tokensPerSecond()))))
-                        .toList());
+                Column.number("tokens/s")));
+        if (tokenizers == Tokenizers.ANY) {
+            columns.addAll(List.of(
+                    Column.number("tokens learnt from"),
+                    Column.number("bytes to a token"),
+                    Column.number("bytes learnt from, about")));
+        }
+        return new Table(columns, variants.stream().map(this::costCells).toList());
+    }
+
+    private List<String> costCells(ComparedVariant variant) {
+        List<String> cells = new ArrayList<>(List.of(
+                variant.variant(),
+                NumberText.of(variant.parameters()),
+                NumberText.of(variant.cache().perToken()),
+                NumberText.of(variant.cache().constant()),
+                NumberText.of(Math.round(variant.tokensPerSecond()))));
+        if (tokenizers == Tokenizers.ANY) {
+            cells.addAll(List.of(
+                    NumberText.of(variant.tokens()),
+                    NumberText.fixed(variant.bytesPerToken(), DECIMALS),
+                    NumberText.of(Math.round(variant.tokens() * variant.bytesPerToken()))));
+        }
+        return cells;
     }
 
     /** @param toBaseline whether the rows are variants minus the baseline, or tau minus its controls */

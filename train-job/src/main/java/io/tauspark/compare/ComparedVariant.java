@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param validationLoss the same in nats per token
  * @param perplexity the same as exp of that
  * @param parameters that are learnt
+ * @param tokens that each trial learnt from
+ * @param bytesPerToken bytes of text to a token in the validation documents
  * @param cache what generation must remember, by the shape of the model
  * @param tokensPerSecond mean over the seeds
  * @param againstBaseline null for the baseline, and where no seed is finished in both
@@ -32,6 +34,8 @@ record ComparedVariant(
         Spread validationLoss,
         Spread perplexity,
         long parameters,
+        long tokens,
+        double bytesPerToken,
         CacheSize cache,
         double tokensPerSecond,
         @Nullable PairedDifference againstBaseline) {
@@ -102,6 +106,8 @@ record ComparedVariant(
                 spread(results, result -> result.judged().loss()),
                 spread(results, result -> result.judged().perplexity()),
                 results.get(0).parameters(),
+                results.get(0).tokens(),
+                results.get(0).bytesPerToken(),
                 CacheSize.of(finished.get(0).trial().train().model()),
                 spread(results, TrialResult::tokensPerSecond).mean(),
                 against);

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parameters that were learnt
  * @param tokens learnt from
+ * @param bytesPerToken bytes of text to a token in the validation documents
  * @param tokensPerSecond median of the logged intervals; trials at one time share the machine
  * @param trainLoss of the last logged interval, nats per token
  * @param validationLoss of the model that the run left, that of the last step unless {@code publish} says otherwise; nats
@@ -46,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 public record TrialResult(
         long parameters,
         long tokens,
+        double bytesPerToken,
         double tokensPerSecond,
         @Nullable Double trainLoss,
         double validationLoss,
@@ -81,6 +83,7 @@ public record TrialResult(
         return new TrialResult(
                 parameters,
                 tokens,
+                bytesPerToken,
                 tokensPerSecond,
                 trainLoss,
                 validationLoss,
@@ -134,6 +137,7 @@ public record TrialResult(
         return new TrialResult(
                 worker.path("parameters").asLong(),
                 steps * config.tokensPerStep(),
+                worker.path("validationBytes").asDouble() / worker.path("validationTokens").asDouble(),
                 median(paces),
                 trainLoss,
                 loss,

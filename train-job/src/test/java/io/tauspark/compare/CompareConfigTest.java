@@ -58,6 +58,22 @@ class CompareConfigTest {
     }
 
     @Test
+    void tokenizersAreComparedWhereThatWasAskedFor() {
+        String definitions = "definitions=src/test/resources/io/tauspark/compare/tokenizers.conf";
+        String variants = "variants=[dot, words]";
+        assertThatThrownBy(() -> compare(definitions, variants))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining("variants: value '[dot, words]' must agree in tokenizer and model.vocabulary, to"
+                        + " learn from the same text, unless tokenizers = any asks for a comparison of tokenizers");
+        assertThat(compare(definitions, variants, "tokenizers=any", "seeds=[1]").trials())
+                .extracting(trial -> trial.train().model().vocabulary())
+                .containsExactly(257, 50_257);
+        assertThatThrownBy(() -> compare(definitions, "variants=[dot, longer]", "tokenizers=any"))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining("must agree in data, steps, batch, model.context and validation");
+    }
+
+    @Test
     void nothingIsChosenUnlessAHalfIsSetAside() {
         assertThat(compare().selection()).isEmpty();
         assertThat(compare("selection.split=halves", "selection.windows=7").selection())
@@ -143,7 +159,7 @@ class CompareConfigTest {
         assertThat(CompareJob.defaults().withoutPath("train").root().render(ConfigRenderOptions.concise()))
                 .isEqualTo("{\"baseline\":\"dot\",\"data\":null,\"definitions\":\"\",\"memory\":null,\"output\":null,"
                         + "\"parallel\":2,\"seeds\":[1,2,3],\"selection\":{\"grid\":{},\"split\":\"whole\","
-                        + "\"test-windows\":100000,\"windows\":400},"
+                        + "\"test-windows\":100000,\"windows\":400},\"tokenizers\":\"same\","
                         + "\"variants\":[\"dot\",\"dot+kw\",\"tau\",\"grid\",\"mean\","
                         + "\"mean+kw\",\"reference\",\"tau-permuted\",\"tau-random\",\"tau-chain\"]}");
         Trial trial = compare().trials().get(0);

@@ -23,6 +23,7 @@ final class Outcomes {
         TrialResult result = new TrialResult(
                 1000,
                 2_000_000,
+                1.5,
                 5000,
                 bits,
                 bits,

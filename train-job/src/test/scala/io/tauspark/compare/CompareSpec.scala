@@ -4,6 +4,7 @@ import java.nio.file.{Files, Path}
 
 import scala.collection.JavaConverters._
 
+import io.tauspark.config.InvalidInput
 import io.tauspark.generate.GenerateJob
 import io.tauspark.model.torch.TrainedModel
 import org.apache.hadoop.conf.Configuration
@@ -70,6 +71,32 @@ class CompareSpec extends TrialsSpec {
       val more = compare("mine", mine :+ "seeds=[1, 2]": _*)
       more.outcomes.asScala.map(_.state.name).sorted shouldBe Seq("FINISHED", "FINISHED", "REUSED", "REUSED")
       more.summary should include("Does cold need fewer bits than tau?")
+    }
+  }
+
+  describe("variants of several tokenizers") {
+    lazy val asked = {
+      val file = Files.writeString(folder.resolve("tokenizers.conf"),
+        "bytes { attention = dot }, gpt2 { attention = dot, tokenizer = gpt2, model.width = 8, model.heads.dot = 1 }")
+      Seq(s"definitions=$file", "variants=[bytes, gpt2]", "baseline=bytes", "seeds=[1]", "train.steps=4", "tokenizers=any")
+    }
+
+    it("are judged by all validation documents, or not at all") {
+      (the[InvalidInput] thrownBy compare("beginning", asked :+ "train.validation.windows=3": _*)).getMessage should
+        (include("windows with the tokens of variant 'bytes', and 3 of them are other documents") and
+          include("set train.validation.windows to at least"))
+      Files.exists(folder.resolve("beginning")) shouldBe false
+    }
+
+    it("learn from as many tokens, and the page says how much text that is") {
+      val report = compare("tokenizers", asked :+ "train.validation.windows=1000": _*)
+      val Seq(bytes, gpt2) = report.variants.asScala.toSeq
+      bytes.tokens shouldBe gpt2.tokens
+      bytes.bytesPerToken should be < 1.01
+      gpt2.bytesPerToken should be > 2.0
+      val page = Files.readString(folder.resolve("tokenizers/compare.html"))
+      page should (include("bytes to a token") and include("Bits per byte compare, losses per token and"))
+      json("tokenizers/compare.json").path("variants").path(1).path("bytesPerToken").asDouble shouldBe gpt2.bytesPerToken
     }
   }
 

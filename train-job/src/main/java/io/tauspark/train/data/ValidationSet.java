@@ -1,9 +1,14 @@
 package io.tauspark.train.data;
 
 import io.tauspark.config.InvalidInput;
+import io.tauspark.shards.ShardPart;
+import io.tauspark.tokens.Tokenizer;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /** A fixed set of windows that are scored and never learnt from. */
 public final class ValidationSet {
@@ -55,6 +60,19 @@ public final class ValidationSet {
             throw new InvalidInput("the validation shards hold " + tokens
                     + " tokens, too few to score: shard a larger corpus or raise validation.fraction");
         }
+    }
+
+    /**
+     * The number of windows that hold all tokens of some documents.
+     *
+     * @param context tokens that a window predicts
+     */
+    public static int windows(
+            Path shards, List<ShardPart> parts, Tokenizer tokenizer, int context, Configuration hadoop)
+            throws IOException {
+        int tokens = TokenStream.length(
+                shards, parts, document -> true, tokenizer::encode, Integer.MAX_VALUE, hadoop);
+        return (tokens + context - 1) / context;
     }
 
     public int size() {

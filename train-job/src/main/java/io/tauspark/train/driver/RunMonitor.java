@@ -19,6 +19,7 @@ import io.tauspark.run.WorkerMessage;
 import io.tauspark.run.WorkerState;
 import io.tauspark.store.Json;
 import io.tauspark.train.config.TrainConfig;
+import io.tauspark.train.worker.UnseenTokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.hadoop.conf.Configuration;
@@ -52,6 +54,9 @@ public final class RunMonitor implements AutoCloseable {
     private final WorkerLog workers;
     private final SparkGauges gauges;
     private final RunAlarms alarms;
+    /** Whether the run has been warned of them: each attempt finds them again. */
+    private final AtomicBoolean unseenTokens;
+
     private final TrainingProgress progress;
     private final WorkerWatch watch;
     private final ProgressReceiver receiver;
@@ -78,7 +83,9 @@ public final class RunMonitor implements AutoCloseable {
         this.hadoop = hadoop;
         Path eventFile = new Path(run, RunFiles.EVENTS);
         // Read before it is opened: an object store shows no file that is being written.
-        this.alarms = new RunAlarms(JsonLines.read(eventFile, EventLine.class, hadoop));
+        List<EventLine> earlier = JsonLines.read(eventFile, EventLine.class, hadoop);
+        this.alarms = new RunAlarms(earlier);
+        this.unseenTokens = new AtomicBoolean(earlier.stream().anyMatch(line -> line.is(UnseenTokens.EVENT)));
         this.events = new JsonLinesLog(eventFile, hadoop);
         this.workers = new WorkerLog(run, Clock.systemUTC(), hadoop);
         this.gauges = SparkGauges.register(new Path(config.output()).getName());
@@ -146,6 +153,9 @@ public final class RunMonitor implements AutoCloseable {
 
     /** Writes an event into the log and its text, if it has one, on a line of its own. */
     public void event(RunEvent event) {
+        if (event.event().equals(UnseenTokens.EVENT) && unseenTokens.getAndSet(true)) {
+            return;
+        }
         if (!event.text().isEmpty()) {
             progress.report(event.text());
         }

@@ -30,6 +30,7 @@ import io.tauspark.train.worker.Ending;
 import io.tauspark.train.worker.Payload;
 import io.tauspark.train.worker.Recalibration;
 import io.tauspark.train.worker.TrainPlan;
+import io.tauspark.train.worker.UnseenTokens;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -116,6 +117,7 @@ public final class RoundsTraining {
         StartResult start = jobs.run(
                 "the start of the training", () -> ranks().map(new StartTask(plan, watch.beats(), saved.isEmpty()))
                         .treeReduce(StartResult::merge));
+        UnseenTokens.warning(start.tokenCounts, config.model(), layout.size()).ifPresent(monitor::event);
         OuterState state = saved.isPresent()
                 ? OuterState.read(saved.get(), plan.hadoop().value())
                 : new OuterState(begin, start.weights(), start.tau());

@@ -31,6 +31,7 @@ import io.tauspark.train.worker.Recalibration;
 import io.tauspark.train.worker.Replica;
 import io.tauspark.train.worker.Samples;
 import io.tauspark.train.worker.TrainPlan;
+import io.tauspark.train.worker.UnseenTokens;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -95,7 +96,13 @@ final class SyncTraining {
 
     /** Trains until the plan is done and says how it went; the model of a training that is over is written by worker 0. */
     WorkerReport run(WorkerPlace place) throws IOException {
-        UnigramModel unigram = unigram();
+        long[] tokenCounts = tokenCounts();
+        if (rank == 0) {
+            UnseenTokens.warning(
+                            tokenCounts, config.model(), replica.model().layout().size())
+                    .ifPresent(heartbeat::event);
+        }
+        UnigramModel unigram = new UnigramModel(tokenCounts);
         String checkpoint = plan.checkpoint();
         state = checkpoint == null ? started() : checkpoints.restore(new Path(checkpoint));
         intervalStart = System.nanoTime();
@@ -373,9 +380,9 @@ final class SyncTraining {
         return validation.score(sums);
     }
 
-    private UnigramModel unigram() {
+    private long[] tokenCounts() {
         long[] mine = replica.tokenCounts(tokenizer.vocabulary());
-        return new UnigramModel(Payload.added(exchange.gather(Payload.of(mine))));
+        return Payload.added(exchange.gather(Payload.of(mine)));
     }
 
     /** Every worker takes over what worker 0 finds, whose data do not depend on the number of workers. */

@@ -10,7 +10,7 @@ import io.tauspark.model.HeadLaplacians
 import io.tauspark.run.{RunEvent, TrainingLine}
 import io.tauspark.testing.SparkSpec
 import io.tauspark.train.TrainJob
-import io.tauspark.train.worker.{Heartbeat, TrainPlan}
+import io.tauspark.train.worker.{Heartbeat, TrainPlan, UnseenTokens}
 import org.apache.hadoop.fs.{FileUtil, Path => HadoopPath}
 import org.apache.spark.TaskContext
 import org.apache.spark.util.SerializableConfiguration
@@ -71,6 +71,18 @@ class RunMonitorSpec extends AnyFunSpec with Matchers with SparkSpec with Before
     val damaged = lines("again", "events.jsonl").last
     damaged.path("event").asText shouldBe "damaged"
     Seq("lines", "expected").map(damaged.path(_).asInt) shouldBe Seq(1, 5)
+  }
+
+  it("tells once that most of the model are vectors of tokens that never occur, however often a run begins again") {
+    val warning = new RunEvent(UnseenTokens.EVENT, Collections.singletonMap("unseen", 3), "")
+    for (attempt <- 1 to 2) {
+      val driver = monitor("unseen")
+      driver.begin(attempt, 0)
+      driver.event(warning)
+      driver.event(warning)
+      driver.close()
+    }
+    lines("unseen", "events.jsonl").map(_.path("event").asText) shouldBe Seq("unseen_tokens")
   }
 
   it("refuses a worker of an attempt that was given up, before it can write a checkpoint") {
