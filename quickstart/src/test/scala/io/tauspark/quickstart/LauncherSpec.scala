@@ -50,7 +50,7 @@ class LauncherSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
         shown.exit shouldBe 0
         val commands =
           Seq("quickstart", "shard", "tokenizer", "laplacian", "score", "releases", "train", "sweep", "compare", "generate",
-            "report")
+            "complete", "perplexity", "report")
         for (command <- commands) {
           shown.out.linesIterator.count(_.startsWith(s"  $command ")) shouldBe 1
         }
@@ -63,7 +63,8 @@ class LauncherSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
       refused.exit shouldBe 2
       refused.err should include("'trian'")
       refused.err should
-        include("quickstart, shard, tokenizer, laplacian, score, releases, train, sweep, compare, generate, report")
+        include("quickstart, shard, tokenizer, laplacian, score, releases, train, sweep, compare, generate, complete, perplexity, " +
+          "report")
     }
 
     it("a missing Java is named, with what to install") {
