@@ -62,6 +62,8 @@ record Subject(String preset, String kind, List<String> overrides) {
         if (!variety.isEmpty() && !variety.equals(PLAIN)) {
             settings.add("model.key-weight=" + variety);
         }
+        // What the models of PyTorch beside it are moved by.
+        settings.add("optimizer.matrices=adamw");
         settings.addAll(overrides);
         settings.add("model.context=" + context);
         return TrainJob.configure(settings.toArray(String[]::new));

@@ -48,8 +48,8 @@ public record OptimizerConfig(
         /** With 5 all singular values that count lie near 1; more only take time. */
         private static final int MOST_ITERATIONS = 20;
 
-        /** The constants of runs that knew no Muon, and have no use for them. */
-        public static final MuonConfig PUBLISHED = new MuonConfig(0.95, 1, 5);
+        /** The constants of trainings that have no use for them. */
+        public static final MuonConfig UNUSED = new MuonConfig(0.95, 1, 5);
 
         public MuonConfig {
             new Problems()
@@ -73,6 +73,8 @@ public record OptimizerConfig(
                 .check(clip > 0, "clip", clip, "must be positive")
                 .check(scalarRate > 0, "scalar-rate", scalarRate, "must be positive")
                 .throwIfAny();
+        // Trainings that differ in nothing that they use are the same.
+        muon = matrices == Matrices.ADAMW ? MuonConfig.UNUSED : muon;
     }
 
     /** The linear maps of a model that Muon moves, none if AdamW moves everything. */

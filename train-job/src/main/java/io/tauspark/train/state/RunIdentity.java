@@ -83,7 +83,7 @@ public record RunIdentity(
                 .forEach((name, value) -> found.put("model.shortcut." + name, value));
         found.put("model.lambda.least-temperature", DoubleNode.valueOf(LambdaConfig.PLAIN_TEMPERATURE));
         found.put("optimizer.matrices", TextNode.valueOf(OptimizerConfig.Matrices.ADAMW.name()));
-        RecordBinder.named(Json.tree(Json.line(MuonConfig.PUBLISHED), "constants"), MuonConfig.class)
+        RecordBinder.named(Json.tree(Json.line(MuonConfig.UNUSED), "constants"), MuonConfig.class)
                 .forEach((name, value) -> found.put("optimizer.muon." + name, value));
         // On a processor this is what it was; on a GPU no two runs are the same to the bit.
         found.put("gradient-sum", TextNode.valueOf(ComputeConfig.SumPlace.AUTO.name()));

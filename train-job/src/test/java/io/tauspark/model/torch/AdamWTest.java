@@ -22,7 +22,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class AdamWTest {
-    private static final OptimizerConfig CONFIG = new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1.0, 5, Matrices.ADAMW, MuonConfig.PUBLISHED);
+    private static final OptimizerConfig CONFIG = new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1.0, 5, Matrices.ADAMW, MuonConfig.UNUSED);
     private static final ModelConfig MODEL = new ModelConfig(
             5,
             false,

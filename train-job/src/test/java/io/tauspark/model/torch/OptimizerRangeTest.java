@@ -27,9 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The optimizer of all parameters against optimizers of their parts. */
 class OptimizerRangeTest {
-    private static final OptimizerConfig CONFIG = new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1.0, 5, Matrices.ADAMW, MuonConfig.PUBLISHED);
+    private static final OptimizerConfig CONFIG = new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1.0, 5, Matrices.ADAMW, MuonConfig.UNUSED);
     private static final OptimizerConfig MUON =
-            new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1.0, 5, Matrices.MUON, MuonConfig.PUBLISHED);
+            new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1.0, 5, Matrices.MUON, MuonConfig.UNUSED);
     private static final int MICRO = 4;
     private static final double RATE = 0.01;
 

@@ -35,7 +35,7 @@ class TrainConfigTest {
                         + "\"forget\":[true],\"near\":{\"rungs\":8,\"start\":3,\"tokens\":16},\"window\":32},\"preset\":\"quickstart\","
                         + "\"queries-per-key\":1,\"shortcut\":{\"stream\":false,\"values\":false},\"softcap\":15,\"tied\":null,\"vocabulary\":null,\"width\":null},"
                         + "\"optimizer\":{\"beta1\":0.9,\"beta2\":0.95,\"clip\":1,\"epsilon\":1.0E-9,"
-                        + "\"matrices\":\"adamw\",\"muon\":{\"iterations\":5,\"momentum\":0.95,\"rate\":1},"
+                        + "\"matrices\":\"muon\",\"muon\":{\"iterations\":5,\"momentum\":0.95,\"rate\":3},"
                         + "\"scalar-rate\":5,\"weight-decay\":0.1},"
                         + "\"output\":null,\"overwrite\":false,"
                         + "\"parallel\":{\"mode\":\"sync\",\"rounds\":{\"outer-momentum\":0.9,\"outer-rate\":0.7,\"steps\":100},\"task\":{\"cpus\":0,\"gpus\":0}},"
