@@ -23,7 +23,8 @@ final class BytePairEncoder implements Serializable {
 
     BytePairEncoder(Merges merges) {
         for (int rank = 0; rank < merges.count(); rank++) {
-            ranks.put(merges.pair(rank), rank);
+            long pair = merges.pair(rank);
+            ranks.put(Merges.key(Merges.left(pair), Merges.right(pair)), rank);
         }
     }
 
@@ -74,7 +75,7 @@ final class BytePairEncoder implements Serializable {
     private int lowest(int[] ids, int length) {
         int lowest = NO_RANK;
         for (int i = 1; i < length; i++) {
-            Integer rank = ranks.get(Merges.pair(ids[i - 1], ids[i]));
+            Integer rank = ranks.get(Merges.key(ids[i - 1], ids[i]));
             if (rank != null && rank < lowest) {
                 lowest = rank;
             }
@@ -85,7 +86,7 @@ final class BytePairEncoder implements Serializable {
     private int merge(int[] ids, int length, int rank) {
         int kept = 0;
         for (int i = 0; i < length; kept++) {
-            Integer found = i + 1 < length ? ranks.get(Merges.pair(ids[i], ids[i + 1])) : null;
+            Integer found = i + 1 < length ? ranks.get(Merges.key(ids[i], ids[i + 1])) : null;
             if (found != null && found == rank) {
                 ids[kept] = ByteAlphabet.SIZE + rank;
                 i += 2;

@@ -58,15 +58,10 @@ final class DocumentPreTokens implements Iterator<Row> {
         long words = 0;
         boolean inside = false;
         for (int i = 0; i < text.length(); i++) {
-            // No white space has more than one char.
-            boolean word = !isSpace(text.charAt(i));
+            boolean word = !PreTokenScanner.isSpace(text.charAt(i));
             words += word && !inside ? 1 : 0;
             inside = word;
         }
         return words;
-    }
-
-    private static boolean isSpace(char value) {
-        return value <= ' ' ? PreTokenizer.SPACES.contains(value) : value > '~' && PreTokenizer.SPACES.contains(value);
     }
 }

@@ -36,7 +36,8 @@ record LearntVocabulary(Merges merges, long words, long occurrences, String samp
             learner.add(word, count);
             occurrences[0] += count;
             if (learner.words() <= SAMPLED) {
-                sample.append(word);
+                // On lines of their own, so that they do not spell a special token together.
+                sample.append(word).append('\n');
             }
         });
         int fixed = ByteAlphabet.SIZE + config.special().size();

@@ -35,6 +35,7 @@ final class MergeLearner {
     private final PriorityQueue<Candidate> queue = new PriorityQueue<>(order());
     private final long leastCount;
     private long[] tokenCounts = new long[2 * ByteAlphabet.SIZE];
+    private long newestPairCount;
 
     /** A distinct pre-token as it is encoded by now. */
     private static final class Word {
@@ -49,9 +50,24 @@ final class MergeLearner {
 
     /** The number of places where two tokens stand side by side, and the words that have or had such a place. */
     private static final class Pair {
+        final int left;
+        final int right;
         long count;
         int[] words = new int[FIRST_WORDS];
         int length;
+
+        Pair(int left, int right) {
+            this.left = left;
+            this.right = right;
+        }
+
+        long ids() {
+            return Merges.pair(left, right);
+        }
+
+        long key() {
+            return Merges.key(left, right);
+        }
 
         void in(int word) {
             if (length > 0 && words[length - 1] == word) {
@@ -64,7 +80,7 @@ final class MergeLearner {
         }
     }
 
-    private record Candidate(long count, long pair) {}
+    private record Candidate(long count, Pair pair) {}
 
     /** @param leastCount of a pair that is merged, at least 1 */
     MergeLearner(long leastCount) {
@@ -84,7 +100,7 @@ final class MergeLearner {
         }
         words.add(new Word(ids, count));
         for (int i = 1; i < ids.length; i++) {
-            Pair pair = pairs.computeIfAbsent(Merges.pair(ids[i - 1], ids[i]), key -> new Pair());
+            Pair pair = pair(ids[i - 1], ids[i]);
             pair.count += count;
             pair.in(words.size() - 1);
         }
@@ -105,21 +121,24 @@ final class MergeLearner {
         return tokenCounts[token];
     }
 
+    /** The number of places where the two tokens that were merged last stood side by side; it never rises. */
+    long newestPairCount() {
+        return newestPairCount;
+    }
+
     /** Learns one more merge. Returns false if no pair is left that is frequent enough. */
     boolean learn() {
         if (merges.count() == 0) {
-            List.copyOf(pairs.keySet()).forEach(this::offer);
+            List.copyOf(pairs.values()).forEach(this::offer);
         }
         while (!queue.isEmpty()) {
             Candidate candidate = queue.remove();
-            Pair pair = pairs.get(candidate.pair());
-            if (pair == null) {
-                throw new IllegalStateException("a pair in the queue is not counted");
-            }
+            Pair pair = candidate.pair();
             if (pair.count != candidate.count()) {
-                offer(candidate.pair());
-            } else if (spelled.add(text(merges.joined(candidate.pair())))) {
-                merge(candidate.pair(), pair);
+                offer(pair);
+            } else if (spelled.add(text(merges.joined(pair.ids())))) {
+                newestPairCount = pair.count;
+                merge(pair);
                 return true;
             }
         }
@@ -127,52 +146,54 @@ final class MergeLearner {
     }
 
     /** Puts a pair into the queue, or forgets it. */
-    private void offer(long key) {
-        Pair pair = pairs.get(key);
-        if (pair != null && pair.count >= leastCount) {
-            queue.add(new Candidate(pair.count, key));
+    private void offer(Pair pair) {
+        if (pair.count >= leastCount) {
+            queue.add(new Candidate(pair.count, pair));
         } else {
-            pairs.remove(key);
+            pairs.remove(pair.key());
         }
     }
 
-    private void merge(long key, Pair pair) {
-        int token = merges.add(key);
+    private Pair pair(int left, int right) {
+        return pairs.computeIfAbsent(Merges.key(left, right), key -> new Pair(left, right));
+    }
+
+    private void merge(Pair pair) {
+        int token = merges.add(pair.ids());
         if (token == tokenCounts.length) {
             tokenCounts = Arrays.copyOf(tokenCounts, 2 * token);
         }
-        Set<Long> made = new HashSet<>();
+        Set<Pair> made = new HashSet<>();
         for (int i = 0; i < pair.length; i++) {
-            rewrite(pair.words[i], key, token, made);
+            rewrite(pair.words[i], pair, token, made);
         }
-        pairs.remove(key);
+        pairs.remove(pair.key());
         made.forEach(this::offer);
     }
 
     /** Merges the pair in one word; one that no longer has it, or was rewritten a moment ago, stays as it is. */
-    private void rewrite(int index, long key, int token, Set<Long> made) {
+    private void rewrite(int index, Pair pair, int token, Set<Pair> made) {
         Word word = words.get(index);
         int[] before = word.ids;
-        int[] after = merged(before, key, token);
+        int[] after = merged(before, pair, token);
         if (after.length == before.length) {
             return;
         }
         long merged = word.count * (before.length - after.length);
         tokenCounts[token] += merged;
-        tokenCounts[Merges.left(key)] -= merged;
-        tokenCounts[Merges.right(key)] -= merged;
+        tokenCounts[pair.left] -= merged;
+        tokenCounts[pair.right] -= merged;
         for (int i = 1; i < before.length; i++) {
-            add(-word.count, pairs.get(Merges.pair(before[i - 1], before[i])));
+            add(-word.count, pairs.get(Merges.key(before[i - 1], before[i])));
         }
         for (int i = 1; i < after.length; i++) {
-            long neighbours = Merges.pair(after[i - 1], after[i]);
             if (after[i - 1] == token || after[i] == token) {
-                Pair found = pairs.computeIfAbsent(neighbours, none -> new Pair());
+                Pair found = pair(after[i - 1], after[i]);
                 found.count += word.count;
                 found.in(index);
-                made.add(neighbours);
+                made.add(found);
             } else {
-                add(word.count, pairs.get(neighbours));
+                add(word.count, pairs.get(Merges.key(after[i - 1], after[i])));
             }
         }
         word.ids = after;
@@ -184,11 +205,11 @@ final class MergeLearner {
         }
     }
 
-    private static int[] merged(int[] ids, long key, int token) {
+    private static int[] merged(int[] ids, Pair pair, int token) {
         int[] merged = new int[ids.length];
         int length = 0;
         for (int i = 0; i < ids.length; length++) {
-            boolean found = i + 1 < ids.length && Merges.pair(ids[i], ids[i + 1]) == key;
+            boolean found = i + 1 < ids.length && ids[i] == pair.left && ids[i + 1] == pair.right;
             merged[length] = found ? token : ids[i];
             i += found ? 2 : 1;
         }
@@ -198,8 +219,8 @@ final class MergeLearner {
     private Comparator<Candidate> order() {
         return Comparator.comparingLong(Candidate::count)
                 .reversed()
-                .thenComparing(candidate -> merges.token(Merges.left(candidate.pair())), Arrays::compareUnsigned)
-                .thenComparing(candidate -> merges.token(Merges.right(candidate.pair())), Arrays::compareUnsigned);
+                .thenComparing(candidate -> merges.token(candidate.pair().left), Arrays::compareUnsigned)
+                .thenComparing(candidate -> merges.token(candidate.pair().right), Arrays::compareUnsigned);
     }
 
     private static String text(byte[] bytes) {

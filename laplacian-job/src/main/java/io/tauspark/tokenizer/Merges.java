@@ -11,6 +11,9 @@ import java.util.List;
 final class Merges implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    /** 2⁶⁴ divided by the golden ratio, odd, so that no two products are equal. */
+    private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
+
     private final List<byte[]> tokens = new ArrayList<>();
     private final List<Long> pairs = new ArrayList<>();
 
@@ -23,6 +26,14 @@ final class Merges implements Serializable {
     /** Two ids as one number. */
     static long pair(int left, int right) {
         return ((long) left << Integer.SIZE) | right;
+    }
+
+    /**
+     * A number of its own for each pair, by which maps find it: the hash of a {@code Long} is that of its halves together,
+     * and would be the same for all pairs of ids with the same bits in one or the other.
+     */
+    static long key(int left, int right) {
+        return pair(left, right) * SPREAD;
     }
 
     static int left(long pair) {

@@ -23,6 +23,11 @@ final class PreTokenScanner {
         this.digits = digits;
     }
 
+    /** Whether a char is white space, of which none has more than one char. */
+    static boolean isSpace(char value) {
+        return CLASSES[value] == SPACE;
+    }
+
     /**
      * The end of the pre-token that begins at a place before the end of the text, or that place where there is half a
      * surrogate pair.

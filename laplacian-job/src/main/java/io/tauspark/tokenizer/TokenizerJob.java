@@ -117,6 +117,16 @@ public final class TokenizerJob extends SparkJobCommand<TokenizerConfig> {
         }
     }
 
+    /** Says whether the output may be written. */
+    public static OutputGuard guard(TokenizerConfig config, Configuration hadoop) throws IOException {
+        return OutputGuard.of(
+                TOKENIZER,
+                config.output(),
+                config.overwrite(),
+                List.of(new InputPath("data", config.data())),
+                hadoop);
+    }
+
     /** The numbers of merges of the vocabularies that the report shows: each twice as large as the one before. */
     private static int[] shown(TokenizerConfig config, LearntVocabulary learnt) {
         int fixed = ByteAlphabet.SIZE + config.special().size();
@@ -130,15 +140,5 @@ public final class TokenizerJob extends SparkJobCommand<TokenizerConfig> {
     @Override
     protected void work(SparkSession spark, TokenizerConfig config) throws IOException {
         System.out.print(run(spark, config).summary());
-    }
-
-    /** Says whether the output may be written. */
-    public static OutputGuard guard(TokenizerConfig config, Configuration hadoop) throws IOException {
-        return OutputGuard.of(
-                TOKENIZER,
-                config.output(),
-                config.overwrite(),
-                List.of(new InputPath("data", config.data())),
-                hadoop);
     }
 }

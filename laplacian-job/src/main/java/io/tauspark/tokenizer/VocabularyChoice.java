@@ -41,9 +41,9 @@ final class VocabularyChoice {
         return choice.chosen;
     }
 
-    /** Whether the newest token is frequent; tokens after it are not more so, and none that is rare becomes frequent. */
+    /** Whether the newest token may be frequent. Pairs only become rarer, and so does a token once it is made. */
     private boolean admits() {
-        return learner.count(newest()) >= ENOUGH;
+        return learner.newestPairCount() >= ENOUGH;
     }
 
     private void weigh() {

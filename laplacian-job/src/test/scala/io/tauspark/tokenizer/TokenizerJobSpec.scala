@@ -17,11 +17,13 @@ import org.scalatest.matchers.should.Matchers
 
 class TokenizerJobSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAndAfterAll {
   private val directory: Path = Files.createTempDirectory("tokenizer")
-  private val words = "the quick brown fox jumps over the lazy dog, naïve 漢字 👩‍💻 tokenizer's 1234 x_1".split(' ')
 
-  /** Words of Zipf's kind, so that some pairs are frequent and others rare. */
+  /** Words of a few syllables, some of which are far more frequent than others, among what is harder to cut. */
   private val documents: Seq[(String, String)] = {
     val random = new scala.util.Random(5)
+    val syllables = "ba ce di fo gu mar pel kin dor vas que tor lin man est".split(' ')
+    val made = Seq.fill(200)(Seq.fill(1 + random.nextInt(3))(syllables(random.nextInt(syllables.length))).mkString)
+    val words = made.patch(20, "naïve 漢字 👩‍💻 it's 1234 x_1; (so), don't".split(' '), 0)
     (1 to 400).map { i =>
       s"doc-$i" -> Seq.fill(20)(words((words.length * random.nextDouble() * random.nextDouble()).toInt)).mkString(" ")
     }
@@ -94,7 +96,7 @@ class TokenizerJobSpec extends AnyFunSpec with Matchers with SparkSpec with Befo
           measured.whole.tokensPerWord shouldBe measured.whole.tokens.toDouble / measured.words
         }
       }
-      report.longest.asScala.head.text should (be(" tokenizer") or be(" quick") or startWith(" "))
+      report.longest.asScala.map(_.bytes).toSeq shouldBe report.longest.asScala.map(_.bytes).sorted.reverse.toSeq
       report.summary should include("vocabulary  340 ids: 256 bytes, 83 learnt, 1 special")
       report.summary should include regex "validation  \\d+ documents, [\\d,]+ bytes: [\\d.]+ bytes to a token"
     }
@@ -112,7 +114,7 @@ class TokenizerJobSpec extends AnyFunSpec with Matchers with SparkSpec with Befo
     it("may have a size that the corpus chooses") {
       val report = learn("shards", "chosen")
       report.chosen shouldBe true
-      report.learnt.merges should be > 10
+      report.learnt.merges should be > 0
       report.learnt.frequent should be >= math.ceil(0.95 * report.learnt.merges).toInt
     }
 

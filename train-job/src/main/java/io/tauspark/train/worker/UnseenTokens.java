@@ -41,8 +41,8 @@ public final class UnseenTokens {
         String text = String.format(
                 Locale.ROOT,
                 "train  %,d of the %,d token ids occur nowhere in the training data, and their vectors are %.0f %% of the "
-                        + "%,d parameters; a smaller vocabulary makes a smaller or a better model: tokenizer=bytes, or one "
-                        + "of this corpus by bin/tauspark tokenizer, with model.vocabulary=0",
+                        + "%,d parameters; choose a smaller vocabulary (tokenizer=bytes, or one that bin/tauspark tokenizer "
+                        + "learns from this corpus, and model.vocabulary=0), or a larger model",
                 unseen,
                 model.vocabulary(),
                 PERCENT * idle / parameters,

@@ -74,7 +74,7 @@ class RunMonitorSpec extends AnyFunSpec with Matchers with SparkSpec with Before
   }
 
   it("tells once that most of the model are vectors of tokens that never occur, however often a run begins again") {
-    val warning = new RunEvent(UnseenTokens.EVENT, Collections.singletonMap("unseen", 3), "")
+    val warning = new RunEvent(UnseenTokens.EVENT, Collections.singletonMap[String, Object]("unseen", Int.box(3)), "")
     for (attempt <- 1 to 2) {
       val driver = monitor("unseen")
       driver.begin(attempt, 0)
