@@ -104,7 +104,8 @@ public abstract class JobCommand<C> implements Callable<Integer> {
     public static void main(JobCommand<?> command, String[] args) {
         CommandProcess.prepare();
         String master = System.getProperty("spark.master", "local");
-        if (master.equals("yarn") && System.getProperty("spark.submit.deployMode", "").equals("cluster")) {
+        if (master.equals("yarn")
+                && System.getProperty("spark.submit.deployMode", "").equals("cluster")) {
             inApplicationMaster(command, args);
             return;
         }

@@ -21,13 +21,12 @@ public final class HadoopSettings {
      * {@code spark-submit} leaves its {@code --conf} and the lines of {@code spark-defaults.conf} as system properties.
      */
     public static Configuration current() {
-        return session().map(SparkContext::hadoopConfiguration)
-                .orElseGet(() -> SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+        return session().map(SparkContext::hadoopConfiguration).orElseGet(() -> SparkHadoopUtil.get()
+                .newConfiguration(new SparkConf()));
     }
 
     private static Optional<SparkContext> session() {
-        Option<SparkSession> session =
-                SparkSession.getActiveSession().orElse(() -> SparkSession.getDefaultSession());
+        Option<SparkSession> session = SparkSession.getActiveSession().orElse(() -> SparkSession.getDefaultSession());
         return session.isEmpty()
                 ? Optional.empty()
                 : Optional.of(session.get().sparkContext()).filter(context -> !context.isStopped());

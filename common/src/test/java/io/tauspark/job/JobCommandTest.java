@@ -189,7 +189,9 @@ class JobCommandTest {
     @ValueSource(strings = {"refused", "failed", "misspelt"})
     void anApplicationMasterIsThrownTheMessage(String how) {
         Work work = seed -> {
-            throw how.equals("refused") ? new InvalidInput("input 'größe' is empty") : new Shortfall("two of three were built");
+            throw how.equals("refused")
+                    ? new InvalidInput("input 'größe' is empty")
+                    : new Shortfall("two of three were built");
         };
         String[] arguments = how.equals("misspelt") ? new String[] {"--sett=7"} : new String[0];
         String message =

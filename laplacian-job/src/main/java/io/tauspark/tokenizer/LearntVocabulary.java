@@ -19,9 +19,8 @@ record LearntVocabulary(Merges merges, long words, long occurrences, String samp
     private static final int SAMPLED = 2_000;
 
     /** What documents may hold: characters of all lengths, joined ones, ends of lines of all kinds, controls. */
-    private static final String RARE =
-            "Ärger, naïve: 12345 ¼ ٣٤ ｆｕｌｌ　ｗｉｄｔｈ\r\n\t\t"
-                    + "漢字かな交じり文。 देवनागरी\u0000\u0085\u00a0\u200d👩‍💻🏳️‍🌈 it'll 'tis\n\n\n   x  ";
+    private static final String RARE = "Ärger, naïve: 12345 ¼ ٣٤ ｆｕｌｌ　ｗｉｄｔｈ\r\n\t\t"
+            + "漢字かな交じり文。 देवनागरी\u0000\u0085\u00a0\u200d👩‍💻🏳️‍🌈 it'll 'tis\n\n\n   x  ";
 
     /**
      * Learns a vocabulary of the size that the settings ask for.

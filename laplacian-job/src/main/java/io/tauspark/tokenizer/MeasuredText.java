@@ -13,8 +13,7 @@ import java.util.stream.IntStream;
  * @param distinct pre-tokens
  * @param sizes in tokens, by the size of the vocabulary
  */
-public record MeasuredText(
-        long documents, long bytes, long words, long preTokens, long distinct, List<Size> sizes) {
+public record MeasuredText(long documents, long bytes, long words, long preTokens, long distinct, List<Size> sizes) {
 
     /**
      * The size in tokens of one vocabulary.

@@ -36,9 +36,8 @@ final class PreTokenCounts implements AutoCloseable {
 
     private static final String PRE_TOKEN = "pre_token";
     private static final String COUNT = "count";
-    private static final StructType COLUMNS = new StructType()
-            .add(PRE_TOKEN, DataTypes.StringType, false)
-            .add(COUNT, DataTypes.LongType, false);
+    private static final StructType COLUMNS =
+            new StructType().add(PRE_TOKEN, DataTypes.StringType, false).add(COUNT, DataTypes.LongType, false);
 
     private final SparkSession spark;
     private final int partitions;
@@ -55,7 +54,8 @@ final class PreTokenCounts implements AutoCloseable {
         JavaRDD<String> described = JavaSparkContext.fromSparkContext(spark.sparkContext())
                 .parallelize(parts.stream().map(Json::line).toList(), Math.max(1, parts.size()));
         JavaRDD<Row> rows = described.mapPartitions(lines -> rows(lines, shards, preTokenizer, hadoop));
-        // As many partitions as parts, which are many where there is much; Spark's own number would be far too many here.
+        // As many partitions as parts, which are many where there is much; Spark's own number would be far too many
+        // here.
         partitions = Math.max(1, parts.size());
         counts = spark.createDataFrame(rows, COLUMNS)
                 .repartition(partitions, col(PRE_TOKEN))
@@ -107,12 +107,12 @@ final class PreTokenCounts implements AutoCloseable {
      * @param merges that each vocabulary has, ascending; the last one has all of the encoder's
      */
     Compression compression(BytePairEncoder encoder, int[] merges) {
-        Broadcast<BytePairEncoder> sent = JavaSparkContext.fromSparkContext(spark.sparkContext())
-                .broadcast(encoder);
+        Broadcast<BytePairEncoder> sent =
+                JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(encoder);
         try {
             long[] sums = counts.toJavaRDD()
-                    .mapPartitions(rows ->
-                            List.of(Compression.sums(rows, sent.value(), merges)).iterator())
+                    .mapPartitions(rows -> List.of(Compression.sums(rows, sent.value(), merges))
+                            .iterator())
                     .fold(new long[Compression.size(merges)], PreTokenCounts::plus);
             return Compression.of(sums, merges.length);
         } finally {

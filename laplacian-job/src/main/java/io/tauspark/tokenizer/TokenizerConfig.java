@@ -72,11 +72,7 @@ public record TokenizerConfig(
                         special,
                         "must be of printable ASCII without blanks, at most " + LONGEST_SPECIAL
                                 + " characters, and mix letters with marks, as in <|pad|>: others may be words of a text")
-                .check(
-                        words >= 1 && words <= MOST_WORDS,
-                        "words",
-                        words,
-                        "must lie between 1 and " + MOST_WORDS)
+                .check(words >= 1 && words <= MOST_WORDS, "words", words, "must lie between 1 and " + MOST_WORDS)
                 .check(leastCount >= 1, "least-count", leastCount, "must be at least 1")
                 .throwIfAny();
     }

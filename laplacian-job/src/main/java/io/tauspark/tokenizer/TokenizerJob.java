@@ -120,11 +120,7 @@ public final class TokenizerJob extends SparkJobCommand<TokenizerConfig> {
     /** Says whether the output may be written. */
     public static OutputGuard guard(TokenizerConfig config, Configuration hadoop) throws IOException {
         return OutputGuard.of(
-                TOKENIZER,
-                config.output(),
-                config.overwrite(),
-                List.of(new InputPath("data", config.data())),
-                hadoop);
+                TOKENIZER, config.output(), config.overwrite(), List.of(new InputPath("data", config.data())), hadoop);
     }
 
     /** The numbers of merges of the vocabularies that the report shows: each twice as large as the one before. */

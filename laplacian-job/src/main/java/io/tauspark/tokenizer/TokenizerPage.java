@@ -170,9 +170,6 @@ final class TokenizerPage {
     }
 
     private static String visible(String text) {
-        return text.replace(' ', '␣')
-                .replace("\n", "⏎")
-                .replace("\t", "⇥")
-                .replaceAll("\\p{Cntrl}", "�");
+        return text.replace(' ', '␣').replace("\n", "⏎").replace("\t", "⇥").replaceAll("\\p{Cntrl}", "�");
     }
 }

@@ -45,8 +45,7 @@ public record TokenizerReport(
      * @param frequent learnt tokens that stand at least 100 times in the training documents
      * @param unseen ids, bytes among them, that stand nowhere in the training documents
      */
-    public record Learnt(
-            int merges, long words, long wordsLeftOut, long occurrencesLeftOut, int frequent, int unseen) {
+    public record Learnt(int merges, long words, long wordsLeftOut, long occurrencesLeftOut, int frequent, int unseen) {
 
         private static Learnt of(LearntVocabulary learnt, Compression training) {
             long[] occurrences = training.occurrences();
@@ -109,7 +108,9 @@ public record TokenizerReport(
                 held == 0 ? null : MeasuredText.of(held, validation, vocabularies),
                 IntStream.range(ByteAlphabet.SIZE, learnt.merges().tokens())
                         .mapToObj(id -> LongToken.of(id, learnt.merges().token(id), occurrences[id]))
-                        .sorted(Comparator.comparingInt(LongToken::bytes).reversed().thenComparingInt(LongToken::id))
+                        .sorted(Comparator.comparingInt(LongToken::bytes)
+                                .reversed()
+                                .thenComparingInt(LongToken::id))
                         .limit(LONGEST_SHOWN)
                         .toList());
     }

@@ -44,7 +44,8 @@ class BytePairEncoderTest {
                 int from = random.nextInt(points.length);
                 String text = random.ints(random.nextInt(60), 0, points.length)
                         .mapToObj(i -> Character.toString(points[i]))
-                        .collect(Collectors.joining("", new String(points, from, Math.min(9, points.length - from)), ""));
+                        .collect(Collectors.joining(
+                                "", new String(points, from, Math.min(9, points.length - from)), ""));
                 assertThat(tokenizer.encode(text)).isEqualTo(encoder.encode(text, PRE_TOKENIZER));
                 assertThat(tokenizer.decode(tokenizer.encode(text))).isEqualTo(text);
                 assertThat(Arrays.stream(tokenizer.bytes(text)).sum())

@@ -5,8 +5,7 @@ import java.util.Map;
 /** Vocabularies and texts that tests share. */
 final class Learning {
     /** Texts with what is hard to cut and to encode. */
-    static final String HOSTILE =
-            """
+    static final String HOSTILE = """
             It's 'tis, they'll, THEY'LL, don't, rock'n'roll, 's' 'string' 're. I'm\u0020
             \tindented {\r\n\t\tx_1 += 12345678 * 3.14e-10;  // (why?)\r\n}\r\n\n\n  \n   end\u0020\u0020\u0020
             Ärger naïve e\u0301e\u0301 ﬁn ſ K ǆ İi ΑΒΓ привет 漢字かな交じり文。 한국어 देवनागरी। ไทย العربية، ١٢٣٤٥ १२३ １２３

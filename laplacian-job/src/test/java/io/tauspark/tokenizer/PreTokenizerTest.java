@@ -74,8 +74,32 @@ class PreTokenizerTest {
     void cutsWordsNumbersMarksAndWhiteSpace() {
         assertThat(cut("We're 'quoted', don't 12345 x_1==2;\r\n\r\n\t\tif (ok)  {\n}", 2))
                 .containsExactly(
-                        "We", "'re", " '", "quoted", "',", " don", "'t", " ", "12", "34", "5", " x", "_", "1", "==",
-                        "2", ";\r\n\r\n", "\t", "\t", "if", " (", "ok", ")", " ", " {\n", "}");
+                        "We",
+                        "'re",
+                        " '",
+                        "quoted",
+                        "',",
+                        " don",
+                        "'t",
+                        " ",
+                        "12",
+                        "34",
+                        "5",
+                        " x",
+                        "_",
+                        "1",
+                        "==",
+                        "2",
+                        ";\r\n\r\n",
+                        "\t",
+                        "\t",
+                        "if",
+                        " (",
+                        "ok",
+                        ")",
+                        " ",
+                        " {\n",
+                        "}");
         assertThat(cut("12345", 1)).containsExactly("1", "2", "3", "4", "5");
         assertThat(cut("12345", 3)).containsExactly("123", "45");
         assertThat(cut("a \n \n  b   ", 2)).containsExactly("a", " \n \n", " ", " b", "   ");
@@ -119,7 +143,8 @@ class PreTokenizerTest {
             for (int length = 125; length < 132; length++) {
                 String space = " ".repeat(length);
                 String runs = "b".repeat(length) + space + "c" + space + "\r\n" + space + "\n" + "👍".repeat(length)
-                        + "\n".repeat(length) + "\t".repeat(length) + "𝔘".repeat(length) + " " + "#".repeat(length) + space;
+                        + "\n".repeat(length) + "\t".repeat(length) + "𝔘".repeat(length) + " " + "#".repeat(length)
+                        + space;
                 requireSame(runs, digits, tokenizer);
             }
         }
@@ -154,8 +179,7 @@ class PreTokenizerTest {
     @Test
     void givesEveryCharacterOneClass() {
         int next = 0;
-        List<Range> all = Stream.of(
-                        PreTokenizer.LETTERS, PreTokenizer.DIGITS, PreTokenizer.MARKS, PreTokenizer.SPACES)
+        List<Range> all = Stream.of(PreTokenizer.LETTERS, PreTokenizer.DIGITS, PreTokenizer.MARKS, PreTokenizer.SPACES)
                 .flatMap(found -> found.ranges().stream())
                 .sorted(Comparator.comparingInt(Range::first))
                 .toList();
@@ -171,13 +195,17 @@ class PreTokenizerTest {
     void knowsLettersDigitsAndSpacesOfUnicode() {
         for (int point = 0; point < 0x3000; point++) {
             if (Character.isSpaceChar(point)) {
-                assertThat(PreTokenizer.SPACES.contains(point)).as("U+%x", point).isTrue();
+                assertThat(PreTokenizer.SPACES.contains(point))
+                        .as("U+%x", point)
+                        .isTrue();
             }
             if (PreTokenizer.DIGITS.contains(point)) {
                 assertThat(Character.isDigit(point)).as("U+%x", point).isTrue();
             }
             if (Character.isLetter(point)) {
-                assertThat(PreTokenizer.LETTERS.contains(point) || point == 0x2E2F || (point >= 0x2100 && point < 0x2C00))
+                assertThat(PreTokenizer.LETTERS.contains(point)
+                                || point == 0x2E2F
+                                || (point >= 0x2100 && point < 0x2C00))
                         .as("U+%x", point)
                         .isTrue();
             }

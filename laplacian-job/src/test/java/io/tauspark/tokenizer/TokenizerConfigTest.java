@@ -37,7 +37,8 @@ class TokenizerConfigTest {
 
     @Test
     void everyBrokenRuleIsReportedAtOnce() {
-        assertThat(refused("data= ", "vocabulary=256", "digits=4", "special=[]", "words=0", "least-count=0").problems())
+        assertThat(refused("data= ", "vocabulary=256", "digits=4", "special=[]", "words=0", "least-count=0")
+                        .problems())
                 .extracting(Problem::key)
                 .containsExactlyInAnyOrder("data", "output", "digits", "special", "words", "least-count");
     }
@@ -51,7 +52,16 @@ class TokenizerConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PAD", "Ġ<|", "<|größe|>", "<| pad|>", "||", "12", "<|aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa|>"})
+    @ValueSource(
+            strings = {
+                "PAD",
+                "Ġ<|",
+                "<|größe|>",
+                "<| pad|>",
+                "||",
+                "12",
+                "<|aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa|>"
+            })
     void aSpecialTokenIsNothingThatATextCanHaveAsAWord(String special) {
         assertThat(refused("data=in", "output=out", "special=[\"</s>\", \"%s\"]".formatted(special)))
                 .hasMessageContaining("must be of printable ASCII");

@@ -38,8 +38,8 @@ class VocabularyChoiceTest {
         for (int size = 1; size <= merges.count(); size++) {
             BytePairEncoder encoder = new BytePairEncoder(merges.first(size));
             long[] occurrences = new long[ByteAlphabet.SIZE + size];
-            counts.forEach((word, count) ->
-                    Arrays.stream(encoder.encode(word)).forEach(id -> occurrences[id] += count));
+            counts.forEach(
+                    (word, count) -> Arrays.stream(encoder.encode(word)).forEach(id -> occurrences[id] += count));
             long frequent = Arrays.stream(occurrences, ByteAlphabet.SIZE, occurrences.length)
                     .filter(count -> count >= 100)
                     .count();
@@ -50,7 +50,8 @@ class VocabularyChoiceTest {
 
     @Test
     void isNothingWhereNoPairIsFrequent() {
-        assertThat(VocabularyChoice.learn(learner(Map.of("abc", 99L, "xyz", 3L)), 10)).isZero();
+        assertThat(VocabularyChoice.learn(learner(Map.of("abc", 99L, "xyz", 3L)), 10))
+                .isZero();
     }
 
     @Test

@@ -73,7 +73,11 @@ public record CompareConfig(
                                 + " be judged by the same")
                 .check(
                         tokenizers == Tokenizers.ANY
-                                || trials.stream().map(CompareConfig::tokens).distinct().count() <= 1,
+                                || trials.stream()
+                                                .map(CompareConfig::tokens)
+                                                .distinct()
+                                                .count()
+                                        <= 1,
                         "variants",
                         variants,
                         "must agree in tokenizer and model.vocabulary, to learn from the same text, unless tokenizers = any"
@@ -167,7 +171,8 @@ public record CompareConfig(
 
     /** The settings that say what a token is. */
     private static List<Object> tokens(Trial trial) {
-        return List.of(trial.train().model().vocabulary(), trial.train().tokenizer().identity());
+        return List.of(
+                trial.train().model().vocabulary(), trial.train().tokenizer().identity());
     }
 
     private static List<String> variants(List<Trial> trials) {

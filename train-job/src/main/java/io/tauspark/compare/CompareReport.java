@@ -151,8 +151,8 @@ public record CompareReport(
     private List<String> notes() {
         boolean tuned = choice.isPresent() && choice.get().isAmongSettings();
         String pairs = tokenizers == Tokenizers.ANY ? OTHER_TOKENS : SAME_TOKENS;
-        List<String> notes = new ArrayList<>(
-                List.of(choice.isPresent() ? HALVES : SCORES, pairs, INTERVALS, ERRORS, CHANCE + (tuned ? TUNED : UNTUNED)));
+        List<String> notes = new ArrayList<>(List.of(
+                choice.isPresent() ? HALVES : SCORES, pairs, INTERVALS, ERRORS, CHANCE + (tuned ? TUNED : UNTUNED)));
         if (tokenizers == Tokenizers.ANY) {
             notes.add(TOKENIZERS);
         }

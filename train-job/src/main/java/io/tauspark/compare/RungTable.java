@@ -154,7 +154,8 @@ record RungTable(List<Rung> rungs, List<Point> points, long steps, long fullStep
                 : Double.valueOf(Spread.of(ends).mean());
         boolean stopped = seeds.stream().anyMatch(outcome -> outcome.state() == State.STOPPED);
         boolean failed = seeds.stream().anyMatch(outcome -> outcome.state() == State.FAILED);
-        int at = seeds.stream().mapToInt(outcome -> outcome.rungs().size()).max().orElse(0);
+        int at =
+                seeds.stream().mapToInt(outcome -> outcome.rungs().size()).max().orElse(0);
         return new Point(group, scores, end, stopped ? at : 0, failed);
     }
 

@@ -83,7 +83,8 @@ public record SweepReport(List<ComparedVariant> points, List<TrialOutcome> outco
         Page page = new Page(title, subtitle()).add(message());
         if (!points.isEmpty()) {
             page.section("Results", table().html(), Blocks.list(NOTES));
-            rungs.ifPresent(table -> page.section("Successive halving", table.table().html(), Blocks.list(HALVING)));
+            rungs.ifPresent(
+                    table -> page.section("Successive halving", table.table().html(), Blocks.list(HALVING)));
             List<Element> plots = SettingPlots.of(outcomes);
             if (!plots.isEmpty()) {
                 page.section("By setting", Blocks.row(plots.toArray(Element[]::new)));

@@ -137,7 +137,8 @@ public record TrialResult(
         return new TrialResult(
                 worker.path("parameters").asLong(),
                 steps * config.tokensPerStep(),
-                worker.path("validationBytes").asDouble() / worker.path("validationTokens").asDouble(),
+                worker.path("validationBytes").asDouble()
+                        / worker.path("validationTokens").asDouble(),
                 median(paces),
                 trainLoss,
                 loss,

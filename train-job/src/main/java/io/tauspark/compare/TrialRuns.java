@@ -152,8 +152,8 @@ final class TrialRuns<F extends Findings> {
             ReportFiles.of(command, directory).requireReplaceable(hadoop);
             // Again, since another command may have trained some of them while this one waited for it.
             List<TrialOutcome> planned = TrialPlan.of(trials, directory, selected, hadoop);
-            TrialRuns<F> runs = new TrialRuns<>(
-                    spark, command, directory, selected, request.halving(), findings, planned);
+            TrialRuns<F> runs =
+                    new TrialRuns<>(spark, command, directory, selected, request.halving(), findings, planned);
             runs.train(request.parallel());
             lease.requireHeld();
             return runs.known();
@@ -266,7 +266,8 @@ final class TrialRuns<F extends Findings> {
         Set<String> best = halving.orElseThrow().best(scores);
         for (int number : ofPoints(standing)) {
             TrialOutcome outcome = outcomes.get(number);
-            if (outcome.state() != State.FAILED && !best.contains(outcome.trial().group())) {
+            if (outcome.state() != State.FAILED
+                    && !best.contains(outcome.trial().group())) {
                 outcomes.set(number, outcome.stopped(RungTable.stopped(outcome)));
             }
         }
@@ -304,11 +305,9 @@ final class TrialRuns<F extends Findings> {
         }
         attempt(number, tokens, (directory, label) -> {
             TrainJob.runUntil(
-                    spark,
-                    trial.train().withOutput(directory.toString()),
-                    rung.step(),
-                    progress(label, rung.step()));
-            RungScore score = TrialResult.at(directory, rung, spark.sparkContext().hadoopConfiguration())
+                    spark, trial.train().withOutput(directory.toString()), rung.step(), progress(label, rung.step()));
+            RungScore score = TrialResult.at(
+                            directory, rung, spark.sparkContext().hadoopConfiguration())
                     .orElseThrow(() -> new IOException("its metrics hold no scoring of step " + rung.step()));
             set(number, outcome(number).at(score));
             return String.format(Locale.ROOT, "%.4f bits per byte at step %d", score.bitsPerByte(), rung.step());
@@ -386,10 +385,7 @@ final class TrialRuns<F extends Findings> {
         Configuration hadoop = context.hadoopConfiguration();
         TrainConfig train = trial.train();
         if (!Storage.of(run, hadoop).exists(run)) {
-            TrainJob.run(
-                    spark,
-                    train.withOutput(run.toString()),
-                    progress(label, train.steps()));
+            TrainJob.run(spark, train.withOutput(run.toString()), progress(label, train.steps()));
         }
         TrialResult result = TrialResult.read(run, train, hadoop);
         return selected.isEmpty() ? result : result.with(selected.get().select(context, train, run));

@@ -33,9 +33,7 @@ public final class GenerateJob extends JobCommand<GenerateConfig> {
     @Option(names = "--prompt", paramLabel = "TEXT", description = "short for --set prompt=TEXT")
     private @Nullable String prompt;
 
-    @Option(
-            names = "--interactive",
-            description = "continues each line of standard input by itself, until its end")
+    @Option(names = "--interactive", description = "continues each line of standard input by itself, until its end")
     private boolean interactive;
 
     public GenerateJob() {
@@ -107,8 +105,7 @@ public final class GenerateJob extends JobCommand<GenerateConfig> {
         try (Tokenizer tokenizer = trained.tokenizer().open();
                 NDManager manager = TorchEngine.open(Runtime.getRuntime().availableProcessors());
                 TauGpt gpt = trained.open(manager);
-                BufferedReader lines =
-                        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+                BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             System.err.println("a line is a prompt; an empty one begins a new document; the end of input ends");
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 write(gpt, tokenizer, line, config, GenerateJob::print, told -> {
@@ -131,7 +128,12 @@ public final class GenerateJob extends JobCommand<GenerateConfig> {
                 long seed = config.sampling().seed() + sample;
                 if (config.samples() > 1) {
                     text.accept(String.format(
-                            Locale.ROOT, "%s--- %d of %d, seed %d%n", sample == 0 ? "" : "\n", sample + 1, config.samples(), seed));
+                            Locale.ROOT,
+                            "%s--- %d of %d, seed %d%n",
+                            sample == 0 ? "" : "\n",
+                            sample + 1,
+                            config.samples(),
+                            seed));
                 }
                 text.accept(prompt);
                 Sampler sampler = new Sampler(config.sampling().withSeed(seed));

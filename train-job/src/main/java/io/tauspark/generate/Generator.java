@@ -36,7 +36,8 @@ public final class Generator implements AutoCloseable {
 
     /** The text that follows the prompt, to the end of its document or the given number of tokens. */
     public String continuation(int tokens, Sampler sampler) {
-        return continuation(new GenerationLimits(tokens, List.of()), sampler, piece -> {}).text();
+        return continuation(new GenerationLimits(tokens, List.of()), sampler, piece -> {})
+                .text();
     }
 
     /**

@@ -17,8 +17,7 @@ import java.util.List;
  * @param minP least probability of a token that is drawn, as a share of the likeliest one's; 0 for all
  * @param seed of the draws
  */
-public record Sampling(
-        double repetitionPenalty, double temperature, int topK, double topP, double minP, long seed)
+public record Sampling(double repetitionPenalty, double temperature, int topK, double topP, double minP, long seed)
         implements Serializable {
 
     /** Far above it every token that the text has is as good as forbidden. */

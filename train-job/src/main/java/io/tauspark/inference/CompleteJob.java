@@ -88,8 +88,7 @@ public final class CompleteJob extends SparkJobCommand<CompleteConfig> {
      * @throws InvalidInput if model or prompts cannot be read, or the output may not be replaced
      */
     public static CompleteReport run(SparkSession spark, CompleteConfig config) throws IOException {
-        return new InferenceOutput(
-                        NAME, config, config.model(), config.corpus(), config.output(), config.overwrite())
+        return new InferenceOutput(NAME, config, config.model(), config.corpus(), config.output(), config.overwrite())
                 .write(
                         spark,
                         (prompts, model) -> of(prompts, model.toString(), config.limits(), config.sampling()),

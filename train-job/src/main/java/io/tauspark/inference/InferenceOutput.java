@@ -36,8 +36,7 @@ import org.apache.spark.sql.SparkSession;
  * @param output directory to make
  * @param overwrite whether an earlier output may be replaced
  */
-record InferenceOutput(
-        String job, Object config, String model, CorpusConfig corpus, String output, boolean overwrite) {
+record InferenceOutput(String job, Object config, String model, CorpusConfig corpus, String output, boolean overwrite) {
     private static final String PROVENANCE = "_provenance.json";
     private static final String REJECTED = "_rejected";
 
@@ -57,7 +56,8 @@ record InferenceOutput(
         try (OutputDirectory directory = OutputDirectory.open(guard(hadoop))) {
             Path from = Storage.qualified(model, hadoop);
             // A model that is none is told of before the corpus is read.
-            String tokenizer = TrainedModel.load(from, hadoop).tokenizer().identity().toString();
+            String tokenizer =
+                    TrainedModel.load(from, hadoop).tokenizer().identity().toString();
             try (Corpus read = Corpus.read(spark, corpus)) {
                 read.summary().requireFewRejected();
                 stages.lap("read");

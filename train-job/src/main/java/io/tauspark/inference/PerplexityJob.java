@@ -72,17 +72,20 @@ public final class PerplexityJob extends SparkJobCommand<PerplexityConfig> {
      * @throws InvalidInput if model or documents cannot be read, or the output may not be replaced
      */
     public static PerplexityReport run(SparkSession spark, PerplexityConfig config) throws IOException {
-        return new InferenceOutput(
-                        NAME, config, config.model(), config.corpus(), config.output(), config.overwrite())
-                .write(spark, (documents, model) -> of(documents, model.toString()), (rows, read) ->
-                        report(config, rows, read));
+        return new InferenceOutput(NAME, config, config.model(), config.corpus(), config.output(), config.overwrite())
+                .write(
+                        spark,
+                        (documents, model) -> of(documents, model.toString()),
+                        (rows, read) -> report(config, rows, read));
     }
 
     private static PerplexityReport report(PerplexityConfig config, Dataset<Row> rows, ReadSummary read) {
         Row sums = rows.agg(
                         functions.sum("tokens"),
                         functions.sum("bytes"),
-                        functions.sum(functions.col("log_probability").cast(EXACT)).cast("double"))
+                        functions
+                                .sum(functions.col("log_probability").cast(EXACT))
+                                .cast("double"))
                 .head();
         return new PerplexityReport(
                 config.output(),

@@ -27,7 +27,8 @@ public final class Blocks {
 
     /** The same, but that each of these matrices is a block of its own, whatever its size. */
     public static Blocks around(List<Matrix> whole, int size) {
-        IntStream even = IntStream.range(0, (int) (((long) size + SIZE - 1) / SIZE)).map(block -> block * SIZE);
+        IntStream even =
+                IntStream.range(0, (int) (((long) size + SIZE - 1) / SIZE)).map(block -> block * SIZE);
         return between(even, whole, size);
     }
 

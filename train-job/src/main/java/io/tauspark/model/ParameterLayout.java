@@ -181,7 +181,12 @@ public record ParameterLayout(List<Slot> slots, List<Group> groups) {
                 if (group.kind() == AttentionKind.MEAN) {
                     addRows(found, prefix(layer, group) + VALUES, keys);
                 } else {
-                    addRows(found, prefix(layer, group) + QUERIES_KEYS_VALUES, group.heads() * group.width(), keys, keys);
+                    addRows(
+                            found,
+                            prefix(layer, group) + QUERIES_KEYS_VALUES,
+                            group.heads() * group.width(),
+                            keys,
+                            keys);
                 }
             }
             String prefix = "layers." + layer + ".";
@@ -196,7 +201,8 @@ public record ParameterLayout(List<Slot> slots, List<Group> groups) {
         Slot slot = slot(name);
         int offset = Math.toIntExact(slot.offset());
         for (int part : rows) {
-            Matrix matrix = new Matrix(offset, part, Math.toIntExact(slot.shape().get(1)));
+            Matrix matrix =
+                    new Matrix(offset, part, Math.toIntExact(slot.shape().get(1)));
             found.add(matrix);
             offset = matrix.end();
         }

@@ -11,8 +11,8 @@ public record Partition(Blocks blocks, int members) {
 
     public Partition {
         if (members < 1) {
-            throw new IllegalArgumentException(
-                    blocks.size() + " parameters cannot be shared by " + members + " members; there must be at least 1");
+            throw new IllegalArgumentException(blocks.size() + " parameters cannot be shared by " + members
+                    + " members; there must be at least 1");
         }
     }
 

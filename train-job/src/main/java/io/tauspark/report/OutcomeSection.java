@@ -137,9 +137,7 @@ final class OutcomeSection {
         if (Double.isFinite(unigram)) {
             tiles.put(
                     "unigram baseline, nats · bits per byte",
-                    NumberText.fixed(unigram, DECIMALS)
-                            + " · "
-                            + NumberText.fixed(bitsPerByte(unigram), DECIMALS));
+                    NumberText.fixed(unigram, DECIMALS) + " · " + NumberText.fixed(bitsPerByte(unigram), DECIMALS));
         }
         return tiles;
     }

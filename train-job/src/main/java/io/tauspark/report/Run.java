@@ -54,7 +54,8 @@ record Run(
         JsonNode provenance = files.json(Provenance.FILE);
         JsonNode identity = files.json(RunFiles.IDENTITY);
         RunSettings settings = RunSettings.of(provenance, identity, files.json("model/config.json"));
-        RunEnd end = identity == null || !identity.has("end") ? null : files.part(RunFiles.IDENTITY, "end", RunEnd.class);
+        RunEnd end =
+                identity == null || !identity.has("end") ? null : files.part(RunFiles.IDENTITY, "end", RunEnd.class);
         Diagnosis diagnosis = files.json(RunFiles.DIAGNOSIS, Diagnosis.class);
         return new Run(
                 RunFiles.name(directory),

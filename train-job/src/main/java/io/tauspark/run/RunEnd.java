@@ -47,7 +47,8 @@ public record RunEnd(int step, Reason reason, double loss, PublishedModel publis
             case AVERAGE ->
                 "the mean of those of steps %s; the last alone has %s"
                         .formatted(
-                                published.averaged().stream().map(RunEnd::count).collect(Collectors.joining(", ")), last);
+                                published.averaged().stream().map(RunEnd::count).collect(Collectors.joining(", ")),
+                                last);
         };
     }
 

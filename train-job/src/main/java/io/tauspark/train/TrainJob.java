@@ -217,7 +217,10 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
             BestModels.remove(run, hadoop);
         } catch (IOException failed) {
             System.err.printf(
-                    Locale.ROOT, "train  '%s/best' could not be removed: %s; the run is complete without%n", run, failed);
+                    Locale.ROOT,
+                    "train  '%s/best' could not be removed: %s; the run is complete without%n",
+                    run,
+                    failed);
         }
     }
 

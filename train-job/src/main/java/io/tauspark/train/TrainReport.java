@@ -40,8 +40,7 @@ public record TrainReport(
         List<WorkerReport> workers,
         RunEnd end) {
 
-    static TrainReport of(
-            String output, TrainConfig config, double seconds, List<WorkerReport> workers, RunEnd end) {
+    static TrainReport of(String output, TrainConfig config, double seconds, List<WorkerReport> workers, RunEnd end) {
         WorkerReport first = workers.get(0);
         double bitsPerNat = 1 / Math.log(2);
         double tokensPerByte = first.validationTokens() / (double) Math.max(1, first.validationBytes());

@@ -120,14 +120,16 @@ class CompareConfigTest {
 
     @Test
     void variantsLearnFromAsMuchAndAreJudgedByTheirLastModels() {
-        assertThat(compare().trials()).allSatisfy(trial -> assertThat(trial.train().publish())
-                .isEqualTo(PublishedModel.Rule.LAST));
+        assertThat(compare().trials())
+                .allSatisfy(trial -> assertThat(trial.train().publish()).isEqualTo(PublishedModel.Rule.LAST));
         assertThatThrownBy(() -> compare("train.stop.patience=2", "train.publish=best"))
                 .isInstanceOf(InvalidConfig.class)
-                .hasMessageContaining("train.stop.patience: value 2 must be 0 in a comparison, whose variants all learn from the"
-                        + " same tokens")
-                .hasMessageContaining("train.publish: value 'best' must be last in a comparison; selection.split = halves"
-                        + " chooses");
+                .hasMessageContaining(
+                        "train.stop.patience: value 2 must be 0 in a comparison, whose variants all learn from the"
+                                + " same tokens")
+                .hasMessageContaining(
+                        "train.publish: value 'best' must be last in a comparison; selection.split = halves"
+                                + " chooses");
     }
 
     /** Published results depend on it. */

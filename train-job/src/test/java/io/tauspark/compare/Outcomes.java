@@ -45,7 +45,8 @@ final class Outcomes {
     }
 
     static TrialOutcome failed(String variant, long seed, String reason) {
-        return TrialOutcome.of(trial(variant, seed), List.of(), State.WAITING, "runs/x").failed(reason);
+        return TrialOutcome.of(trial(variant, seed), List.of(), State.WAITING, "runs/x")
+                .failed(reason);
     }
 
     /** A variant of a comparison. */

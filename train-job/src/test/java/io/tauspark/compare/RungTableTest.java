@@ -51,7 +51,8 @@ class RungTableTest {
         assertThat(table.steps()).isEqualTo(2 * 400 + 2 * 1000 + 600);
         assertThat(table.fullSteps()).isEqualTo(5 * 2000);
         assertThat(table.sentence())
-                .isEqualTo("Successive halving stopped 3 of 5 points early: 3,400 steps were trained instead of 10,000, as many"
-                        + " as for 1.7 points.");
+                .isEqualTo(
+                        "Successive halving stopped 3 of 5 points early: 3,400 steps were trained instead of 10,000, as many"
+                                + " as for 1.7 points.");
     }
 }

@@ -136,9 +136,11 @@ class TrialGridTest {
         assertThat(sweep("halving.rungs=3").halving()).contains(new Halving(3, 2));
         assertThatThrownBy(() -> sweep("halving.rungs=3", "train.validation.every=500", "grid.rate.peak=[1e-3, 2e-3]"))
                 .isInstanceOf(InvalidConfig.class)
-                .hasMessageContaining("halving.rungs: value 3 makes rungs at the scorings of steps 500, 500, 1000 of 2000, where"
-                        + " each must be another one before the last step: lower it or train.validation.every = 500");
-        for (String apart : List.of("grid.steps=1000,2000", "grid.batch.windows=2,4", "grid.validation.every=150,200")) {
+                .hasMessageContaining(
+                        "halving.rungs: value 3 makes rungs at the scorings of steps 500, 500, 1000 of 2000, where"
+                                + " each must be another one before the last step: lower it or train.validation.every = 500");
+        for (String apart :
+                List.of("grid.steps=1000,2000", "grid.batch.windows=2,4", "grid.validation.every=150,200")) {
             assertThatThrownBy(() -> sweep("halving.rungs=2", apart))
                     .as(apart)
                     .isInstanceOf(InvalidConfig.class)
@@ -157,8 +159,9 @@ class TrialGridTest {
     @Test
     void defaultsArePinned() {
         assertThat(SweepJob.defaults().withoutPath("train").root().render(ConfigRenderOptions.concise()))
-                .isEqualTo("{\"data\":null,\"grid\":{},\"halving\":{\"factor\":2,\"rungs\":0},\"list\":[],\"memory\":\"\",\"output\":null,\"parallel\":2,"
-                        + "\"seeds\":[]}");
+                .isEqualTo(
+                        "{\"data\":null,\"grid\":{},\"halving\":{\"factor\":2,\"rungs\":0},\"list\":[],\"memory\":\"\",\"output\":null,\"parallel\":2,"
+                                + "\"seeds\":[]}");
         assertThat(SweepJob.defaults().getInt("train.workers")).isEqualTo(1);
         assertThat(SweepJob.defaults().getString("train.tokenizer")).isEqualTo("bytes");
         assertThat(SweepJob.defaults().getString("train.publish")).isEqualTo("last");

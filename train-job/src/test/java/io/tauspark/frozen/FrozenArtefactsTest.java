@@ -78,8 +78,10 @@ class FrozenArtefactsTest {
     @Test
     void aRunOnAFileSystemThatSparkWasToldOfIsReadAndItsPageWritten() throws IOException {
         Map<String, String> told = Map.of(
-                "spark.hadoop.fs.viewfs.mounttable.far.link./frozen", VERSION.toUri().toString(),
-                "spark.hadoop.fs.viewfs.mounttable.far.link./made", folder.toUri().toString());
+                "spark.hadoop.fs.viewfs.mounttable.far.link./frozen",
+                        VERSION.toUri().toString(),
+                "spark.hadoop.fs.viewfs.mounttable.far.link./made",
+                        folder.toUri().toString());
         told.forEach(System::setProperty);
         try {
             assertThat(JobCommand.execute(new GenerateJob(), new String[] {

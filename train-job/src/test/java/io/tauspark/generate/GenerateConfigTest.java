@@ -11,10 +11,9 @@ class GenerateConfigTest {
     @Test
     void defaultsArePinned() {
         assertThat(GenerateJob.defaults().root().render(ConfigRenderOptions.concise()))
-                .isEqualTo(
-                        "{\"min-p\":0,\"model\":null,\"prompt\":\"\",\"prompt-file\":\"\",\"repetition-penalty\":1,"
-                                + "\"samples\":1,\"seed\":42,\"stop\":[],\"temperature\":0.7,\"tokens\":300,\"top-k\":40,"
-                                + "\"top-p\":1}");
+                .isEqualTo("{\"min-p\":0,\"model\":null,\"prompt\":\"\",\"prompt-file\":\"\",\"repetition-penalty\":1,"
+                        + "\"samples\":1,\"seed\":42,\"stop\":[],\"temperature\":0.7,\"tokens\":300,\"top-k\":40,"
+                        + "\"top-p\":1}");
     }
 
     @Test
@@ -27,7 +26,8 @@ class GenerateConfigTest {
 
     @Test
     void whatLeavesNoTokenIsRefused() {
-        assertThatThrownBy(() -> GenerateJob.configure("top-p=0", "min-p=1.5", "repetition-penalty=0.5", "samples=0", "stop=[\"\"]"))
+        assertThatThrownBy(() -> GenerateJob.configure(
+                        "top-p=0", "min-p=1.5", "repetition-penalty=0.5", "samples=0", "stop=[\"\"]"))
                 .isInstanceOf(InvalidConfig.class)
                 .hasMessageContaining("top-p: value 0.0 must lie above 0 and be at most 1")
                 .hasMessageContaining("min-p: value 1.5 must lie between 0, for all tokens, and 1")

@@ -90,7 +90,8 @@ class SamplerTest {
     @Test
     void theSeedDecides() {
         assertThat(shares(new Sampling(1, 1, 0, 1, 0, 3), 100)).isEqualTo(shares(new Sampling(1, 1, 0, 1, 0, 3), 100));
-        assertThat(shares(new Sampling(1, 1, 0, 1, 0, 3), 100)).isNotEqualTo(shares(new Sampling(1, 1, 0, 1, 0, 4), 100));
+        assertThat(shares(new Sampling(1, 1, 0, 1, 0, 3), 100))
+                .isNotEqualTo(shares(new Sampling(1, 1, 0, 1, 0, 4), 100));
     }
 
     private double[] shares(Sampling sampling, int draws) {

@@ -17,7 +17,8 @@ class StopTextsTest {
 
     @Test
     void aStopTextIsFoundThatBeganInWhatWasSearchedBefore() {
-        assertThat(stops.end(text("long before END"), "long before EN".length())).isEqualTo(12);
+        assertThat(stops.end(text("long before END"), "long before EN".length()))
+                .isEqualTo(12);
     }
 
     @Test

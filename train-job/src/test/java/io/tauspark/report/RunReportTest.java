@@ -109,20 +109,25 @@ class RunReportTest {
         Document page = page(run);
         assertThat(text(page))
                 .contains("Finished. Validation loss 4.000 nats per token, 1.000 below", "4.000 ± 0.030")
-                .contains("The published model is that of step 50, which scored best; the last, of step 100, has 3.2500 nats");
+                .contains(
+                        "The published model is that of step 50, which scored best; the last, of step 100, has 3.2500 nats");
         assertThat(texts(page, "title")).contains("published model, 50");
         assertThat(text(page(ended("STEPS", 100, "{\"rule\":\"LAST\",\"step\":100,\"loss\":3.25,\"averaged\":[]}"))))
                 .contains("Validation loss 3.250", "The published model is that of the last step, 100.");
         assertThat(text(page(
                         ended("STEPS", 100, "{\"rule\":\"AVERAGE\",\"step\":100,\"loss\":3.0,\"averaged\":[50,100]}"))))
-                .contains("Validation loss 3.000", "the mean of those of steps 50, 100; the last alone has 3.2500", "4.328");
+                .contains(
+                        "Validation loss 3.000",
+                        "the mean of those of steps 50, 100; the last alone has 3.2500",
+                        "4.328");
     }
 
     @Test
     void saysIfItEndedEarly() throws IOException {
         Path run = ended("PATIENCE", 100, "{\"rule\":\"BEST\",\"step\":100,\"loss\":3.25,\"averaged\":[]}");
         assertThat(text(page(run)))
-                .contains("Finished early, after step 100 of 100, because the validation loss stood still. Validation loss 3.250");
+                .contains(
+                        "Finished early, after step 100 of 100, because the validation loss stood still. Validation loss 3.250");
     }
 
     @Test

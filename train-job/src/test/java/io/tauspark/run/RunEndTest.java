@@ -20,7 +20,8 @@ class RunEndTest {
         assertThat(end(PublishedModel.of(Rule.BEST, 1000, 1.5)).model())
                 .isEqualTo("that of the last step, 1,000, which scored best");
         assertThat(end(PublishedModel.of(Rule.LAST, 1000, 1.5)).model()).isEqualTo("that of the last step, 1,000");
-        assertThat(end(new PublishedModel(Rule.AVERAGE, 1000, 1.4, List.of(500, 1000))).model())
+        assertThat(end(new PublishedModel(Rule.AVERAGE, 1000, 1.4, List.of(500, 1000)))
+                        .model())
                 .isEqualTo("the mean of those of steps 500, 1,000; the last alone has 1.5000 nats per token");
     }
 

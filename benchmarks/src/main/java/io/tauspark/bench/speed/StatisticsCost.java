@@ -3,8 +3,8 @@ package io.tauspark.bench.speed;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.tauspark.model.Observation;
-import io.tauspark.model.torch.Optimizer;
 import io.tauspark.model.torch.LambdaCounts;
+import io.tauspark.model.torch.Optimizer;
 import io.tauspark.model.torch.TauGpt;
 import io.tauspark.model.torch.TorchEngine;
 import io.tauspark.train.config.TrainConfig;
@@ -84,7 +84,8 @@ record StatisticsCost(double plain, double counting, double logged) {
         }
     }
 
-    private static void step(TauGpt gpt, Optimizer optimizer, int[][] windows, float[] gradient, Observation observation) {
+    private static void step(
+            TauGpt gpt, Optimizer optimizer, int[][] windows, float[] gradient, Observation observation) {
         LambdaCounts counts = gpt.lambdaCounts();
         gpt.gradient(windows, gradient, observation);
         if (observation != Observation.NOTHING) {

@@ -51,15 +51,16 @@ public final class TableFiles {
     }
 
     private static InvalidInput refusal(String input, Path table, TableFormat format) {
-        return new InvalidInput(("input '%s' holds files of '%s', a table of %s (it has %s): read as files, rows that were"
-                        + " deleted or replaced would be there again; write the rows that it has now out with a Spark that"
-                        + " knows %s, as %s.write.parquet(\"rows\"), and give those")
-                .formatted(
-                        Excerpt.whole(input),
-                        Excerpt.whole(table.toString()),
-                        format.title(),
-                        format.mark(),
-                        format.title(),
-                        format.reading(table)));
+        return new InvalidInput(
+                ("input '%s' holds files of '%s', a table of %s (it has %s): read as files, rows that were"
+                                + " deleted or replaced would be there again; write the rows that it has now out with a Spark that"
+                                + " knows %s, as %s.write.parquet(\"rows\"), and give those")
+                        .formatted(
+                                Excerpt.whole(input),
+                                Excerpt.whole(table.toString()),
+                                format.title(),
+                                format.mark(),
+                                format.title(),
+                                format.reading(table)));
     }
 }

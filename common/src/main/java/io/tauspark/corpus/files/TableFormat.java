@@ -86,7 +86,9 @@ enum TableFormat {
             }
             List<FileStatus> files =
                     tree.children(log, name -> evidence.matcher(name).matches());
-            return this == ICEBERG ? files.stream().anyMatch(file -> isIceberg(file.getPath(), hadoop)) : !files.isEmpty();
+            return this == ICEBERG
+                    ? files.stream().anyMatch(file -> isIceberg(file.getPath(), hadoop))
+                    : !files.isEmpty();
         } catch (IOException | InvalidInput unreadable) {
             // A user may be allowed to read an input, and not what lies above it.
             return false;

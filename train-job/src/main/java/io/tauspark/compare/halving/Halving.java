@@ -43,7 +43,8 @@ public record Halving(int rungs, int factor) {
 
     /** Whether each rung of a training is a step of its own, before the last one. */
     public boolean fits(TrainConfig train) {
-        List<Integer> steps = new ArrayList<>(rungs(train).stream().map(Rung::step).toList());
+        List<Integer> steps =
+                new ArrayList<>(rungs(train).stream().map(Rung::step).toList());
         steps.add(train.steps());
         return steps.stream().distinct().count() == steps.size();
     }

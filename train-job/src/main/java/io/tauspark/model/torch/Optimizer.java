@@ -268,7 +268,8 @@ public final class Optimizer implements AutoCloseable {
             whole.stream()
                     .filter(matrix -> matrix.offset() == start)
                     .findFirst()
-                    .ifPresentOrElse(matrix -> maps.add(map(matrix)), () -> add(alike, start, Math.min(end, cuts.end(start))));
+                    .ifPresentOrElse(
+                            matrix -> maps.add(map(matrix)), () -> add(alike, start, Math.min(end, cuts.end(start))));
         }
         if (!alike.parameters().isEmpty()) {
             pieces.add(alike);

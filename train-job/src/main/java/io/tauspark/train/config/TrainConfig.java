@@ -184,7 +184,9 @@ public record TrainConfig(
      */
     public int scoringFrom(int step) {
         int every = validation.every();
-        int round = parallel.mode() == ParallelConfig.Mode.ROUNDS ? parallel.rounds().steps() : 1;
+        int round = parallel.mode() == ParallelConfig.Mode.ROUNDS
+                ? parallel.rounds().steps()
+                : 1;
         long end = multiple(step, round);
         while (end < steps && end / every == (end - round) / every) {
             end = multiple(multiple(end, every), round);

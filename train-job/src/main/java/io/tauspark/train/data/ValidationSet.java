@@ -70,8 +70,7 @@ public final class ValidationSet {
     public static int windows(
             Path shards, List<ShardPart> parts, Tokenizer tokenizer, int context, Configuration hadoop)
             throws IOException {
-        int tokens = TokenStream.length(
-                shards, parts, document -> true, tokenizer::encode, Integer.MAX_VALUE, hadoop);
+        int tokens = TokenStream.length(shards, parts, document -> true, tokenizer::encode, Integer.MAX_VALUE, hadoop);
         return (tokens + context - 1) / context;
     }
 

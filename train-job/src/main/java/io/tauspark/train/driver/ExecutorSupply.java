@@ -21,8 +21,7 @@ import scala.collection.JavaConverters;
  * @param lost executors that began and ended
  * @param reason why the last of them ended; empty where none did
  */
-record ExecutorSupply(
-        int registered, OptionalInt asked, String each, OptionalInt mostCores, int lost, String reason) {
+record ExecutorSupply(int registered, OptionalInt asked, String each, OptionalInt mostCores, int lost, String reason) {
     private static final String CORES = "spark.executor.cores";
 
     /** Spark's number of executors on YARN and Kubernetes unless it is set. */
@@ -36,11 +35,12 @@ record ExecutorSupply(
     static ExecutorSupply of(SparkContext spark) {
         SparkConf conf = spark.conf();
         boolean containers = spark.master().equals("yarn") || spark.master().startsWith("k8s:");
-        List<ExecutorSummary> ended =
-                JavaConverters.seqAsJavaList(spark.statusStore().executorList(false)).stream()
-                        .filter(executor -> !executor.isActive())
-                        .sorted(Comparator.comparing(ExecutorSummary::addTime))
-                        .toList();
+        List<ExecutorSummary> ended = JavaConverters.seqAsJavaList(
+                        spark.statusStore().executorList(false))
+                .stream()
+                .filter(executor -> !executor.isActive())
+                .sorted(Comparator.comparing(ExecutorSummary::addTime))
+                .toList();
         return new ExecutorSupply(
                 spark.getExecutorIds().size(),
                 containers
@@ -69,8 +69,7 @@ record ExecutorSupply(
     String advice() {
         String ended = lost == 0
                 ? ""
-                : String.format(
-                        Locale.ROOT, "%d executors began and ended, the last one with '%s'; ", lost, reason);
+                : String.format(Locale.ROOT, "%d executors began and ended, the last one with '%s'; ", lost, reason);
         String bound = mostCores.isPresent()
                 ? String.format(
                         Locale.ROOT, ", of spark.cores.max = %d cores for the whole session", mostCores.getAsInt())

@@ -366,7 +366,14 @@ public final class RoundsTraining {
         List<WorkerReport> reports = new ArrayList<>();
         for (WorkerPlace place : places) {
             reports.add(WorkerReport.of(
-                    reports.size(), place, checksum.getValue(), layout.size(), state.run, unigramLoss, validation, end));
+                    reports.size(),
+                    place,
+                    checksum.getValue(),
+                    layout.size(),
+                    state.run,
+                    unigramLoss,
+                    validation,
+                    end));
         }
         return List.copyOf(reports);
     }

@@ -67,8 +67,9 @@ final class ScoreTask extends WorkerTask<ScoreTask.Share> {
                 return gpt.tokenLosses(windows);
             };
             double[] losses = validation.losses(scorer, rank, config.workers());
-            List<SampleLine> samples =
-                    sampled && rank == 0 ? new Samples(config, validation, tokenizer).write(gpt, step, this::beat) : List.of();
+            List<SampleLine> samples = sampled && rank == 0
+                    ? new Samples(config, validation, tokenizer).write(gpt, step, this::beat)
+                    : List.of();
             return new Share(losses, samples.stream().map(Json::line).toArray(String[]::new));
         }
     }

@@ -75,7 +75,8 @@ public final class BestModels {
             }
             FileSystem files = Storage.of(target, hadoop);
             files.mkdirs(target);
-            for (String name : Checksums.read(directories.path(step), hadoop).files().keySet()) {
+            for (String name :
+                    Checksums.read(directories.path(step), hadoop).files().keySet()) {
                 Path file = new Path(directories.path(step), name);
                 FileUtil.copy(files, file, files, new Path(target, name), false, true, hadoop);
             }

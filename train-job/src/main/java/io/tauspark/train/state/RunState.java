@@ -33,13 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param scorings what later scorings are held against
  */
 public record RunState(
-        Progress progress,
-        long seed,
-        RateState rate,
-        Interval interval,
-        Losses losses,
-        long lines,
-        Scorings scorings) {
+        Progress progress, long seed, RateState rate, Interval interval, Losses losses, long lines, Scorings scorings) {
     private static final int FORMAT = 2;
 
     public RunState {
@@ -186,7 +180,8 @@ public record RunState(
 
     /** The state after a line about the interval, which begins again. */
     public RunState logged() {
-        return new RunState(progress, seed, rate, Interval.START, losses.logged(interval.meanLoss()), lines + 1, scorings);
+        return new RunState(
+                progress, seed, rate, Interval.START, losses.logged(interval.meanLoss()), lines + 1, scorings);
     }
 
     /** The state after a line about a scoring of the validation set. */
@@ -249,8 +244,12 @@ public record RunState(
             @Nullable Double validationLoss,
             @Nullable Double bestValidationLoss,
             long lines,
-            @JsonProperty(required = false) @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Standstill standstill,
-            @JsonProperty(required = false) @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Scoring best) {}
+
+            @JsonProperty(required = false) @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Standstill standstill,
+
+            @JsonProperty(required = false) @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Scoring best) {}
 
     @JsonValue
     private Fields fields() {

@@ -99,7 +99,9 @@ final class SyncTraining {
         long[] tokenCounts = tokenCounts();
         if (rank == 0) {
             UnseenTokens.warning(
-                            tokenCounts, config.model(), replica.model().layout().size())
+                            tokenCounts,
+                            config.model(),
+                            replica.model().layout().size())
                     .ifPresent(heartbeat::event);
         }
         UnigramModel unigram = new UnigramModel(tokenCounts);

@@ -80,8 +80,7 @@ public record Ending(TrainConfig config, RunState state) {
     }
 
     private RunEnd with(PublishedModel published) {
-        return new RunEnd(
-                state.step(), isEarly() ? RunEnd.Reason.PATIENCE : RunEnd.Reason.STEPS, loss(), published);
+        return new RunEnd(state.step(), isEarly() ? RunEnd.Reason.PATIENCE : RunEnd.Reason.STEPS, loss(), published);
     }
 
     private double loss() {

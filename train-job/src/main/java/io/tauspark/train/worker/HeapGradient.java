@@ -2,8 +2,8 @@ package io.tauspark.train.worker;
 
 import io.tauspark.model.MicroBatch;
 import io.tauspark.model.Observation;
-import io.tauspark.model.torch.Optimizer;
 import io.tauspark.model.torch.HeadGradients;
+import io.tauspark.model.torch.Optimizer;
 import io.tauspark.model.torch.TauGpt;
 import java.util.ArrayList;
 import java.util.List;

@@ -55,10 +55,14 @@ class HalvingTest {
 
     @Test
     void rungsThatFallTogetherOrOnTheEndDoNotFit() {
-        assertThat(new Halving(3, 2).fits(train("steps=2000", "validation.every=200"))).isTrue();
-        assertThat(new Halving(4, 2).fits(train("steps=2000", "validation.every=300"))).isFalse();
-        assertThat(new Halving(1, 2).fits(train("steps=100", "validation.every=80"))).isTrue();
-        assertThat(new Halving(1, 2).fits(train("steps=100", "validation.every=200"))).isFalse();
+        assertThat(new Halving(3, 2).fits(train("steps=2000", "validation.every=200")))
+                .isTrue();
+        assertThat(new Halving(4, 2).fits(train("steps=2000", "validation.every=300")))
+                .isFalse();
+        assertThat(new Halving(1, 2).fits(train("steps=100", "validation.every=80")))
+                .isTrue();
+        assertThat(new Halving(1, 2).fits(train("steps=100", "validation.every=200")))
+                .isFalse();
     }
 
     @Test
@@ -99,8 +103,8 @@ class HalvingTest {
             Set<String> best = halving.best(scores);
             assertThat(best).hasSize(halving.places(scores.size()));
             double worst = best.stream().mapToDouble(scores::get).max().orElseThrow();
-            scores.forEach((name, score) -> assertThat(best.contains(name) || score >= worst)
-                    .isTrue());
+            scores.forEach((name, score) ->
+                    assertThat(best.contains(name) || score >= worst).isTrue());
         }
     }
 

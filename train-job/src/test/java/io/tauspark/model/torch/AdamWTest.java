@@ -22,7 +22,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class AdamWTest {
-    private static final OptimizerConfig CONFIG = new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1.0, 5, Matrices.ADAMW, MuonConfig.UNUSED);
+    private static final OptimizerConfig CONFIG =
+            new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1.0, 5, Matrices.ADAMW, MuonConfig.UNUSED);
     private static final ModelConfig MODEL = new ModelConfig(
             5,
             false,
@@ -37,7 +38,8 @@ class AdamWTest {
             1,
             KeyWeight.LEARNED,
             new LambdaConfig(Regime.KRON, false, null, null, 8, LaplacianSource.MEMORY, LambdaConfig.PLAIN_TEMPERATURE),
-            PastConfig.PLAIN, ShortcutConfig.NONE);
+            PastConfig.PLAIN,
+            ShortcutConfig.NONE);
 
     /** The published update in plain double arithmetic, with the clipping before it. */
     @Test

@@ -87,7 +87,8 @@ class AttentionGoldenTest {
                 KeyWeight.LEARNED,
                 new LambdaConfig(
                         Regime.NATIVE, false, null, null, 64, LaplacianSource.MEMORY, LambdaConfig.PLAIN_TEMPERATURE),
-                PastConfig.PLAIN, ShortcutConfig.NONE);
+                PastConfig.PLAIN,
+                ShortcutConfig.NONE);
         try (NDManager manager = TorchEngine.open(1);
                 TauGpt gpt = new TauGpt(model, HeadLaplacians.of(chain(), model), manager, precision);
                 NDManager scope = manager.newSubManager()) {

@@ -103,7 +103,8 @@ class CalibratedTauTest {
                 1,
                 KeyWeight.LEARNED,
                 TAU.lambda(),
-                PastConfig.PLAIN, ShortcutConfig.NONE);
+                PastConfig.PLAIN,
+                ShortcutConfig.NONE);
         assertThat(KeyHead.of(mixed))
                 .containsExactly(
                         new KeyHead(0, false), new KeyHead(0, true), new KeyHead(1, true), new KeyHead(1, true));

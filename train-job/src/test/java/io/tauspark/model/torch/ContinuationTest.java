@@ -170,6 +170,7 @@ class ContinuationTest {
                 model.queriesPerKey(),
                 model.keyWeight(),
                 model.lambda(),
-                model.past(), ShortcutConfig.NONE);
+                model.past(),
+                ShortcutConfig.NONE);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tauspark.model.AttentionKind;
 import io.tauspark.model.AttentionStack;
+import io.tauspark.model.Blocks;
 import io.tauspark.model.HeadCounts;
 import io.tauspark.model.HeadGroup;
 import io.tauspark.model.KeyWeight;
@@ -12,7 +13,6 @@ import io.tauspark.model.LambdaConfig;
 import io.tauspark.model.LaplacianSource;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.ParameterLayout;
-import io.tauspark.model.Blocks;
 import io.tauspark.model.Partition;
 import io.tauspark.model.PastConfig;
 import io.tauspark.model.QueryHead;
@@ -102,7 +102,8 @@ class HeadGradientsTest {
                 KeyWeight.NONE,
                 new LambdaConfig(
                         Regime.KRON, false, null, null, 7, LaplacianSource.MEMORY, LambdaConfig.PLAIN_TEMPERATURE),
-                PastConfig.PLAIN, ShortcutConfig.NONE);
+                PastConfig.PLAIN,
+                ShortcutConfig.NONE);
         float[] sum = gradient(ParameterLayout.of(large, 0));
         assertThat(sum.length).isGreaterThan(8 * Blocks.SIZE);
         HeadGradients gradients = new HeadGradients(QueryHead.of(large, 0));

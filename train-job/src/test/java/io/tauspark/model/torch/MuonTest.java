@@ -40,8 +40,7 @@ class MuonTest {
                 RealMatrix ahead = gradient.scalarMultiply(0.1).add(momentum.scalarMultiply(0.9));
                 double rate = 1.5 * RATE;
                 map = map.scalarMultiply(1 - rate * DECAY)
-                        .subtract(orthogonal(ahead, 5)
-                                .scalarMultiply(rate * 0.2 * Math.sqrt(Math.max(rows, columns))));
+                        .subtract(orthogonal(ahead, 5).scalarMultiply(rate * 0.2 * Math.sqrt(Math.max(rows, columns))));
                 step(manager, parameters, tensor(manager, gradient), remembered, rows, columns);
             }
             assertThat(wide(parameters)).containsExactly(flat(map), within(1e-5));
@@ -54,12 +53,13 @@ class MuonTest {
     void anUpdateHasSingularValuesNearOneWhateverTheGradientsSize(double size, int rows, int columns) {
         try (NDManager manager = TorchEngine.open(1)) {
             NDArray parameters = manager.zeros(new Shape(rows, columns));
-            NDArray gradient = tensor(manager, gaussian(rows, columns, new Random(4)).scalarMultiply(size));
+            NDArray gradient =
+                    tensor(manager, gaussian(rows, columns, new Random(4)).scalarMultiply(size));
             step(manager, parameters, gradient, manager.zeros(new Shape(rows, columns)), rows, columns);
             double scale = 1.5 * RATE * 0.2 * Math.sqrt(Math.max(rows, columns));
-            double[] singular =
-                    new SingularValueDecomposition(matrix(parameters, rows, columns).scalarMultiply(1 / scale))
-                            .getSingularValues();
+            double[] singular = new SingularValueDecomposition(
+                            matrix(parameters, rows, columns).scalarMultiply(1 / scale))
+                    .getSingularValues();
             // A square matrix of random numbers has a singular value so small that five rounds do not lift it.
             assertThat(Arrays.stream(singular).limit(singular.length - 2L).boxed())
                     .allSatisfy(value -> assertThat(value).isBetween(0.5, 1.3));

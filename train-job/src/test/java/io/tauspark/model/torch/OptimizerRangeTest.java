@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The optimizer of all parameters against optimizers of their parts. */
 class OptimizerRangeTest {
-    private static final OptimizerConfig CONFIG = new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1.0, 5, Matrices.ADAMW, MuonConfig.UNUSED);
+    private static final OptimizerConfig CONFIG =
+            new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1.0, 5, Matrices.ADAMW, MuonConfig.UNUSED);
     private static final OptimizerConfig MUON =
             new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1.0, 5, Matrices.MUON, MuonConfig.UNUSED);
     private static final int MICRO = 4;
@@ -48,7 +49,8 @@ class OptimizerRangeTest {
             1,
             KeyWeight.LEARNED,
             new LambdaConfig(Regime.KRON, false, null, null, 8, LaplacianSource.MEMORY, LambdaConfig.PLAIN_TEMPERATURE),
-            PastConfig.PLAIN, ShortcutConfig.NONE);
+            PastConfig.PLAIN,
+            ShortcutConfig.NONE);
 
     /** Where some steps lead. */
     private record Outcome(float[] parameters, float[] first, float[] second, List<Double> norms) {}

@@ -80,7 +80,8 @@ final class SampleModel implements AutoCloseable {
                 keyWeight,
                 new LambdaConfig(
                         Regime.KRON, false, null, null, 7, LaplacianSource.MEMORY, LambdaConfig.PLAIN_TEMPERATURE),
-                PLAIN_PAST, ShortcutConfig.NONE);
+                PLAIN_PAST,
+                ShortcutConfig.NONE);
     }
 
     /** Sets every temperature that a head with λ or a dot product learns. */

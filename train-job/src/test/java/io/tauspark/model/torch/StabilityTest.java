@@ -57,11 +57,13 @@ class StabilityTest {
                         16,
                         LaplacianSource.MEMORY,
                         LambdaConfig.PLAIN_TEMPERATURE),
-                PastConfig.PLAIN, ShortcutConfig.NONE);
+                PastConfig.PLAIN,
+                ShortcutConfig.NONE);
         Random random = new Random(5);
         try (NDManager manager = TorchEngine.open(1);
                 TauGpt gpt = new TauGpt(model, RandomLaplacian.heads(model, random), manager);
-                Optimizer optimizer = new Optimizer(new OptimizerConfig(0.9, 0.95, 1e-9, 0.1, 1, 5, Matrices.ADAMW, MuonConfig.UNUSED), gpt)) {
+                Optimizer optimizer = new Optimizer(
+                        new OptimizerConfig(0.9, 0.95, 1e-9, 0.1, 1, 5, Matrices.ADAMW, MuonConfig.UNUSED), gpt)) {
             gpt.initialise(1);
             gpt.calibrate(windows(random));
             float[] gradient = new float[(int) gpt.layout().size()];

@@ -325,7 +325,8 @@ class TauGptTest {
                 1,
                 KeyWeight.LEARNED,
                 TAU.lambda(),
-                PastConfig.PLAIN, ShortcutConfig.NONE);
+                PastConfig.PLAIN,
+                ShortcutConfig.NONE);
         try (SampleModel sample = new SampleModel(model, Precision.FLOAT32, 14, manager)) {
             int[][] windows = sample.windows(2, 30);
             float[] gradient = new float[(int) sample.gpt.layout().size()];

@@ -167,7 +167,8 @@ record Variant(String name, ModelConfig model) {
                 queriesPerKey,
                 model.keyWeight(),
                 lambda,
-                past, model.shortcut());
+                past,
+                model.shortcut());
     }
 
     /** Output vectors that are the token vectors, an MLP of another width, and logits without a bound. */
@@ -186,7 +187,8 @@ record Variant(String name, ModelConfig model) {
                 1,
                 model.keyWeight(),
                 model.lambda(),
-                model.past(), model.shortcut());
+                model.past(),
+                model.shortcut());
     }
 
     @Override

@@ -146,8 +146,9 @@ class TrainConfigTest {
         InvalidConfig refused = catchThrowableOfType(
                 InvalidConfig.class, () -> configure("steps=1000", "validation.every=200", "stop.patience=4"));
         assertThat(refused)
-                .hasMessageContaining("stop.patience: value 4 needs 5 scorings before the last step, and validation.every = 200"
-                        + " with steps = 1000 gives 4: lower it or validation.every, or give 0 to do all steps");
+                .hasMessageContaining(
+                        "stop.patience: value 4 needs 5 scorings before the last step, and validation.every = 200"
+                                + " with steps = 1000 gives 4: lower it or validation.every, or give 0 to do all steps");
         String rounds = "parallel.mode=rounds";
         assertThat(keys(rounds, "steps=1000", "validation.every=10", "stop.patience=9"))
                 .containsExactly("stop.patience");
@@ -178,7 +179,9 @@ class TrainConfigTest {
                     while (found < 31 && !(found % round == 0 && found / every > (found - round) / every)) {
                         found++;
                     }
-                    assertThat(config.scoringFrom(step)).as("%d %d %d", round, every, step).isEqualTo(found);
+                    assertThat(config.scoringFrom(step))
+                            .as("%d %d %d", round, every, step)
+                            .isEqualTo(found);
                 }
             }
         }

@@ -10,7 +10,8 @@ class ExecutorSupplyTest {
             "1 cores (spark.executor.cores) and 3456 MiB of memory (spark.executor.memory = 3072m, spark.executor.memoryOverhead = 384m)";
 
     private static ExecutorSupply supply(int registered, OptionalInt asked, OptionalInt mostCores, int lost) {
-        return new ExecutorSupply(registered, asked, EACH, mostCores, lost, lost == 0 ? "" : "Command exited with code 1");
+        return new ExecutorSupply(
+                registered, asked, EACH, mostCores, lost, lost == 0 ? "" : "Command exited with code 1");
     }
 
     @Test
@@ -26,9 +27,12 @@ class ExecutorSupplyTest {
 
     @Test
     void aClusterThatGaveAllIsWhole() {
-        assertThat(supply(2, OptionalInt.of(2), OptionalInt.empty(), 0).isWhole()).isTrue();
-        assertThat(supply(3, OptionalInt.empty(), OptionalInt.empty(), 0).isWhole()).isFalse();
-        assertThat(supply(3, OptionalInt.empty(), OptionalInt.empty(), 0).found()).isEqualTo("3 executors");
+        assertThat(supply(2, OptionalInt.of(2), OptionalInt.empty(), 0).isWhole())
+                .isTrue();
+        assertThat(supply(3, OptionalInt.empty(), OptionalInt.empty(), 0).isWhole())
+                .isFalse();
+        assertThat(supply(3, OptionalInt.empty(), OptionalInt.empty(), 0).found())
+                .isEqualTo("3 executors");
     }
 
     @Test

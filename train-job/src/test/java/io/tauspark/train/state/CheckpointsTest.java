@@ -195,7 +195,9 @@ class CheckpointsTest {
         assertPassedOver("/best/step-000020' model.safetensors has ");
         Files.delete(run.resolve("best/step-000020/checksums.json"));
         assertPassedOver("checksums.json is missing");
-        assertThatThrownBy(() -> checkpoints().best().publish(20, new Path(run.resolve("model").toUri())))
+        assertThatThrownBy(() -> checkpoints()
+                        .best()
+                        .publish(20, new Path(run.resolve("model").toUri())))
                 .isInstanceOf(CheckpointFailed.class)
                 .hasMessageContaining("the model of step 20, the best of its scorings, could not be published: in '")
                 .hasMessageContaining("goes on from the newest checkpoint that is whole");

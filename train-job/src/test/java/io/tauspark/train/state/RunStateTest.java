@@ -59,7 +59,13 @@ class RunStateTest {
                 + "\"optimizerSteps\":4,\"skipped\":1,\"restarts\":3,\"lossSum\":2.5,\"intervalSteps\":2,"
                 + "\"trainLoss\":1.5,\"validationLoss\":null,\"bestValidationLoss\":0.5,\"lines\":9}";
         RunState state = new RunState(
-                new Progress(5, 6, 4, 1, 3), 7, RateState.START, new Interval(2.5, 2), new Losses(1.5, null, 0.5), 9, Scorings.NONE);
+                new Progress(5, 6, 4, 1, 3),
+                7,
+                RateState.START,
+                new Interval(2.5, 2),
+                new Losses(1.5, null, 0.5),
+                9,
+                Scorings.NONE);
         assertThat(Json.line(state)).isEqualTo(json);
         Storage.writeText(file(), json, hadoop);
         assertThat(RunState.read(file(), hadoop)).isEqualTo(state);
@@ -74,7 +80,8 @@ class RunStateTest {
     }
 
     private static RunState atStep5(double lossSum, Losses losses) {
-        return new RunState(new Progress(5, 5, 5, 0, 0), 1, RateState.START, new Interval(lossSum, 1), losses, 0, Scorings.NONE);
+        return new RunState(
+                new Progress(5, 5, 5, 0, 0), 1, RateState.START, new Interval(lossSum, 1), losses, 0, Scorings.NONE);
     }
 
     @Test
@@ -125,7 +132,11 @@ class RunStateTest {
         assertThat(state.isOver(config)).isFalse();
         state = state.scored(1.77, config);
         assertThat(state.isOver(config)).isTrue();
-        assertThat(RunState.start(7).scored(1, config()).scored(2, config()).scored(2, config()).isOver(config()))
+        assertThat(RunState.start(7)
+                        .scored(1, config())
+                        .scored(2, config())
+                        .scored(2, config())
+                        .isOver(config()))
                 .isFalse();
         assertThat(RunState.start(7).taken(1).isOver(config("steps=1"))).isTrue();
     }

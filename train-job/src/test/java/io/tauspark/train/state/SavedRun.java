@@ -45,7 +45,8 @@ final class SavedRun {
             1,
             KeyWeight.LEARNED,
             new LambdaConfig(Regime.KRON, false, null, null, 8, LaplacianSource.MEMORY, LambdaConfig.PLAIN_TEMPERATURE),
-            PastConfig.PLAIN, ShortcutConfig.NONE);
+            PastConfig.PLAIN,
+            ShortcutConfig.NONE);
 
     /** Making one takes longer than saving it. */
     private static final Map<Integer, TrainedModel> MODELS = new ConcurrentHashMap<>();

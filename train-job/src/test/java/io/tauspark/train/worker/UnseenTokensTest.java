@@ -23,8 +23,7 @@ class UnseenTokensTest {
     private static Optional<RunEvent> warning(ModelConfig model, int ids, int seen) {
         long[] counts = new long[ids];
         Arrays.fill(counts, 0, seen, 7);
-        return UnseenTokens.warning(
-                counts, model, ParameterLayout.of(model, 0).size());
+        return UnseenTokens.warning(counts, model, ParameterLayout.of(model, 0).size());
     }
 
     @Test
