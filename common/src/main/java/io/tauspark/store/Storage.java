@@ -34,7 +34,7 @@ public final class Storage {
     /**
      * The file system of a path. Local files get no {@code .crc} companions: manifests carry checksums instead.
      *
-     * @throws InvalidInput if there is none for its scheme, or no host of that name
+     * @throws InvalidInput if there is none for its scheme, no host of that name, or no answer of it
      */
     public static FileSystem of(Path path, Configuration hadoop) throws IOException {
         FileSystem files = find(path, hadoop);
@@ -48,7 +48,9 @@ public final class Storage {
 
     private static FileSystem find(Path path, Configuration hadoop) throws IOException {
         try {
-            return path.getFileSystem(hadoop);
+            return FirstAnswer.of(path, hadoop);
+        } catch (InvalidInput silent) {
+            throw silent;
         } catch (UnsupportedFileSystemException unknown) {
             throw new InvalidInput(
                     "path '%s' is not valid: there is no file system for '%s:'; %s"

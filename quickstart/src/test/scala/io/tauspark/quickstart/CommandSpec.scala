@@ -64,6 +64,31 @@ class CommandSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
     }
   }
 
+  describe("a file system of spark-defaults.conf") {
+    it("is known to a command that opens no session") {
+      val link = s"spark.hadoop.fs.viewfs.mounttable.far.link./runs ${place.toUri}\n"
+      Terminal.write(place.resolve("conf/spark-defaults.conf"), link)
+      Files.createDirectory(place.resolve("first"))
+      val refused = Terminal.run(
+        Seq(launcher, "report", "--run", "viewfs://far/runs/first"),
+        place,
+        Map("SPARK_CONF_DIR" -> place.resolve("conf").toString))
+      refused.exit shouldBe 2
+      refused.err should include("'viewfs://far/runs/first' holds no run")
+    }
+  }
+
+  describe("the embedded Spark") {
+    it("has Scala's interpreter, as a notebook needs it") {
+      val shell = s"${Terminal.repository}/target/spark/bin/spark-shell"
+      val lines = "case class Row(n: Int)\\nprintln(\"sum \" + spark.createDataset(Seq(Row(3), Row(4))).map(_.n).collect().sum)\\n"
+      val told = Terminal.run(
+        Seq("bash", "-c", s"printf '$lines' | '$shell' --master 'local[1]'"), place, Map("SPARK_LOCAL_IP" -> "127.0.0.1"))
+      withClue(told.all) { told.exit shouldBe 0 }
+      told.out should include("sum 7")
+    }
+  }
+
   describe("the examples in conf") {
     for ((command, file) <- Seq(
         "quickstart" -> "quickstart.conf",

@@ -13,7 +13,8 @@ import org.apache.spark.sql.{DataFrame, SparkSession}
 
 /**
  * Runs the paragraphs of a Zeppelin note in order, as Zeppelin would: %spark in Spark's own Scala interpreter with
- * `spark`, `sc` and `z` bound, %sql through the session, %md not at all. Ends with the first paragraph that fails.
+ * `spark`, `sc` and `z` bound, %sql through the session, %spark.conf as settings of the interpreter that are only read, %md
+ * not at all. Ends with the first paragraph that fails.
  *
  * @param spark a session whose spark.repl.class.outputDir is `classes`, so that tasks find what was compiled
  * @param classes empty directory for compiled paragraphs
@@ -71,15 +72,30 @@ final class NoteRunner(spark: SparkSession, classes: Path, inputs: Map[String, S
     }
     messages.getBuffer.setLength(0)
     val console = new ByteArrayOutputStream
-    val succeeded = Console.withOut(new PrintStream(console, true)) {
+    val succeeded = printingTo(new PrintStream(console, true)) {
       interpreter match {
         case "spark" => repl.interpret(code) == Results.Success
         case "sql" => show(code)
+        case "spark.conf" => configure(code)
         case "md" => true
         case other => messages.write(s"no interpreter '$other' here"); false
       }
     }
-    Paragraph(interpreter, code.trim, console.toString + messages, !succeeded)
+    Paragraph(interpreter, code.trim, console.toString, messages.toString, !succeeded)
+  }
+
+  /** Zeppelin shows what Java prints, too. */
+  private def printingTo(console: PrintStream)(body: => Boolean): Boolean = {
+    val out = System.out
+    System.setOut(console)
+    try Console.withOut(console)(body)
+    finally System.setOut(out)
+  }
+
+  private def configure(settings: String): Boolean = {
+    val wrong = settings.linesIterator.map(_.trim).filter(line => line.nonEmpty && !line.matches("[\\w.]+\\s+\\S+")).toList
+    wrong.foreach(line => messages.write(s"'$line' is no setting with a value"))
+    wrong.isEmpty
   }
 
   private def show(query: String): Boolean =
@@ -96,8 +112,15 @@ object NoteRunner {
   private val rows = 1000
   private val Named = "(?s)\\s*%([\\w.]+)(.*)".r
 
-  /** What came of a paragraph; `output` is everything it printed, and the reason when it failed. */
-  case class Paragraph(interpreter: String, code: String, output: String, failed: Boolean) {
+  /**
+   * What came of a paragraph.
+   *
+   * @param printed what it printed
+   * @param told what the interpreter said: the echo of what the paragraph defined, or the reason why it failed
+   */
+  case class Paragraph(interpreter: String, code: String, printed: String, told: String, failed: Boolean) {
+    def output: String = printed + told
+
     override def toString: String = s"%$interpreter\n$code\n--- ${if (failed) "failed" else "output"}\n$output"
   }
 

@@ -35,8 +35,15 @@ class NoteRunnerSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
     paragraphs.last.output should (include("largest") and include("|16 "))
   }
 
-  it("shows what a paragraph printed") {
-    run("%spark\nprintln(\"six times seven \" + 6 * 7)").head.output should include("six times seven 42")
+  it("shows what a paragraph printed, apart from the echo of what it defined") {
+    val paragraph = run("%spark\nval six = 6\nprintln(\"six times seven \" + six * 7)\nSystem.out.println(\"done\")").head
+    paragraph.printed shouldBe "six times seven 42\ndone\n"
+    paragraph.told should include("six: Int = 6")
+  }
+
+  it("reads the settings of the interpreter") {
+    run("%spark.conf\nspark.master local[2]\n").map(_.failed) shouldBe Seq(false)
+    run("%spark.conf\nspark.master\n").last.output should include("'spark.master' is no setting")
   }
 
   for ((kind, wrong, reason) <- Seq(

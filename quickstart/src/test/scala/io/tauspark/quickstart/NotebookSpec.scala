@@ -41,6 +41,17 @@ class NotebookSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
       withClue(made) { Files.exists(output.resolve(made)) shouldBe true }
     }
     paragraphs.last.output should include("a shape")
+
+    // An echo behind markup is drawn as part of it.
+    val drawn = paragraphs.filter(_.printed.startsWith("%html"))
+    withClue(drawn.mkString("\n")) {
+      drawn.map(_.told) should contain only ""
+      drawn should have size 2
+    }
+    drawn.last.printed should (include("<svg") and include("nats per token") and include("validation"))
+    val training = paragraphs.find(_.code.contains("TrainJob.run")).get.printed
+    training should (include("train  1/4  loss") and include("train  4/4  loss") and include("validation loss"))
+    for (told <- paragraphs.map(_.told)) withClue(told) { told.linesIterator.map(_.length).forall(_ < 160) shouldBe true }
   }
 
   /** Rows of a table as Spark prints it, below the line of column names. */

@@ -61,6 +61,16 @@ public final class ReportJob extends JobCommand<ReportConfig> {
         return page;
     }
 
+    /**
+     * The learning curves of a run alone, as HTML for a notebook: a page that needs nothing else. Nothing is written.
+     *
+     * @throws InvalidInput if there is no run
+     */
+    public static String curves(ReportConfig config) throws IOException {
+        Configuration hadoop = HadoopSettings.current();
+        return RunReport.curves(Storage.qualified(config.run(), hadoop), hadoop);
+    }
+
     @Override
     protected List<String> shorthands() {
         List<String> settings = new ArrayList<>();

@@ -39,6 +39,21 @@ public final class RunReport {
         return html(Run.read(directory, hadoop));
     }
 
+    /**
+     * The learning curves of a run alone, as a small page.
+     *
+     * @throws InvalidInput if there is no run
+     */
+    static String curves(Path directory, Configuration hadoop) throws IOException {
+        Run run = Run.read(directory, hadoop);
+        Page page = new Page("Training “%s”".formatted(run.name()), subtitle(run));
+        if (run.history().isEmpty()) {
+            page.add(Blocks.paragraph("No loss was recorded."));
+        }
+        CurveSection.add(page, run);
+        return page.html();
+    }
+
     /** Writes the page into the directory of its run, in one step. */
     public static void write(Path directory, Configuration hadoop) throws IOException {
         PageFile.write(new Path(directory, RunFiles.REPORT), html(directory, hadoop), hadoop);
