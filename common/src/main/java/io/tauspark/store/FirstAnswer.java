@@ -122,8 +122,7 @@ final class FirstAnswer {
                         path);
                 next = next.plus(INTERVAL);
             } catch (ExecutionException failed) {
-                throw failure(
-                        Objects.requireNonNullElse(failed.getCause(), failed), name, next.compareTo(notice) > 0);
+                throw failure(Objects.requireNonNullElse(failed.getCause(), failed), name, next.compareTo(notice) > 0);
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
                 throw (IOException) new InterruptedIOException("interrupted while '" + name + "' was waited for")

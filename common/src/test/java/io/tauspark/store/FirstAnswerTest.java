@@ -50,10 +50,12 @@ class FirstAnswerTest {
         FirstAnswer answer = new FirstAnswer(SOON, new PrintStream(told, true, StandardCharsets.UTF_8));
         assertThatThrownBy(() -> answer.await(new Path("silent://dead/corpus"), hadoop))
                 .isInstanceOf(InvalidInput.class)
-                .hasMessageStartingWith("'silent://dead' has not answered within 1 s, when 'silent://dead/corpus' was asked for")
+                .hasMessageStartingWith(
+                        "'silent://dead' has not answered within 1 s, when 'silent://dead/corpus' was asked for")
                 .hasMessageContainingAll("endpoint", "--conf spark.hadoop.tauspark.storage.patience=2s");
         assertThat(told.toString(StandardCharsets.UTF_8))
-                .startsWith("storage  still waiting for the first answer of silent://dead after 0 s, opening silent://dead/corpus");
+                .startsWith(
+                        "storage  still waiting for the first answer of silent://dead after 0 s, opening silent://dead/corpus");
     }
 
     @Test
@@ -106,6 +108,7 @@ class FirstAnswerTest {
         hadoop.set(FirstAnswer.PATIENCE, patience);
         assertThatThrownBy(() -> Storage.of(new Path("silent://quick/corpus"), hadoop))
                 .isInstanceOf(InvalidInput.class)
-                .hasMessage("tauspark.storage.patience: value '%s' is no time of at least 1s; write it as 120s", patience);
+                .hasMessage(
+                        "tauspark.storage.patience: value '%s' is no time of at least 1s; write it as 120s", patience);
     }
 }

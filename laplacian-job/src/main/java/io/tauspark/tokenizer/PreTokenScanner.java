@@ -41,18 +41,14 @@ final class PreTokenScanner {
             }
         }
         int body = first == ' ' ? start + 1 : start;
-        switch (kind(body)) {
-            case LETTER:
-                return run(body, LETTER, PreTokenizer.LONGEST_RUN);
-            case MARK:
-                return lines(run(body, MARK, PreTokenizer.LONGEST_RUN));
-            default:
-                break;
-        }
-        return switch (kind(start)) {
-            case DIGIT -> run(start, DIGIT, digits);
-            case SPACE -> spaces(start);
-            default -> start;
+        return switch (kind(body)) {
+            case LETTER -> run(body, LETTER, PreTokenizer.LONGEST_RUN);
+            case MARK -> lines(run(body, MARK, PreTokenizer.LONGEST_RUN));
+            default -> switch (kind(start)) {
+                case DIGIT -> run(start, DIGIT, digits);
+                case SPACE -> spaces(start);
+                default -> start;
+            };
         };
     }
 

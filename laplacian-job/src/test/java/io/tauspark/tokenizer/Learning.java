@@ -6,8 +6,8 @@ import java.util.Map;
 final class Learning {
     /** Texts with what is hard to cut and to encode. */
     static final String HOSTILE = """
-            It's 'tis, they'll, THEY'LL, don't, rock'n'roll, 's' 'string' 're. I'm\u0020
-            \tindented {\r\n\t\tx_1 += 12345678 * 3.14e-10;  // (why?)\r\n}\r\n\n\n  \n   end\u0020\u0020\u0020
+            It's 'tis, they'll, THEY'LL, don't, rock'n'roll, 's' 'string' 're. I'm\s
+            \tindented {\r\n\t\tx_1 += 12345678 * 3.14e-10;  // (why?)\r\n}\r\n\n\n  \n   end\s\s\s
             Ärger naïve e\u0301e\u0301 ﬁn ſ K ǆ İi ΑΒΓ привет 漢字かな交じり文。 한국어 देवनागरी। ไทย العربية، ١٢٣٤٥ १२३ １２３
             m² ½ Ⅷ ① € ₿ \u20c0 № ™ © « » „ “ … – — ‘ ’ • ∑ ≠ → █ ☃ \ufe0f
             👩‍💻 🏳️‍🌈 👍🏽 🇩🇪 \ud83e\udee0 \ud83e\udef8 \ud83e\ude75 𝔘𝔫𝔦 𝟘𝟙𝟚 \ud81b\udd70 \ud83b\udcf0

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.tauspark.config.Problems;
 import io.tauspark.config.Settings;
+import io.tauspark.model.ModelConfig;
 import io.tauspark.run.PublishedModel;
 import io.tauspark.train.config.CalibrationConfig;
 import io.tauspark.train.config.LearningRate;

@@ -43,7 +43,9 @@ class ReportJobTest {
                 .doesNotContain("<h2>Throughput</h2>");
         assertThat(run.resolve("report.html")).doesNotExist();
         Path silent = RunDirectories.write(
-                folder.resolve("silent"), "events.jsonl", RunDirectories.events("\"event\":\"start\"").get(0));
+                folder.resolve("silent"),
+                "events.jsonl",
+                RunDirectories.events("\"event\":\"start\"").get(0));
         assertThat(ReportJob.curves(ReportJob.configure("run=" + silent))).contains("No loss was recorded.");
         assertThatThrownBy(() -> ReportJob.curves(ReportJob.configure("run=" + folder.resolve("gone"))))
                 .isInstanceOf(InvalidInput.class)

@@ -61,8 +61,9 @@ record ExecutorSupply(int registered, OptionalInt asked, String each, OptionalIn
 
     /** The executors there are, of those that were asked for. */
     String found() {
-        return String.format(
-                Locale.ROOT, asked.isPresent() ? "%d of %d executors" : "%d executors", registered, asked.orElse(0));
+        return asked.isPresent()
+                ? String.format(Locale.ROOT, "%d of %d executors", registered, asked.getAsInt())
+                : String.format(Locale.ROOT, "%d executors", registered);
     }
 
     /** The likely reason why there are no more, and what to do. */
