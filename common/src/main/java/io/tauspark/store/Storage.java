@@ -29,6 +29,9 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /** Access to any Hadoop file system: whole small files in and out, replaced or created in one step. */
 public final class Storage {
+    /** Openings of a file that cannot be read to its end, after which it is not being replaced but unreadable. */
+    private static final int OPENINGS = 3;
+
     private Storage() {}
 
     /**
@@ -90,12 +93,24 @@ public final class Storage {
         }
     }
 
-    /** @throws InvalidInput if nothing is there */
+    /**
+     * Reads all of a file. One that is replaced meanwhile is opened again: HDFS may have removed the blocks of the file that
+     * was opened first.
+     *
+     * @throws InvalidInput if nothing is there
+     */
     public static byte[] read(Path file, Configuration hadoop) throws IOException {
-        try (var in = of(file, hadoop).open(file)) {
-            return in.readAllBytes();
-        } catch (FileNotFoundException missing) {
-            throw new InvalidInput("file '" + file + "' does not exist", missing);
+        FileSystem files = of(file, hadoop);
+        for (int again = OPENINGS - 1; ; again--) {
+            try (var in = files.open(file)) {
+                return in.readAllBytes();
+            } catch (FileNotFoundException missing) {
+                throw new InvalidInput("file '" + file + "' does not exist", missing);
+            } catch (IOException failed) {
+                if (again == 0) {
+                    throw failed;
+                }
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tauspark.config.InvalidInput;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
@@ -14,7 +15,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +51,35 @@ class StorageTest {
         assertThat(directory.resolve("a").toFile().list())
                 .as("no checksum companions")
                 .containsExactly("b.txt");
+    }
+
+    /** Files that are replaced while they are read, as many times as a test says. */
+    static final class Replaced extends RawLocalFileSystem {
+        private static int times;
+
+        @Override
+        public URI getUri() {
+            return URI.create("replaced:///");
+        }
+
+        @Override
+        public FSDataInputStream open(Path file, int buffer) throws IOException {
+            if (--times >= 0) {
+                throw new IOException("Blocklist for " + file + " has changed!");
+            }
+            return super.open(file, buffer);
+        }
+    }
+
+    @Test
+    void aFileThatIsReplacedMeanwhileIsOpenedAgainButNotForEver() throws IOException {
+        Files.writeString(directory.resolve("pointer"), "v2");
+        Path pointer = new Path("replaced", null, directory.resolve("pointer").toString());
+        hadoop.setClass("fs.replaced.impl", Replaced.class, FileSystem.class);
+        Replaced.times = 2;
+        assertThat(Storage.readText(pointer, hadoop)).isEqualTo("v2");
+        Replaced.times = 3;
+        assertThatThrownBy(() -> Storage.readText(pointer, hadoop)).hasMessageContaining("has changed");
     }
 
     @Test

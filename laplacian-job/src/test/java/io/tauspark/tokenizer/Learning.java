@@ -11,9 +11,8 @@ final class Learning {
             Ärger naïve e\u0301e\u0301 ﬁn ſ K ǆ İi ΑΒΓ привет 漢字かな交じり文。 한국어 देवनागरी। ไทย العربية، ١٢٣٤٥ १२३ １２３
             m² ½ Ⅷ ① € ₿ \u20c0 № ™ © « » „ “ … – — ‘ ’ • ∑ ≠ → █ ☃ \ufe0f
             👩‍💻 🏳️‍🌈 👍🏽 🇩🇪 \ud83e\udee0 \ud83e\udef8 \ud83e\ude75 𝔘𝔫𝔦 𝟘𝟙𝟚 \ud81b\udd70 \ud83b\udcf0
-            \u0000\u0001\u007f\u0085\u00a0\u00ad\u1680\u180e\u2000\u2003\u200b\u200c\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\ufffd\uffff\ue000
             <|endoftext <|endoftext |> </s [SEP \\x{41} $^*+?()[]{}|.
-            """;
+            """ + "\u0000\u0001\u007f\u0085\u00a0\u00ad\u1680\u180e\u2000\u2003\u200b\u200c\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\ufffd\uffff\ue000\n";
 
     private Learning() {}
 
