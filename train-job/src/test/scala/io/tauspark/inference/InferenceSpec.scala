@@ -17,7 +17,7 @@ import org.scalatest.matchers.should.Matchers
 class InferenceSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAndAfterAll {
   private val folder = Files.createTempDirectory("inference-spec")
   private val crab = "\uD83E\uDD80"
-  private val texts = Seq("one" -> "the cat", "long" -> "the cat and the dog " * 20, "emoji" -> crab, "same" -> "the cat")
+  private val texts = Seq("one" -> "the cat", "long" -> ("the cat and the dog " * 20).trim, "emoji" -> crab, "same" -> "the cat")
   private val input = folder.resolve("texts.jsonl")
 
   private lazy val model = {
@@ -54,7 +54,7 @@ class InferenceSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeA
 
     it("tells tokens, bytes, log-probability and bits of each document") {
       report.documents shouldBe 20
-      report.rejected.asScala shouldBe Map("text missing" -> 1)
+      report.rejected.asScala shouldBe Map("missing-text" -> 1)
       val scores = rows("scores")
       scores should have size 20
       scores("emoji").getAs[Int]("bytes") shouldBe 4

@@ -31,7 +31,7 @@ class CalibrationSpec extends AnyFunSpec with Matchers with SparkSpec with Befor
   // A rate so high that the validation loss also rises, of a model that learns these sentences less easily than the default.
   private val gated = Seq("calibration.strategy=gated", "calibration.every=3", "calibration.drift=0.02",
     "calibration.tolerance=0", "validation.every=3", "rate.peak=5e-2", "model.past.near.tokens=0",
-    "model.past.delays.tau=0", "model.past.equal-start=[]")
+    "model.past.delays.tau=0", "model.past.equal-start=[]", "optimizer.matrices=adamw")
 
   override def afterAll(): Unit = {
     FileUtil.fullyDelete(folder.toFile)
