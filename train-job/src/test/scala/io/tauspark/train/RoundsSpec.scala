@@ -128,7 +128,7 @@ class RoundsSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
       val hand = new HandAveraging(config("hand", "steps=3", "rate.warmup=0"), shards, memory)
       val (weights, first, second) = hand.run(steps)
       training("local[2]", "plain", Nil, "steps=3", "rate.warmup=0", "parallel.rounds.steps=1",
-        "parallel.rounds.outer-rate=1", "parallel.rounds.outer-momentum=0")
+        "parallel.rounds.outer-rate=1", "parallel.rounds.outer-momentum=0", "publish=last")
       val run = new HadoopPath(folder.resolve("plain").toUri)
       val found = new Checkpoints(run, 1, hadoop).newest(damage => fail(damage)).get
       def distance(name: String, expected: Array[Float]) = {
