@@ -44,11 +44,12 @@ final class PreTokenScanner {
         return switch (kind(body)) {
             case LETTER -> run(body, LETTER, PreTokenizer.LONGEST_RUN);
             case MARK -> lines(run(body, MARK, PreTokenizer.LONGEST_RUN));
-            default -> switch (kind(start)) {
-                case DIGIT -> run(start, DIGIT, digits);
-                case SPACE -> spaces(start);
-                default -> start;
-            };
+            default ->
+                switch (kind(start)) {
+                    case DIGIT -> run(start, DIGIT, digits);
+                    case SPACE -> spaces(start);
+                    default -> start;
+                };
         };
     }
 

@@ -35,7 +35,7 @@ class MergeLearnerTest {
             for (Map.Entry<List<String>, Long> entry : pairs.entrySet()) {
                 List<String> pair = entry.getKey();
                 boolean allowed = entry.getValue() >= leastCount && !tokens.contains(pair.get(0) + pair.get(1));
-                if (allowed && (best.isEmpty() || comesBefore(pair, entry.getValue(), best, pairs.get(best)))) {
+                if (allowed && (best.isEmpty() || comesBefore(pair, entry.getValue(), best, pairs.getOrDefault(best, 0L)))) {
                     best = pair;
                 }
             }
@@ -101,7 +101,7 @@ class MergeLearnerTest {
         List<String> words = new ArrayList<>(counts.keySet());
         Collections.shuffle(words, random);
         MergeLearner learner = new MergeLearner(leastCount);
-        words.forEach(word -> learner.add(word, counts.get(word)));
+        words.forEach(word -> learner.add(word, counts.getOrDefault(word, 0L)));
         assertThat(learnt(learner)).isEqualTo(plain(counts, leastCount));
 
         // The learner's own view of the words is that of an encoder.
