@@ -35,7 +35,9 @@ class MergeLearnerTest {
             for (Map.Entry<List<String>, Long> entry : pairs.entrySet()) {
                 List<String> pair = entry.getKey();
                 boolean allowed = entry.getValue() >= leastCount && !tokens.contains(pair.get(0) + pair.get(1));
-                if (allowed && (best.isEmpty() || comesBefore(pair, entry.getValue(), best, pairs.getOrDefault(best, 0L)))) {
+                if (allowed
+                        && (best.isEmpty()
+                                || comesBefore(pair, entry.getValue(), best, pairs.getOrDefault(best, 0L)))) {
                     best = pair;
                 }
             }
