@@ -22,6 +22,7 @@ class LayoutTest {
         "io.tauspark.embed",
         "io.tauspark.model..",
         "io.tauspark.generate",
+        "io.tauspark.inference",
         "io.tauspark.train.config",
         "io.tauspark.train.rounds",
         "io.tauspark.train.sync",
