@@ -58,7 +58,8 @@ public record SweepConfig(String output, int parallel, Optional<Halving> halving
                                 .orElse(""))
                 .check(
                         trials.stream()
-                                        .map(trial -> List.of(trial.exposure(), halving.rungs(trial.train())))
+                                        .map(trial -> List.of(
+                                                trial.exposure(), trial.vocabulary(), halving.rungs(trial.train())))
                                         .distinct()
                                         .count()
                                 <= 1,

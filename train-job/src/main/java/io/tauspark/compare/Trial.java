@@ -22,16 +22,19 @@ public record Trial(String group, Map<String, String> settings, TrainConfig trai
         return group + " seed " + train.seed();
     }
 
-    /** The settings that trials must agree in to see the same tokens in the same order and to be judged by the same. */
+    /** The settings that trials must agree in to see as many tokens, of the same documents, and to be judged by the same. */
     List<Object> exposure() {
         return List.of(
                 train.data(),
                 train.steps(),
                 train.batch(),
                 train.model().context(),
-                train.model().vocabulary(),
-                train.tokenizer().identity(),
                 train.validation().windows());
+    }
+
+    /** The settings that say what a token is: trials that agree in them too see the same tokens in the same order. */
+    List<Object> vocabulary() {
+        return List.of(train.model().vocabulary(), train.tokenizer().identity());
     }
 
     /** Tokens learnt from in all steps. */

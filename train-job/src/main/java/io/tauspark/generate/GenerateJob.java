@@ -73,13 +73,28 @@ public final class GenerateJob extends JobCommand<GenerateConfig> {
 
     @Override
     protected void perform(GenerateConfig config) throws IOException {
+        Consumer<String> told = line -> {
+            System.out.println();
+            System.err.println(line);
+        };
         if (interactive) {
-            converse(config);
+            converse(config, told);
         } else {
-            generate(config, GenerateJob::print, told -> {
-                System.out.println();
-                System.err.println(told);
-            });
+            generate(config, GenerateJob::print, told);
+        }
+    }
+
+    /** What is done with a model and its tokenizer, once they are there. */
+    private interface Use {
+        void of(TauGpt gpt, Tokenizer tokenizer) throws IOException;
+    }
+
+    private static void open(GenerateConfig config, Configuration hadoop, Use use) throws IOException {
+        TrainedModel trained = TrainedModel.load(Storage.qualified(config.model(), hadoop), hadoop);
+        try (Tokenizer tokenizer = trained.tokenizer().open();
+                NDManager manager = TorchEngine.open(Runtime.getRuntime().availableProcessors());
+                TauGpt gpt = trained.open(manager)) {
+            use.of(gpt, tokenizer);
         }
     }
 
@@ -87,33 +102,22 @@ public final class GenerateJob extends JobCommand<GenerateConfig> {
             throws IOException {
         Configuration hadoop = HadoopSettings.current();
         String prompt = prompt(config, hadoop);
-        TrainedModel trained = TrainedModel.load(Storage.qualified(config.model(), hadoop), hadoop);
-        try (Tokenizer tokenizer = trained.tokenizer().open();
-                NDManager manager = TorchEngine.open(Runtime.getRuntime().availableProcessors());
-                TauGpt gpt = trained.open(manager)) {
-            write(gpt, tokenizer, prompt, config, text, told);
-        }
+        open(config, hadoop, (gpt, tokenizer) -> write(gpt, tokenizer, prompt, config, text, told));
     }
 
     /** Reads prompts from standard input, a line each, with the model loaded once. */
-    private static void converse(GenerateConfig config) throws IOException {
+    private static void converse(GenerateConfig config, Consumer<String> told) throws IOException {
         if (!config.prompt().isEmpty() || !config.promptFile().isEmpty()) {
             throw new InvalidInput("--interactive reads prompts from standard input; leave prompt and prompt-file out");
         }
-        Configuration hadoop = HadoopSettings.current();
-        TrainedModel trained = TrainedModel.load(Storage.qualified(config.model(), hadoop), hadoop);
-        try (Tokenizer tokenizer = trained.tokenizer().open();
-                NDManager manager = TorchEngine.open(Runtime.getRuntime().availableProcessors());
-                TauGpt gpt = trained.open(manager);
-                BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            System.err.println("a line is a prompt; an empty one begins a new document; the end of input ends");
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                write(gpt, tokenizer, line, config, GenerateJob::print, told -> {
-                    System.out.println();
-                    System.err.println(told);
-                });
+        open(config, HadoopSettings.current(), (gpt, tokenizer) -> {
+            try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+                System.err.println("a line is a prompt; an empty one begins a new document; the end of input ends");
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    write(gpt, tokenizer, line, config, GenerateJob::print, told);
+                }
             }
-        }
+        });
     }
 
     private static void write(

@@ -2,10 +2,7 @@ package io.tauspark.generate;
 
 import com.typesafe.config.Config;
 import io.tauspark.config.Problems;
-import io.tauspark.config.RecordBinder;
-import io.tauspark.config.Settings;
 import java.io.Serializable;
-import java.util.List;
 
 /**
  * The settings by which the next token is drawn.
@@ -39,12 +36,14 @@ public record Sampling(double repetitionPenalty, double temperature, int topK, d
 
     /** The sampling of the command generate unless it is told otherwise. */
     public static Sampling byDefault(long seed) {
-        Config defaults = GenerateJob.defaults().withOnlyPath("repetition-penalty");
-        for (String name : new String[] {"temperature", "top-k", "top-p", "min-p", "seed"}) {
-            defaults = defaults.withFallback(GenerateJob.defaults().withOnlyPath(name));
-        }
-        return Settings.read(defaults, null, List.of(), RecordBinder.of(Sampling.class))
-                .withSeed(seed);
+        Config defaults = GenerateJob.defaults();
+        return new Sampling(
+                defaults.getDouble("repetition-penalty"),
+                defaults.getDouble("temperature"),
+                defaults.getInt("top-k"),
+                defaults.getDouble("top-p"),
+                defaults.getDouble("min-p"),
+                seed);
     }
 
     /** The same with other draws. */

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /**
@@ -85,7 +87,11 @@ public final class Optimizer implements AutoCloseable {
         this.first = FlatTensor.zeros(manager, DataType.FLOAT32, gpt.crossings(), to - from);
         this.second = FlatTensor.zeros(manager, DataType.FLOAT32, gpt.crossings(), to - from);
         this.count = manager.zeros(new Shape(), DataType.FLOAT32);
-        gpt.layout().groups().forEach(this::addPieces);
+        List<Matrix> moved = config.maps(gpt.layout(), gpt.config());
+        // A GPU's bits do not follow from ranges anyway, and few calls are what it is fast with.
+        Blocks cuts = manager.getDevice().isGpu() ? Blocks.fewest(moved, blocks.size()) : blocks;
+        Map<Integer, Matrix> whole = moved.stream().collect(Collectors.toMap(Matrix::offset, matrix -> matrix));
+        gpt.layout().groups().forEach(group -> addPieces(group, whole, cuts));
         for (Slot slot : gpt.temperatures()) {
             long begin = Math.max(from, slot.offset());
             long end = Math.min(to, slot.offset() + slot.size());
@@ -255,21 +261,19 @@ public final class Optimizer implements AutoCloseable {
         manager.close();
     }
 
-    private void addPieces(Group group) {
-        List<Matrix> whole = config.maps(gpt.layout(), gpt.config());
-        // A GPU's bits do not follow from ranges anyway, and few calls are what it is fast with.
-        Blocks cuts = manager.getDevice().isGpu() ? Blocks.fewest(whole, blocks.size()) : blocks;
+    private void addPieces(Group group, Map<Integer, Matrix> whole, Blocks cuts) {
         Pieces alike = new Pieces(group.kind());
         int end = Math.min(to, Math.toIntExact(group.offset() + group.size()));
-        int next;
-        for (int begin = Math.max(from, Math.toIntExact(group.offset())); begin < end; begin = next) {
-            int start = begin;
-            next = Math.min(end, cuts.end(begin));
-            whole.stream()
-                    .filter(matrix -> matrix.offset() == start)
-                    .findFirst()
-                    .ifPresentOrElse(
-                            matrix -> maps.add(map(matrix)), () -> add(alike, start, Math.min(end, cuts.end(start))));
+        int begin = Math.max(from, Math.toIntExact(group.offset()));
+        while (begin < end) {
+            int next = Math.min(end, cuts.end(begin));
+            Matrix matrix = whole.get(begin);
+            if (matrix == null) {
+                add(alike, begin, next);
+            } else {
+                maps.add(map(matrix));
+            }
+            begin = next;
         }
         if (!alike.parameters().isEmpty()) {
             pieces.add(alike);

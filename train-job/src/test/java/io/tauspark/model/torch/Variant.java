@@ -113,22 +113,8 @@ record Variant(String name, ModelConfig model) {
     }
 
     static ModelConfig with(ModelConfig model, ShortcutConfig shortcut) {
-        return new ModelConfig(
-                model.vocabulary(),
-                model.tied(),
-                model.layers(),
-                model.width(),
-                model.mlp(),
-                model.context(),
-                model.dropout(),
-                model.softcap(),
-                model.attention(),
-                model.heads(),
-                model.queriesPerKey(),
-                model.keyWeight(),
-                model.lambda(),
-                model.past(),
-                shortcut);
+        return copy(
+                model, model.attention(), model.heads(), model.queriesPerKey(), model.lambda(), model.past(), shortcut);
     }
 
     static LambdaConfig lambda(Regime regime, boolean rope, @Nullable Double temperature, @Nullable Double tau) {
@@ -153,6 +139,17 @@ record Variant(String name, ModelConfig model) {
             int queriesPerKey,
             LambdaConfig lambda,
             PastConfig past) {
+        return copy(model, attention, heads, queriesPerKey, lambda, past, model.shortcut());
+    }
+
+    private static ModelConfig copy(
+            ModelConfig model,
+            List<List<AttentionKind>> attention,
+            HeadCounts heads,
+            int queriesPerKey,
+            LambdaConfig lambda,
+            PastConfig past,
+            ShortcutConfig shortcut) {
         return new ModelConfig(
                 model.vocabulary(),
                 model.tied(),
@@ -168,7 +165,7 @@ record Variant(String name, ModelConfig model) {
                 model.keyWeight(),
                 lambda,
                 past,
-                model.shortcut());
+                shortcut);
     }
 
     /** Output vectors that are the token vectors, an MLP of another width, and logits without a bound. */
