@@ -1,0 +1,139 @@
+package io.tauspark.terms;
+
+import io.tauspark.config.InvalidInput;
+import io.tauspark.store.Safetensors;
+import io.tauspark.store.Storage;
+import io.tauspark.store.Tensor;
+import io.tauspark.tokens.TokenizerIdentity;
+import java.io.IOException;
+import java.nio.Buffer;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What a memory knows of the tokens of one vocabulary, from how often they stand near each other in its documents. V is
+ * the vocabulary, S the length of a vector in each space, R the number of eigenvectors. A token that is too rare to be
+ * known is a row of zeros.
+ *
+ * @param tokenizer whose ids the rows are
+ * @param counts how often each token occurs in the documents, [V]
+ * @param size S
+ * @param substitution vectors [V, S] of which tokens can stand in each other's place: factors U√σ of the pointwise mutual
+ *     information of a token with those right before and right after it, the largest first
+ * @param topical vectors [V, S] of which tokens occur together: factors of the pointwise mutual information of a token with
+ *     those around it, the largest first
+ * @param eigenvalues the lowest of the term graph's normalised Laplacian beyond the trivial one, ascending, [R]
+ * @param eigenvectors of these, [V, R]; columns have length 1
+ * @param lambda of each token on the term graph, [V]
+ */
+public record TermTable(
+        TokenizerIdentity tokenizer,
+        long[] counts,
+        int size,
+        float[] substitution,
+        float[] topical,
+        double[] eigenvalues,
+        float[] eigenvectors,
+        float[] lambda) {
+    /** Its file in a release. */
+    public static final String FILE = "terms.safetensors";
+
+    private static final String FORMAT = "1";
+
+    /** @throws IllegalArgumentException if the arrays are not of one vocabulary */
+    public TermTable {
+        long rows = counts.length;
+        if (rows != tokenizer.vocabulary()
+                || substitution.length != rows * size
+                || topical.length != rows * size
+                || eigenvectors.length != rows * eigenvalues.length
+                || lambda.length != rows) {
+            throw new IllegalArgumentException("the arrays of a term table are not of one vocabulary: "
+                    + List.of(rows, size, substitution.length, topical.length, eigenvalues.length, eigenvectors.length));
+        }
+    }
+
+    /** Ids of the vocabulary, V. */
+    public int vocabulary() {
+        return counts.length;
+    }
+
+    /** Eigenvectors, R. */
+    public int rank() {
+        return eigenvalues.length;
+    }
+
+    /** Writes the file into a release. */
+    public void write(Path release, Configuration hadoop) throws IOException {
+        new Safetensors(
+                        Map.of(
+                                "format",
+                                FORMAT,
+                                "tokenizer.kind",
+                                tokenizer.kind(),
+                                "tokenizer.sha256",
+                                tokenizer.sha256()),
+                        List.of(
+                                Tensor.of("counts", LongBuffer.wrap(counts), counts.length),
+                                Tensor.of("substitution", FloatBuffer.wrap(substitution), counts.length, size),
+                                Tensor.of("topical", FloatBuffer.wrap(topical), counts.length, size),
+                                Tensor.of("eigenvalues", DoubleBuffer.wrap(eigenvalues), eigenvalues.length),
+                                Tensor.of(
+                                        "eigenvectors",
+                                        FloatBuffer.wrap(eigenvectors),
+                                        counts.length,
+                                        eigenvalues.length),
+                                Tensor.of("lambda", FloatBuffer.wrap(lambda), counts.length)))
+                .write(new Path(release, FILE), hadoop);
+    }
+
+    /**
+     * The terms of a release; empty if it was built without.
+     *
+     * @throws InvalidInput if the file is damaged or of a format that this version does not read
+     */
+    public static Optional<TermTable> load(Path release, Configuration hadoop) throws IOException {
+        Path file = new Path(release, FILE);
+        if (!Storage.of(file, hadoop).exists(file)) {
+            return Optional.empty();
+        }
+        Safetensors stored = Safetensors.read(file, hadoop);
+        try {
+            return Optional.of(of(stored));
+        } catch (InvalidInput | IllegalArgumentException broken) {
+            throw new InvalidInput("file '%s': %s; restore it".formatted(file, broken.getMessage()), broken);
+        }
+    }
+
+    private static TermTable of(Safetensors stored) {
+        String format = stored.metadata().getOrDefault("format", "none");
+        if (!format.equals(FORMAT)) {
+            throw new InvalidInput("it has format %s, this version reads %s".formatted(format, FORMAT));
+        }
+        long[] counts = values(stored, "counts", LongBuffer.class).array();
+        Tensor substitution = stored.tensor("substitution");
+        return new TermTable(
+                new TokenizerIdentity(
+                        stored.metadata().getOrDefault("tokenizer.kind", ""),
+                        counts.length,
+                        stored.metadata().getOrDefault("tokenizer.sha256", "")),
+                counts,
+                Math.toIntExact(substitution.shape().get(substitution.shape().size() - 1)),
+                values(stored, "substitution", FloatBuffer.class).array(),
+                values(stored, "topical", FloatBuffer.class).array(),
+                values(stored, "eigenvalues", DoubleBuffer.class).array(),
+                values(stored, "eigenvectors", FloatBuffer.class).array(),
+                values(stored, "lambda", FloatBuffer.class).array());
+    }
+
+    /** The values of a tensor, in an array of their own, as {@link Safetensors#read} makes them. */
+    private static <B extends Buffer> B values(Safetensors stored, String name, Class<B> buffer) {
+        return stored.values(name, buffer);
+    }
+}
