@@ -46,10 +46,23 @@ public final class Laplacian implements Serializable {
      * @throws InvalidInput if the size, an index or a value is out of range
      */
     public static Laplacian of(int size, int[] rows, int[] columns, double[] values) {
+        requireDense(size);
+        return sparse(size, rows, columns, values);
+    }
+
+    private static void requireDense(int size) {
         if (size < 1 || size > LARGEST) {
             throw new InvalidInput(
                     String.format(Locale.ROOT, "Laplacian has %d rows, allowed are 1 to %d", size, LARGEST));
         }
+    }
+
+    /**
+     * Builds a matrix that may have more rows than a dense form, for graphs of which none is asked.
+     *
+     * @throws InvalidInput if an index or a value is out of range
+     */
+    public static Laplacian sparse(int size, int[] rows, int[] columns, double[] values) {
         if (rows.length != columns.length || rows.length != values.length) {
             throw new InvalidInput(String.format(
                     Locale.ROOT,
@@ -83,7 +96,9 @@ public final class Laplacian implements Serializable {
     }
 
     private static Laplacian compressed(int size, int[] rows, int[] columns, double[] values) {
-        int[] order = IntStream.range(0, rows.length)
+        int[] order = isInOrder(rows, columns)
+                ? IntStream.range(0, rows.length).toArray()
+                : IntStream.range(0, rows.length)
                 .boxed()
                 .sorted(Comparator.<Integer>comparingInt(k -> rows[k]).thenComparingInt(k -> columns[k]))
                 .mapToInt(Integer::intValue)
@@ -107,6 +122,11 @@ public final class Laplacian implements Serializable {
             offsets[row + 1] = Math.max(offsets[row + 1], offsets[row]);
         }
         return new Laplacian(size, offsets, Arrays.copyOf(kept, count), Arrays.copyOf(sums, count));
+    }
+
+    private static boolean isInOrder(int[] rows, int[] columns) {
+        return IntStream.range(1, rows.length)
+                .allMatch(k -> rows[k - 1] < rows[k] || (rows[k - 1] == rows[k] && columns[k - 1] <= columns[k]));
     }
 
     /** Rows, which are as many as columns: the features of the memory. */
@@ -199,8 +219,13 @@ public final class Laplacian implements Serializable {
         return energy(scaled, Math.scalb(epsilon, 2 * shift));
     }
 
-    /** The matrix row by row, [size · size]. */
+    /**
+     * The matrix row by row, [size · size].
+     *
+     * @throws InvalidInput if it is too large for that
+     */
     public double[] dense() {
+        requireDense(size);
         double[] dense = new double[size * size];
         forEach((row, column, value) -> dense[row * size + column] = value);
         return dense;

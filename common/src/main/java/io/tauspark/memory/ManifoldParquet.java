@@ -71,8 +71,14 @@ public final class ManifoldParquet {
 
     /** Writes a file and reads it back. */
     public static Manifold write(Path file, String name, Laplacian laplacian, Configuration hadoop) throws IOException {
-        Storage.write(file, withSortedEncodings(content(name, laplacian, hadoop)), hadoop);
+        writeAlone(file, name, laplacian, hadoop);
         return read(file, hadoop);
+    }
+
+    /** Writes a file, of a matrix of any size, and does not read it back. */
+    public static void writeAlone(Path file, String name, Laplacian laplacian, Configuration hadoop)
+            throws IOException {
+        Storage.write(file, withSortedEncodings(content(name, laplacian, hadoop)), hadoop);
     }
 
     private static byte[] content(String name, Laplacian laplacian, Configuration hadoop) throws IOException {

@@ -2,14 +2,20 @@ package io.tauspark.terms;
 
 import io.tauspark.config.InvalidInput;
 import io.tauspark.store.Safetensors;
+import io.tauspark.store.Sha256;
 import io.tauspark.store.Storage;
 import io.tauspark.store.Tensor;
 import io.tauspark.tokens.TokenizerIdentity;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.Buffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,9 +75,23 @@ public record TermTable(
         return eigenvalues.length;
     }
 
-    /** Writes the file into a release. */
-    public void write(Path release, Configuration hadoop) throws IOException {
-        new Safetensors(
+    /**
+     * Writes the file into a release.
+     *
+     * @return its SHA-256, which {@link TermsFile} keeps
+     */
+    public String write(Path release, Configuration hadoop) throws IOException {
+        MessageDigest sha256 = Sha256.digest();
+        Path file = new Path(release, FILE);
+        try (OutputStream out =
+                new DigestOutputStream(Storage.of(file, hadoop).create(file, true), sha256)) {
+            content().write(out);
+        }
+        return Sha256.hex(sha256.digest());
+    }
+
+    private Safetensors content() {
+        return new Safetensors(
                         Map.of(
                                 "format",
                                 FORMAT,
@@ -89,24 +109,33 @@ public record TermTable(
                                         FloatBuffer.wrap(eigenvectors),
                                         counts.length,
                                         eigenvalues.length),
-                                Tensor.of("lambda", FloatBuffer.wrap(lambda), counts.length)))
-                .write(new Path(release, FILE), hadoop);
+                                Tensor.of("lambda", FloatBuffer.wrap(lambda), counts.length)));
     }
 
     /**
      * The terms of a release; empty if it was built without.
      *
-     * @throws InvalidInput if the file is damaged or of a format that this version does not read
+     * @throws InvalidInput if the file is damaged, of a format that this version does not read, or not the one that the
+     *     {@link TermsFile} beside it was written for
      */
     public static Optional<TermTable> load(Path release, Configuration hadoop) throws IOException {
         Path file = new Path(release, FILE);
         if (!Storage.of(file, hadoop).exists(file)) {
             return Optional.empty();
         }
-        Safetensors stored = Safetensors.read(file, hadoop);
-        try {
-            return Optional.of(of(stored));
-        } catch (InvalidInput | IllegalArgumentException broken) {
+        Optional<TermsFile> description = TermsFile.read(release, hadoop);
+        MessageDigest sha256 = Sha256.digest();
+        try (InputStream in =
+                new DigestInputStream(Storage.of(file, hadoop).open(file), sha256)) {
+            long length = Storage.of(file, hadoop).getFileStatus(file).getLen();
+            TermTable table = of(Safetensors.read(in, length, "its content"));
+            String found = Sha256.hex(sha256.digest());
+            if (description.isPresent() && !description.get().sha256().equals(found)) {
+                throw new InvalidInput("it has SHA-256 %s, %s was written for %s"
+                        .formatted(found, TermsFile.NAME, description.get().sha256()));
+            }
+            return Optional.of(table);
+        } catch (IllegalArgumentException broken) {
             throw new InvalidInput("file '%s': %s; restore it".formatted(file, broken.getMessage()), broken);
         }
     }

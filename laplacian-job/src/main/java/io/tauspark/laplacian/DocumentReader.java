@@ -1,13 +1,18 @@
 package io.tauspark.laplacian;
 
+import io.tauspark.config.InvalidInput;
 import io.tauspark.corpus.read.Corpus;
 import io.tauspark.corpus.read.VectorCorpus;
 import io.tauspark.embed.EmbedConfig;
 import io.tauspark.embed.Embedder;
 import io.tauspark.store.Stopwatch;
+import io.tauspark.termgraph.Cooccurrence;
+import io.tauspark.termgraph.DomainTerms;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -34,7 +39,7 @@ final class DocumentReader {
         return config.embed().kind() == EmbedConfig.Kind.COLUMN ? given(base) : embedded(base);
     }
 
-    private DocumentVectors given(Optional<PublishedRelease> base) {
+    private DocumentVectors given(Optional<PublishedRelease> base) throws IOException {
         int dimension =
                 base.map(PublishedRelease::dimension).orElse(config.embed().dimension());
         OptionalInt wanted = dimension == 0 ? OptionalInt.empty() : OptionalInt.of(dimension);
@@ -42,11 +47,40 @@ final class DocumentReader {
         stages.lap("read");
         try {
             corpus.summary().requireFewRejected();
-            return new GivenVectors(corpus, base.map(release -> release.ids(spark)));
-        } catch (RuntimeException failed) {
+            Optional<JavaPairRDD<String, Boolean>> seen = base.map(release -> release.ids(spark));
+            return new GivenVectors(corpus, seen, termsBeside(corpus, seen, base));
+        } catch (IOException | RuntimeException failed) {
             corpus.close();
             throw failed;
         }
+    }
+
+    /** The terms of texts that stand beside vectors. */
+    private Optional<DomainTerms> termsBeside(
+            VectorCorpus corpus, Optional<JavaPairRDD<String, Boolean>> seen, Optional<PublishedRelease> base)
+            throws IOException {
+        if (!config.terms().isWanted()) {
+            return Optional.empty();
+        }
+        JavaPairRDD<String, String> all = corpus.texts();
+        JavaRDD<String> texts = seen.map(all::subtractByKey).orElse(all).values();
+        if (base.isEmpty() && texts.isEmpty()) {
+            throw new InvalidInput(
+                    "the documents come with vectors and without texts (field '%s'), so there are no terms to count; give texts, or set terms.tokenizer = none"
+                            .formatted(config.corpus().fields().text()));
+        }
+        return terms(texts, base);
+    }
+
+    private Optional<DomainTerms> terms(JavaRDD<String> texts, Optional<PublishedRelease> base) throws IOException {
+        if (!config.terms().isWanted()) {
+            return Optional.empty();
+        }
+        Optional<Cooccurrence.Carried> carried =
+                base.isPresent() ? Optional.of(base.get().counts(spark)) : Optional.empty();
+        DomainTerms terms = DomainTerms.of(texts, config.terms(), carried);
+        stages.lap("terms");
+        return Optional.of(terms);
     }
 
     private DocumentVectors embedded(Optional<PublishedRelease> base) throws IOException {
@@ -58,11 +92,13 @@ final class DocumentReader {
             if (base.isPresent()) {
                 documents = documents.join(base.get().lambdas(spark).select("id"), "id", "left_anti");
             }
+            Optional<DomainTerms> terms =
+                    terms(documents.select("text").javaRDD().map(row -> row.getString(0)), base);
             Embedder embedder = base.isPresent()
                     ? base.get().embedder(spark)
                     : Embedder.of(config.embed(), documents, corpus.summary().accepted(), config.seed());
             stages.lap("fit");
-            return new EmbeddedTexts(corpus, documents, embedder);
+            return new EmbeddedTexts(corpus, documents, embedder, terms);
         } catch (IOException | RuntimeException failed) {
             corpus.close();
             throw failed;

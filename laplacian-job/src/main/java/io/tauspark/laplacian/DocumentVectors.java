@@ -3,6 +3,7 @@ package io.tauspark.laplacian;
 import io.tauspark.corpus.read.ReadSummary;
 import io.tauspark.embed.Embedder;
 import io.tauspark.graph.VectorRange;
+import io.tauspark.termgraph.DomainTerms;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,11 @@ public interface DocumentVectors extends AutoCloseable {
 
     /** The embedder of documents that come later, if anything was embedded. */
     Optional<Embedder> embedder();
+
+    /** The terms of the documents' domain, if they were asked for. */
+    default Optional<DomainTerms> terms() {
+        return Optional.empty();
+    }
 
     /** The texts of a few documents, as far as they have one. */
     Map<String, String> texts(Collection<String> ids);

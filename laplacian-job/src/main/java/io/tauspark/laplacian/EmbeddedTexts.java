@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import io.tauspark.corpus.read.Corpus;
 import io.tauspark.corpus.read.ReadSummary;
 import io.tauspark.embed.Embedder;
+import io.tauspark.termgraph.DomainTerms;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,6 +22,7 @@ import scala.Tuple2;
 public final class EmbeddedTexts implements DocumentVectors {
     private final Corpus corpus;
     private final Embedder embedder;
+    private final Optional<DomainTerms> terms;
     private final Dataset<Row> table;
     private double @Nullable [] largest;
 
@@ -31,8 +33,14 @@ public final class EmbeddedTexts implements DocumentVectors {
      * @param documents those of the corpus that count: {@code id} and {@code text}
      */
     public EmbeddedTexts(Corpus corpus, Dataset<Row> documents, Embedder embedder) {
+        this(corpus, documents, embedder, Optional.empty());
+    }
+
+    /** @param terms of their domain, closed together with this */
+    EmbeddedTexts(Corpus corpus, Dataset<Row> documents, Embedder embedder, Optional<DomainTerms> terms) {
         this.corpus = corpus;
         this.embedder = embedder;
+        this.terms = terms;
         table = embedder.embed(documents).select("id", "vector").persist(StorageLevel.MEMORY_AND_DISK());
     }
 
@@ -69,6 +77,11 @@ public final class EmbeddedTexts implements DocumentVectors {
     }
 
     @Override
+    public Optional<DomainTerms> terms() {
+        return terms;
+    }
+
+    @Override
     public Map<String, String> texts(Collection<String> ids) {
         Map<String, String> texts = new HashMap<>();
         corpus.documents()
@@ -81,6 +94,7 @@ public final class EmbeddedTexts implements DocumentVectors {
     @Override
     public void close() {
         table.unpersist(true);
+        terms.ifPresent(DomainTerms::close);
         corpus.close();
     }
 }

@@ -3,6 +3,7 @@ package io.tauspark.laplacian;
 import io.tauspark.corpus.read.ReadSummary;
 import io.tauspark.corpus.read.VectorCorpus;
 import io.tauspark.embed.Embedder;
+import io.tauspark.termgraph.DomainTerms;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import scala.Tuple2;
 public final class GivenVectors implements DocumentVectors {
     private final VectorCorpus corpus;
     private final JavaPairRDD<String, double[]> vectors;
+    private final Optional<DomainTerms> terms;
 
     /**
      * Takes documents as they are.
@@ -21,7 +23,14 @@ public final class GivenVectors implements DocumentVectors {
      * @param seen ids of documents that do not count, or nothing
      */
     public GivenVectors(VectorCorpus corpus, Optional<JavaPairRDD<String, Boolean>> seen) {
+        this(corpus, seen, Optional.empty());
+    }
+
+    /** @param terms of their domain, closed together with this */
+    GivenVectors(
+            VectorCorpus corpus, Optional<JavaPairRDD<String, Boolean>> seen, Optional<DomainTerms> terms) {
         this.corpus = corpus;
+        this.terms = terms;
         JavaPairRDD<String, double[]> all =
                 corpus.documents().mapToPair(document -> new Tuple2<>(document.id(), document.vector()));
         vectors = seen.map(all::subtractByKey).orElse(all);
@@ -53,12 +62,18 @@ public final class GivenVectors implements DocumentVectors {
     }
 
     @Override
+    public Optional<DomainTerms> terms() {
+        return terms;
+    }
+
+    @Override
     public Map<String, String> texts(Collection<String> ids) {
         return corpus.texts(ids);
     }
 
     @Override
     public void close() {
+        terms.ifPresent(DomainTerms::close);
         corpus.close();
     }
 }

@@ -7,6 +7,7 @@ import io.tauspark.corpus.CorpusConfig;
 import io.tauspark.embed.EmbedConfig;
 import io.tauspark.graph.GraphConfig;
 import io.tauspark.release.Lease;
+import io.tauspark.termgraph.TermsConfig;
 import java.time.Duration;
 
 /**
@@ -18,6 +19,7 @@ import java.time.Duration;
  * @param seed of the word vectors and of the sample they are fitted on
  * @param update whether documents are added to the current release, if there is one, instead of starting over
  * @param embed how documents become vectors
+ * @param terms what the memory gets to know of the tokens of a vocabulary
  * @param graph how the feature graph is wired
  * @param tau how energies become λ
  * @param gate what a release must be like to be promoted
@@ -30,6 +32,7 @@ public record LaplacianConfig(
         long seed,
         boolean update,
         EmbedConfig embed,
+        TermsConfig terms,
         GraphConfig graph,
         TauConfig tau,
         GateConfig gate,
@@ -68,6 +71,7 @@ public record LaplacianConfig(
         return RecordBinder.of(LaplacianConfig.class)
                 .with("corpus", keys -> CorpusConfig.from(keys, vectors))
                 .with("embed", keys -> embed)
+                .with("terms", keys -> keys.section("terms", TermsConfig::from))
                 .apply(settings);
     }
 }

@@ -21,6 +21,7 @@ import io.tauspark.store.Stopwatch;
 import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,7 @@ final class MemoryBuild {
         if (config.update() && current.isPresent()) {
             PublishedRelease release = PublishedRelease.read(current.get(), hadoop);
             release.requireExtendable(config, hadoop);
+            release.requireSameTerms(config.terms(), hadoop);
             base = Optional.of(release);
         } else {
             base = Optional.empty();
@@ -124,6 +126,9 @@ final class MemoryBuild {
         String name = writer.nextName(now);
         Path published = writer.publish(now, directory -> {
             Manifold manifold = release.write(spark, directory, now);
+            Map<String, Object> results = new LinkedHashMap<>();
+            results.put("manifoldSha256", manifold.sha256());
+            release.writeTerms(spark, directory).ifPresent(terms -> results.put("termsSha256", terms.sha256()));
             Provenance provenance = Provenance.of("laplacian", spark, config, release.inputs(), stages);
             MemoryReport report = new MemoryReport(
                     config.name(),
@@ -140,7 +145,7 @@ final class MemoryBuild {
                     stages.seconds());
             Storage.writeText(new Path(directory, MemoryReport.JSON), Json.pretty(report), hadoop);
             Storage.writeText(new Path(directory, MemoryReport.PAGE), MemoryPage.html(report), hadoop);
-            provenance.withResults(Map.of("manifoldSha256", manifold.sha256())).write(directory, hadoop);
+            provenance.withResults(results).write(directory, hadoop);
         });
         // What is on disk must load before anybody is sent there.
         PublishedRelease made = PublishedRelease.read(published, hadoop);

@@ -11,8 +11,14 @@ import io.tauspark.laplacian.report.MemoryReport.IntakeFacts;
 import io.tauspark.memory.DomainMemory;
 import io.tauspark.store.Json;
 import io.tauspark.store.Storage;
+import io.tauspark.termgraph.Cooccurrence;
+import io.tauspark.termgraph.TermsConfig;
+import io.tauspark.terms.TermTable;
+import io.tauspark.terms.TermsFile;
+import io.tauspark.tokens.TokenizerSource;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -88,6 +94,66 @@ record PublishedRelease(DomainMemory memory, MemoryReport report) {
                     asked,
                     dimension()));
         }
+    }
+
+    /**
+     * Makes sure that the terms of new documents can be added to its own.
+     *
+     * @throws InvalidInput if only one of both has terms, or they are counted otherwise
+     */
+    void requireSameTerms(TermsConfig config, Configuration hadoop) throws IOException {
+        Optional<TermsFile> own = TermsFile.read(memory.directory(), hadoop);
+        TokenizerSource wanted = config.tokenizer();
+        if (wanted == null && own.isEmpty()) {
+            return;
+        }
+        if (wanted == null) {
+            throw new InvalidInput(
+                    "release '%s' has terms of tokenizer %s, terms.tokenizer is none; set that tokenizer, or start over with update=false"
+                            .formatted(name(), TermsFile.shown(own.get().tokenizer())));
+        }
+        if (own.isEmpty()) {
+            throw new InvalidInput(
+                    "release '%s' has no terms, and its documents are not read again; set terms.tokenizer = none, or start over with update=false"
+                            .formatted(name()));
+        }
+        if (!own.get().tokenizer().equals(wanted.identity())) {
+            throw new InvalidInput(
+                    "release '%s' counts tokens of %s, terms.tokenizer is %s; set that tokenizer, or start over with update=false"
+                            .formatted(
+                                    name(),
+                                    TermsFile.shown(own.get().tokenizer()),
+                                    TermsFile.shown(wanted.identity())));
+        }
+        if (own.get().near() != config.near() || own.get().around() != config.around()) {
+            throw new InvalidInput(String.format(
+                    Locale.ROOT,
+                    "release '%s' counts within terms.near=%d and terms.around=%d, asked are %d and %d; set them so, or update=false",
+                    name(),
+                    own.get().near(),
+                    own.get().around(),
+                    config.near(),
+                    config.around()));
+        }
+    }
+
+    /**
+     * The counts of its tokens.
+     *
+     * @throws InvalidInput if they are missing or damaged
+     */
+    Cooccurrence.Carried counts(SparkSession spark) throws IOException {
+        Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+        TermTable table = TermTable.load(memory.directory(), hadoop)
+                .orElseThrow(() -> new InvalidInput("release '%s' has a %s and no %s; restore it, or start over with update=false"
+                        .formatted(name(), TermsFile.NAME, TermTable.FILE)));
+        Path file = file(Cooccurrence.FILE);
+        if (!Storage.of(file, hadoop).exists(file)) {
+            throw new InvalidInput(
+                    "release '%s' keeps no %s, so no counts can be added to it; start over with update=false"
+                            .formatted(name(), Cooccurrence.FILE));
+        }
+        return new Cooccurrence.Carried(table.counts(), file, spark);
     }
 
     FeatureMoments moments(Configuration hadoop) throws IOException {

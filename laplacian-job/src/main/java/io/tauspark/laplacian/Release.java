@@ -9,10 +9,12 @@ import io.tauspark.memory.Manifold;
 import io.tauspark.memory.ManifoldJson;
 import io.tauspark.memory.ManifoldParquet;
 import io.tauspark.store.Stopwatch;
+import io.tauspark.terms.TermsFile;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -62,6 +64,16 @@ record Release(
         return manifold;
     }
 
+    /** Writes the files of the terms, if there are any, and gives their description. */
+    Optional<TermsFile> writeTerms(SparkSession spark, Path directory) throws IOException {
+        if (documents.terms().isEmpty()) {
+            return Optional.empty();
+        }
+        TermsFile description = documents.terms().get().write(directory, config.name(), spark);
+        stages.lap("write terms");
+        return Optional.of(description);
+    }
+
     private ManifoldJson description(Instant now, Manifold manifold) {
         return new ManifoldJson(
                 now,
@@ -85,6 +97,7 @@ record Release(
         inputs.put("documents", summary.accepted());
         inputs.put("rejected", summary.rejectedByReason());
         documents.embedder().ifPresent(embedder -> inputs.put("embedder", embedder.provenance()));
+        documents.terms().ifPresent(terms -> inputs.put("terms", terms.provenance()));
         return inputs;
     }
 }

@@ -19,6 +19,7 @@ import io.tauspark.graph.GraphConfig.Normalisation;
 import io.tauspark.graph.GraphConfig.Sparsify;
 import io.tauspark.job.JobCommand;
 import io.tauspark.shards.CorpusFields;
+import io.tauspark.termgraph.TermsConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +53,7 @@ class LaplacianConfigTest {
                                 200_000,
                                 new DjlConfig("", "auto", 32, Pooling.MEAN, true, 256, false),
                                 "embedding"),
+                        new TermsConfig(null, 128, 128, 3, 2, 12, 10, 4096),
                         new GraphConfig(
                                 GraphConfig.Mode.EXACT,
                                 2.0,
@@ -120,6 +122,13 @@ class LaplacianConfigTest {
                         "tau.source=coordinates",
                         "tau.dispersion=true",
                         "tau.min-max=true",
+                        "terms.size=64",
+                        "terms.rank=32",
+                        "terms.min-count=2",
+                        "terms.near=1",
+                        "terms.around=5",
+                        "terms.topk=4",
+                        "terms.contexts=100",
                         "gate.components=3",
                         "gate.hub-share=0.6",
                         "gate.known-share=0.1",
@@ -151,6 +160,7 @@ class LaplacianConfigTest {
                                 1000,
                                 new DjlConfig("m", "PyTorch", 8, Pooling.CLS, false, 99, true),
                                 "vector"),
+                        new TermsConfig(null, 64, 32, 2, 1, 5, 4, 100),
                         new GraphConfig(
                                 GraphConfig.Mode.ARROWSPACE,
                                 1.31,

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -116,6 +117,13 @@ public final class VectorCorpus implements AutoCloseable {
                 .collect()
                 .forEach(text -> texts.put(text._1, text._2));
         return texts;
+    }
+
+    /** Id and text of all documents that have a text, read again for every action. */
+    public JavaPairRDD<String, String> texts() {
+        return accepted(records, Content.VECTOR_WITH_TEXT, dimension, sharedIds)
+                .filter(document -> document.text() != null)
+                .mapToPair(document -> new Tuple2<>(document.id(), document.text()));
     }
 
     /** Numbers per vector. */

@@ -1,0 +1,104 @@
+package io.tauspark.termgraph;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/** Some rows of a sparse matrix in compressed form; columns ascend within a row. */
+final class SparseBlock implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** Columns whose rows of a thin matrix are used together: with 160 numbers each they fit a second-level cache. */
+    private static final int COLUMNS_TOGETHER = 1_024;
+
+    private final int[] rows;
+    private final int[] ends;
+    private final int[] columns;
+    private final float[] values;
+
+    private SparseBlock(int[] rows, int[] ends, int[] columns, float[] values) {
+        this.rows = rows;
+        this.ends = ends;
+        this.columns = columns;
+        this.values = values;
+    }
+
+    /** Takes in entries row by row. */
+    static final class Builder {
+        private int[] rows = new int[1 << 4];
+        private int[] ends = new int[1 << 4];
+        private int count;
+        private int[] columns = new int[1 << 10];
+        private float[] values = new float[1 << 10];
+        private int size;
+
+        /** Begins a row, to which all entries belong until the next one. */
+        void row(int row) {
+            if (count == rows.length) {
+                rows = Arrays.copyOf(rows, 2 * count);
+                ends = Arrays.copyOf(ends, 2 * count);
+            }
+            rows[count] = row;
+            ends[count++] = size;
+        }
+
+        /** Adds an entry behind all others of its row. */
+        void entry(int column, float value) {
+            if (size == columns.length) {
+                columns = Arrays.copyOf(columns, Math.multiplyExact(2, size));
+                values = Arrays.copyOf(values, columns.length);
+            }
+            columns[size] = column;
+            values[size++] = value;
+            ends[count - 1] = size;
+        }
+
+        SparseBlock build() {
+            return new SparseBlock(
+                    Arrays.copyOf(rows, count),
+                    Arrays.copyOf(ends, count),
+                    Arrays.copyOf(columns, size),
+                    Arrays.copyOf(values, size));
+        }
+    }
+
+    /** Numbers of the rows in the matrix. */
+    int[] rows() {
+        return rows;
+    }
+
+    int size() {
+        return values.length;
+    }
+
+    /**
+     * The product of its rows with a thin matrix, row by row. An entry of the product is a sum over the columns in
+     * ascending order, whatever other rows there are.
+     */
+    double[] times(ThinMatrix thin) {
+        int width = thin.columns();
+        double[] from = thin.values();
+        double[] product = new double[Math.multiplyExact(rows.length, width)];
+        int[] next = new int[rows.length];
+        for (int k = 1; k < rows.length; k++) {
+            next[k] = ends[k - 1];
+        }
+        for (int limit = 0; limit < thin.rows(); ) {
+            limit = Math.min(thin.rows(), limit + COLUMNS_TOGETHER);
+            for (int k = 0; k < rows.length; k++) {
+                int at = next[k];
+                while (at < ends[k] && columns[at] < limit) {
+                    add(values[at], from, columns[at] * width, product, k * width, width);
+                    at++;
+                }
+                next[k] = at;
+            }
+        }
+        return product;
+    }
+
+    private static void add(double factor, double[] from, int begin, double[] to, int at, int width) {
+        for (int j = 0; j < width; j++) {
+            to[at + j] += factor * from[begin + j];
+        }
+    }
+}
