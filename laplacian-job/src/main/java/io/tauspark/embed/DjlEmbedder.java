@@ -83,7 +83,7 @@ final class DjlEmbedder implements Embedder {
 
     @Override
     public void save(Path directory, SparkSession spark) throws IOException {
-        new EmbedderFile(EmbedderFile.FORMAT, KIND, dimension, sha256, config)
+        new EmbedderFile(EmbedderFile.FORMAT, KIND, dimension, sha256, config, null)
                 .write(directory, spark.sparkContext().hadoopConfiguration());
     }
 

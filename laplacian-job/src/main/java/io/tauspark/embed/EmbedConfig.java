@@ -28,6 +28,8 @@ public record EmbedConfig(
     public enum Kind {
         /** Word vectors fitted on the corpus itself. */
         WORDS,
+        /** The vectors of the memory's own terms. */
+        TERMS,
         /** A sentence transformer that DJL runs. */
         DJL,
         /** A column of the corpus, made by something else; there is no {@link Embedder}. */
@@ -44,7 +46,7 @@ public record EmbedConfig(
     private static final int LARGEST_DIMENSION = 1 << 14;
 
     public EmbedConfig {
-        if (kind == Kind.WORDS && dimension == 0) {
+        if ((kind == Kind.WORDS || kind == Kind.TERMS) && dimension == 0) {
             dimension = WORD_DIMENSION;
         }
         Problems problems = new Problems();
@@ -54,6 +56,11 @@ public record EmbedConfig(
                 dimension,
                 "must be at least " + SMALLEST_DIMENSION + ", or 0 for what the kind has");
         problems.check(dimension <= LARGEST_DIMENSION, "dimension", dimension, "must be at most " + LARGEST_DIMENSION);
+        problems.check(
+                kind != Kind.TERMS || dimension % 2 == 0,
+                "dimension",
+                dimension,
+                "must be even for kind = terms: half of it is what can stand in a token's place, half what it is about");
         problems.check(minCount >= 1, "min-count", minCount, "must be at least 1");
         problems.check(window >= 1, "window", window, "must be at least 1");
         problems.check(iterations >= 1, "iterations", iterations, "must be at least 1");

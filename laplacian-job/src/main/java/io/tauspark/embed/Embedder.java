@@ -14,7 +14,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public interface Embedder {
     /**
-     * The embedder that the settings ask for: word vectors fitted on the documents, or a model.
+     * The embedder that the settings ask for, where it needs nothing but documents: word vectors fitted on them, or a model.
      *
      * @param documents columns {@code id} and {@code text}, both texts
      * @param count how many they are
@@ -25,6 +25,8 @@ public interface Embedder {
         return switch (config.kind()) {
             case WORDS -> WordsEmbedder.fit(documents, count, config, seed);
             case DJL -> DjlEmbedder.open(config.djl(), config.dimension(), documents.sparkSession());
+            case TERMS ->
+                throw new InvalidInput("embed.kind=terms takes the vectors from the terms of a memory; build one");
             case COLUMN ->
                 throw new InvalidInput("embed.kind=column takes the vectors from column '%s', there is nothing to embed"
                         .formatted(config.column()));

@@ -28,9 +28,10 @@ public final class StoredEmbedder {
                 switch (file.kind()) {
                     case WordsEmbedder.KIND ->
                         new WordsEmbedder(WordVectors.read(directory, file.sha256(), hadoop), file.sha256());
+                    case TermsEmbedder.KIND -> TermsEmbedder.load(directory, file, hadoop);
                     case DjlEmbedder.KIND -> DjlEmbedder.reopen(file, spark);
                     default ->
-                        throw new InvalidInput("embedder '%s' is of the unknown kind '%s'; known are words and djl"
+                        throw new InvalidInput("embedder '%s' is of the unknown kind '%s'; known are words, terms and djl"
                                 .formatted(directory, file.kind()));
                 };
         if (embedder.dimension() != file.dimension()) {

@@ -137,7 +137,7 @@ public final class WordsEmbedder implements Embedder {
         for (Map.Entry<String, byte[]> file : vectors.files().entrySet()) {
             Storage.write(new Path(directory, file.getKey()), file.getValue(), hadoop);
         }
-        new EmbedderFile(EmbedderFile.FORMAT, KIND, dimension(), sha256, null).write(directory, hadoop);
+        new EmbedderFile(EmbedderFile.FORMAT, KIND, dimension(), sha256, null, null).write(directory, hadoop);
     }
 
     private static WordsEmbedder of(Word2VecModel model, int dimension) {

@@ -5,9 +5,11 @@ import io.tauspark.corpus.read.Corpus;
 import io.tauspark.corpus.read.VectorCorpus;
 import io.tauspark.embed.EmbedConfig;
 import io.tauspark.embed.Embedder;
+import io.tauspark.embed.TermsEmbedder;
 import io.tauspark.store.Stopwatch;
 import io.tauspark.termgraph.Cooccurrence;
 import io.tauspark.termgraph.DomainTerms;
+import io.tauspark.tokens.TokenizerSource;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -55,6 +57,15 @@ final class DocumentReader {
         }
     }
 
+    private Embedder embedder(Corpus corpus, Dataset<Row> documents, Optional<DomainTerms> terms) throws IOException {
+        TokenizerSource tokenizer = config.terms().tokenizer();
+        if (config.embed().kind() == EmbedConfig.Kind.TERMS && tokenizer != null && terms.isPresent()) {
+            return TermsEmbedder.of(
+                    terms.get().table(), tokenizer, config.embed().dimension());
+        }
+        return Embedder.of(config.embed(), documents, corpus.summary().accepted(), config.seed());
+    }
+
     /** The terms of texts that stand beside vectors. */
     private Optional<DomainTerms> termsBeside(
             VectorCorpus corpus, Optional<JavaPairRDD<String, Boolean>> seen, Optional<PublishedRelease> base)
@@ -78,9 +89,7 @@ final class DocumentReader {
         }
         Optional<Cooccurrence.Carried> carried =
                 base.isPresent() ? Optional.of(base.get().counts(spark)) : Optional.empty();
-        DomainTerms terms = DomainTerms.of(texts, config.terms(), carried);
-        stages.lap("terms");
-        return Optional.of(terms);
+        return Optional.of(DomainTerms.of(texts, config.terms(), carried, stages::lap));
     }
 
     private DocumentVectors embedded(Optional<PublishedRelease> base) throws IOException {
@@ -94,9 +103,7 @@ final class DocumentReader {
             }
             Optional<DomainTerms> terms =
                     terms(documents.select("text").javaRDD().map(row -> row.getString(0)), base);
-            Embedder embedder = base.isPresent()
-                    ? base.get().embedder(spark)
-                    : Embedder.of(config.embed(), documents, corpus.summary().accepted(), config.seed());
+            Embedder embedder = base.isPresent() ? base.get().embedder(spark) : embedder(corpus, documents, terms);
             stages.lap("fit");
             return new EmbeddedTexts(corpus, documents, embedder, terms);
         } catch (IOException | RuntimeException failed) {

@@ -46,6 +46,17 @@ public record LaplacianConfig(
                 "graph.topk",
                 graph.topk(),
                 "must be at most embed.dimension - 2 = " + (embed.dimension() - 2));
+        boolean ofTerms = embed.kind() == EmbedConfig.Kind.TERMS;
+        problems.check(
+                !ofTerms || terms.isWanted(),
+                "embed.kind",
+                "terms",
+                "needs terms.tokenizer = gpt2 or huggingface, whose tokens get the vectors");
+        problems.check(
+                !ofTerms || embed.dimension() <= 2 * terms.size(),
+                "embed.dimension",
+                embed.dimension(),
+                "must be at most 2 · terms.size = " + 2 * terms.size() + " for embed.kind = terms");
         problems.check(
                 !update || graph.mode() == GraphConfig.Mode.EXACT,
                 "update",

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -52,14 +53,19 @@ public final class DomainTerms implements AutoCloseable {
      * @param texts one for each document
      * @param config asks for terms
      * @param earlier counts of documents that a release has read
+     * @param stage told the name of each stage at its end
      * @throws InvalidInput if too few tokens are known, or hardly any stand near others
      */
     public static DomainTerms of(
-            JavaRDD<String> texts, TermsConfig config, Optional<Cooccurrence.Carried> earlier) {
+            JavaRDD<String> texts,
+            TermsConfig config,
+            Optional<Cooccurrence.Carried> earlier,
+            Consumer<String> stage) {
         TokenizerSource tokenizer = Objects.requireNonNull(config.tokenizer(), "the tokenizer of terms");
         Cooccurrence counts = Cooccurrence.of(texts, tokenizer, config.windows(), earlier);
         try {
-            return of(counts, tokenizer, config, JavaSparkContext.fromSparkContext(texts.context()));
+            stage.accept("term counts");
+            return of(counts, tokenizer, config, JavaSparkContext.fromSparkContext(texts.context()), stage);
         } catch (RuntimeException failed) {
             counts.close();
             throw failed;
@@ -67,7 +73,7 @@ public final class DomainTerms implements AutoCloseable {
     }
 
     private static DomainTerms of(
-            Cooccurrence counts, TokenizerSource tokenizer, TermsConfig config, JavaSparkContext spark) {
+            Cooccurrence counts, TokenizerSource tokenizer, TermsConfig config, JavaSparkContext spark, Consumer<String> stage) {
         KnownTerms known = new KnownTerms(counts.counts(), config.minCount());
         requireEnough(known.size(), config, "occur terms.min-count=" + config.minCount() + " times");
         Factors substitution;
@@ -76,11 +82,14 @@ public final class DomainTerms implements AutoCloseable {
             substitution = Factors.of(matrices.placed(), matrices.placing(), config.size());
             topical = Factors.of(matrices.about(), matrices.aboutOf(), config.size());
         }
+        stage.accept("term vectors");
         UnitVectors vectors = new UnitVectors(topical.stored(), known.size(), config.size());
         TermGraph graph = TermGraph.of(spark, vectors, config.topk());
         int placed = (int) Arrays.stream(graph.components()).filter(component -> component >= 0).count();
         requireEnough(placed, config, "stand near others more often than by chance");
+        stage.accept("term graph");
         Lanczos.Pairs pairs = Lanczos.lowest(graph, config.rank());
+        stage.accept("term spectrum");
         TermTable table = new TermTable(
                 tokenizer.identity(),
                 counts.counts(),

@@ -1,0 +1,176 @@
+package io.tauspark.embed;
+
+import io.tauspark.config.InvalidInput;
+import io.tauspark.store.Safetensors;
+import io.tauspark.store.Sha256;
+import io.tauspark.store.Storage;
+import io.tauspark.store.Tensor;
+import io.tauspark.terms.TermTable;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Vectors and weights of the known tokens of a vocabulary, and the document vectors that they give. The file
+ * {@code terms.safetensors} has the tensors {@code tokens} [terms], {@code vectors} [terms, dimension] and {@code weights}
+ * [terms].
+ */
+final class TermVectors implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final String FILE = "terms.safetensors";
+
+    private final int dimension;
+    private final int[] tokens;
+    private final float[] vectors;
+    private final float[] weights;
+    /** Row of each token, or −1. */
+    private final int[] rows;
+
+    private TermVectors(int vocabulary, int dimension, int[] tokens, float[] vectors, float[] weights) {
+        this.dimension = dimension;
+        this.tokens = tokens;
+        this.vectors = vectors;
+        this.weights = weights;
+        rows = new int[vocabulary];
+        Arrays.fill(rows, -1);
+        for (int row = 0; row < tokens.length; row++) {
+            rows[tokens[row]] = row;
+        }
+    }
+
+    /**
+     * The vectors of a memory's terms: one half of the features from the directions of substitution, the other from the
+     * topical ones, each half of length one. A token weighs log(N / n), with n of all N tokens.
+     *
+     * @param dimension even, at most twice the size of the table
+     */
+    static TermVectors of(TermTable table, int dimension) {
+        int half = dimension / 2;
+        int size = table.size();
+        int[] tokens = IntStream.range(0, table.vocabulary())
+                .filter(token -> isKnown(table.substitution(), token * size, size)
+                        || isKnown(table.topical(), token * size, size))
+                .toArray();
+        float[] vectors = new float[Math.multiplyExact(tokens.length, dimension)];
+        float[] weights = new float[tokens.length];
+        double all = Arrays.stream(table.counts()).sum();
+        for (int row = 0; row < tokens.length; row++) {
+            unit(table.substitution(), tokens[row] * size, half, vectors, row * dimension);
+            unit(table.topical(), tokens[row] * size, half, vectors, row * dimension + half);
+            weights[row] = (float) StrictMath.log(all / table.counts()[tokens[row]]);
+        }
+        return new TermVectors(table.vocabulary(), dimension, tokens, vectors, weights);
+    }
+
+    private static boolean isKnown(float[] values, int begin, int length) {
+        for (int k = begin; k < begin + length; k++) {
+            if (values[k] != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void unit(float[] from, int begin, int length, float[] to, int at) {
+        double squares = 0;
+        for (int k = 0; k < length; k++) {
+            squares += (double) from[begin + k] * from[begin + k];
+        }
+        double norm = Math.sqrt(squares);
+        for (int k = 0; k < length && norm > 0; k++) {
+            to[at + k] = (float) (from[begin + k] / norm);
+        }
+    }
+
+    int dimension() {
+        return dimension;
+    }
+
+    int size() {
+        return tokens.length;
+    }
+
+    /** The weighted mean of the vectors of a document's known tokens, added up in their order; zero without any. */
+    double[] document(int[] document) {
+        double[] sum = new double[dimension];
+        double total = 0;
+        for (int token : document) {
+            int row = rows[token];
+            if (row >= 0) {
+                total += weights[row];
+                int begin = row * dimension;
+                for (int feature = 0; feature < dimension; feature++) {
+                    sum[feature] += (double) weights[row] * vectors[begin + feature];
+                }
+            }
+        }
+        for (int feature = 0; feature < dimension && total > 0; feature++) {
+            sum[feature] /= total;
+        }
+        return sum;
+    }
+
+    /** The content of the file: the same vectors give the same bytes. */
+    byte[] content() {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        try {
+            new Safetensors(
+                            Map.of("vocabulary", Integer.toString(rows.length)),
+                            List.of(
+                                    Tensor.of("tokens", IntBuffer.wrap(tokens), tokens.length),
+                                    Tensor.of("vectors", FloatBuffer.wrap(vectors), tokens.length, dimension),
+                                    Tensor.of("weights", FloatBuffer.wrap(weights), tokens.length)))
+                    .write(content);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return content.toByteArray();
+    }
+
+    void write(Path directory, Configuration hadoop) throws IOException {
+        Storage.write(new Path(directory, FILE), content(), hadoop);
+    }
+
+    /**
+     * Reads the file back.
+     *
+     * @param sha256 of its content
+     * @param vocabulary of the tokenizer
+     * @throws InvalidInput if it is missing, damaged or not that one
+     */
+    static TermVectors read(Path directory, String sha256, int vocabulary, Configuration hadoop) throws IOException {
+        Path file = new Path(directory, FILE);
+        byte[] content = Storage.read(file, hadoop);
+        String found = Sha256.of(content);
+        if (!found.equals(sha256)) {
+            throw new InvalidInput(
+                    "term vectors '%s' are damaged: their checksum is %s, %s says %s; restore the file or build the memory again"
+                            .formatted(file, found, EmbedderFile.NAME, sha256));
+        }
+        Safetensors stored =
+                Safetensors.read(new ByteArrayInputStream(content), content.length, "file '" + file + "'");
+        int[] tokens = stored.values("tokens", IntBuffer.class).array();
+        Tensor vectors = stored.tensor("vectors");
+        if (Arrays.stream(tokens).anyMatch(token -> token < 0 || token >= vocabulary)) {
+            throw new InvalidInput(String.format(
+                    Locale.ROOT, "term vectors '%s' are not of a vocabulary of %d tokens; restore the file", file, vocabulary));
+        }
+        return new TermVectors(
+                vocabulary,
+                Math.toIntExact(vectors.shape().get(1)),
+                tokens,
+                vectors.floats(),
+                stored.tensor("weights").floats());
+    }
+}
