@@ -1,7 +1,6 @@
 package io.tauspark.embed;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.store.Json;
 import io.tauspark.store.Storage;
@@ -29,7 +28,7 @@ record EmbedderFile(
         int dimension,
         String sha256,
         @Nullable DjlConfig djl,
-        @JsonProperty(required = false) @Nullable TokenizerIdentity tokenizer) {
+        @Nullable TokenizerIdentity tokenizer) {
     static final String NAME = "embedder.json";
     static final int FORMAT = 1;
 

@@ -19,6 +19,7 @@ import io.tauspark.store.Json;
 import io.tauspark.store.Provenance;
 import io.tauspark.store.Stopwatch;
 import io.tauspark.store.Storage;
+import io.tauspark.termgraph.DomainTerms;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -139,6 +140,7 @@ final class MemoryBuild {
                     facts.embedding(documents),
                     graphFacts,
                     lambdas,
+                    documents.terms().map(DomainTerms::survey).orElse(null),
                     drift,
                     new GateVerdict(failed.isEmpty(), failed),
                     MemoryReport.warnings(graphFacts, lambdas),
@@ -188,6 +190,7 @@ final class MemoryBuild {
                 before.embedding(),
                 before.graph(),
                 before.documents(),
+                before.terms(),
                 null,
                 null,
                 before.warnings(),

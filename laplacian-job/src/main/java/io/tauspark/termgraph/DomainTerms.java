@@ -2,8 +2,10 @@ package io.tauspark.termgraph;
 
 import io.tauspark.config.InvalidInput;
 import io.tauspark.memory.ManifoldParquet;
+import io.tauspark.terms.TermSurvey;
 import io.tauspark.terms.TermTable;
 import io.tauspark.terms.TermsFile;
+import io.tauspark.tokens.Tokenizer;
 import io.tauspark.tokens.TokenizerSource;
 import java.io.IOException;
 import java.util.Arrays;
@@ -37,14 +39,21 @@ public final class DomainTerms implements AutoCloseable {
     private final KnownTerms known;
     private final TermGraph graph;
     private final TermTable table;
+    private final double tau;
 
     private DomainTerms(
-            TermsConfig config, Cooccurrence counts, KnownTerms known, TermGraph graph, TermTable table) {
+            TermsConfig config,
+            Cooccurrence counts,
+            KnownTerms known,
+            TermGraph graph,
+            TermTable table,
+            double tau) {
         this.config = config;
         this.counts = counts;
         this.known = known;
         this.graph = graph;
         this.table = table;
+        this.tau = tau;
     }
 
     /**
@@ -90,6 +99,7 @@ public final class DomainTerms implements AutoCloseable {
         stage.accept("term graph");
         Lanczos.Pairs pairs = Lanczos.lowest(graph, config.rank());
         stage.accept("term spectrum");
+        double tau = tau(graph.energies());
         TermTable table = new TermTable(
                 tokenizer.identity(),
                 counts.counts(),
@@ -98,8 +108,8 @@ public final class DomainTerms implements AutoCloseable {
                 spread(topical.stored(), known, config.size()),
                 pairs.values(),
                 eigenvectors(pairs, known),
-                lambda(graph.energies(), known));
-        return new DomainTerms(config, counts, known, graph, table);
+                lambda(graph.energies(), tau, known));
+        return new DomainTerms(config, counts, known, graph, table, tau);
     }
 
     private static void requireEnough(int found, TermsConfig config, String what) {
@@ -138,11 +148,15 @@ public final class DomainTerms implements AutoCloseable {
         return spread(rows, known, rank);
     }
 
-    /** λ = E / (E + τ) with the median energy τ of the terms that have edges; 0 of all other tokens. */
-    private static float[] lambda(double[] energies, KnownTerms known) {
+    /** The median energy of the terms that have one; 1 if none has, all being the same. */
+    private static double tau(double[] energies) {
         double[] sorted =
                 Arrays.stream(energies).filter(energy -> energy > 0).sorted().toArray();
-        double tau = sorted.length == 0 ? 1 : (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+        return sorted.length == 0 ? 1 : (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    }
+
+    /** λ = E / (E + τ) of the terms; 0 of all other tokens. */
+    private static float[] lambda(double[] energies, double tau, KnownTerms known) {
         float[] lambda = new float[known.size()];
         for (int term = 0; term < lambda.length; term++) {
             lambda[term] = (float) (energies[term] / (energies[term] + tau));
@@ -153,6 +167,14 @@ public final class DomainTerms implements AutoCloseable {
     /** What a model learns of them. */
     public TermTable table() {
         return table;
+    }
+
+    /** What there is to see of them. */
+    public TermSurvey survey() {
+        try (Tokenizer tokenizer =
+                Objects.requireNonNull(config.tokenizer(), "the tokenizer of terms").open()) {
+            return new TermChoice(table, known, graph, tokenizer).survey(tau);
+        }
     }
 
     /** What identifies them. */

@@ -15,7 +15,7 @@ record Factors(double[] singular, ThinMatrix vectors) {
     private static final int EXTRA = 32;
 
     /** Rounds, each of which squares how far directions stand apart twice; a further one moves no neighbour. */
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 2;
 
     private static final long SEED = 3;
 

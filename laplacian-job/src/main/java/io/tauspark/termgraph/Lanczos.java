@@ -13,13 +13,13 @@ import org.netlib.util.intW;
  *
  * <p>Each component has one eigenvector of eigenvalue 0 that is known in closed form, D^½ on its terms. The trivial one is
  * that of the whole graph; of several components the others are a basis of what remains of that space. The rest is found by
- * Lanczos' iteration outside of that space, every new vector made orthogonal to all before it twice, until the last pair
+ * Lanczos' iteration outside of that space, every new vector made orthogonal to all before it, until the last pair
  * that is wanted has a residual below {@link #TOLERANCE}. A sum is computed by one thread in one order, so that the bits
  * depend on the graph alone. Source: Parlett, The Symmetric Eigenvalue Problem, 1980, chapter 13.
  */
 final class Lanczos {
     /** Residual ‖Lu − μu‖ at which a pair is taken, for eigenvalues between 0 and 2. */
-    static final double TOLERANCE = 1e-8;
+    static final double TOLERANCE = 1e-7;
 
     /** Steps for each wanted pair after which the residuals are looked at, again and again. */
     private static final int STEPS_PER_PAIR = 2;
@@ -27,7 +27,10 @@ final class Lanczos {
     /** A new vector as short as this is noise of rounding: the space is exhausted. */
     private static final double EXHAUSTED = 1e-12;
 
-    private static final int BLOCK = 2_048;
+    /** Vectors of the basis that are used together. */
+    private static final int GROUP = 16;
+
+    private static final int BLOCK = 4_096;
     private static final long SEED = 5;
 
     private final TermGraph graph;
@@ -132,10 +135,14 @@ final class Lanczos {
             double[] image = new double[terms];
             graph.multiply(next, image);
             double along = dot(image, next);
+            diagonal.add(along);
+            // What is large goes first, so that one pass over the basis leaves nothing but rounding.
+            subtract(along, next, image, 0, terms);
+            if (basis.size() > 1) {
+                subtract(beside.get(basis.size() - 2), basis.get(basis.size() - 2), image, 0, terms);
+            }
             leaveNullSpace(image);
             orthogonalise(image);
-            orthogonalise(image);
-            diagonal.add(along);
             double length = norm(image);
             boolean exhausted = length < EXHAUSTED;
             if (exhausted && basis.size() < free) {
@@ -216,18 +223,25 @@ final class Lanczos {
         return new Pairs(values, vectors);
     }
 
+    /**
+     * Removes what a vector has of the basis, a group of its vectors at a time: their products first, then what they
+     * stand for, while the group is still in a cache.
+     */
     private void orthogonalise(double[] vector) {
-        double[] products = IntStream.range(0, basis.size())
-                .parallel()
-                .mapToDouble(k -> dot(basis.get(k), vector))
-                .toArray();
         int blocks = (vector.length + BLOCK - 1) / BLOCK;
-        IntStream.range(0, blocks).parallel().forEach(block -> {
-            int end = Math.min(vector.length, (block + 1) * BLOCK);
-            for (int k = 0; k < products.length; k++) {
-                subtract(products[k], basis.get(k), vector, block * BLOCK, end);
-            }
-        });
+        for (int begin = 0; begin < basis.size(); begin += GROUP) {
+            List<double[]> group = basis.subList(begin, Math.min(basis.size(), begin + GROUP));
+            double[] products = IntStream.range(0, group.size())
+                    .parallel()
+                    .mapToDouble(k -> dot(group.get(k), vector))
+                    .toArray();
+            IntStream.range(0, blocks).parallel().forEach(block -> {
+                int end = Math.min(vector.length, (block + 1) * BLOCK);
+                for (int k = 0; k < products.length; k++) {
+                    subtract(products[k], group.get(k), vector, block * BLOCK, end);
+                }
+            });
+        }
     }
 
     private static void subtract(double factor, double[] from, double[] to, int begin, int end) {

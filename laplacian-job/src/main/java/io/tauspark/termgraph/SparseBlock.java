@@ -8,7 +8,7 @@ final class SparseBlock implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Columns whose rows of a thin matrix are used together: with 160 numbers each they fit a second-level cache. */
-    private static final int COLUMNS_TOGETHER = 1_024;
+    private static final int COLUMNS_TOGETHER = 256;
 
     private final int[] rows;
     private final int[] ends;
@@ -85,20 +85,38 @@ final class SparseBlock implements Serializable {
         for (int limit = 0; limit < thin.rows(); ) {
             limit = Math.min(thin.rows(), limit + COLUMNS_TOGETHER);
             for (int k = 0; k < rows.length; k++) {
-                int at = next[k];
-                while (at < ends[k] && columns[at] < limit) {
-                    add(values[at], from, columns[at] * width, product, k * width, width);
-                    at++;
-                }
-                next[k] = at;
+                next[k] = add(k, next[k], limit, from, width, product);
             }
         }
         return product;
     }
 
-    private static void add(double factor, double[] from, int begin, double[] to, int at, int width) {
-        for (int j = 0; j < width; j++) {
-            to[at + j] += factor * from[begin + j];
+    /** Adds the entries of a row from one on up to a column, and gives the entry behind them. */
+    private int add(int row, int entry, int limit, double[] from, int width, double[] product) {
+        int end = entry;
+        while (end < ends[row] && columns[end] < limit) {
+            end++;
         }
+        int to = row * width;
+        int at = entry;
+        for (; at + 4 <= end; at += 4) {
+            RowSums.addFour(
+                    values[at],
+                    columns[at] * width,
+                    values[at + 1],
+                    columns[at + 1] * width,
+                    values[at + 2],
+                    columns[at + 2] * width,
+                    values[at + 3],
+                    columns[at + 3] * width,
+                    from,
+                    product,
+                    to,
+                    width);
+        }
+        for (; at < end; at++) {
+            RowSums.add(values[at], from, columns[at] * width, product, to, width);
+        }
+        return end;
     }
 }

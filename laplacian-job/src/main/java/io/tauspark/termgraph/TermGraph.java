@@ -54,11 +54,11 @@ final class TermGraph {
         try {
             UnitVectors.Nearest[] nearest = new UnitVectors.Nearest[vectors.count()];
             spark.parallelize(chunks, Math.min(chunks.size(), TASKS_PER_CORE * spark.defaultParallelism()))
-                    .flatMap(chunk -> IntStream.range(
-                                    chunk * ROWS_PER_CHUNK,
-                                    Math.min((chunk + 1) * ROWS_PER_CHUNK, shared.value().count()))
-                            .mapToObj(row -> shared.value().nearest(row, topk))
-                            .iterator())
+                    .flatMap(chunk -> {
+                        int begin = chunk * ROWS_PER_CHUNK;
+                        int end = Math.min(begin + ROWS_PER_CHUNK, shared.value().count());
+                        return shared.value().nearest(begin, end, topk).iterator();
+                    })
                     .collect()
                     .forEach(found -> nearest[found.row()] = found);
             return of(nearest);

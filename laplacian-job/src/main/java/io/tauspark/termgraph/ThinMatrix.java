@@ -71,51 +71,33 @@ record ThinMatrix(int rows, int columns, double[] values) implements Serializabl
         int end = Math.min(rows, (block + 1) * BLOCK_ROWS);
         int row = block * BLOCK_ROWS;
         for (; row + 4 <= end; row += 4) {
-            addFour(row * columns, gram);
+            int first = row * columns;
+            int second = first + columns;
+            int third = second + columns;
+            int fourth = third + columns;
+            for (int i = 0; i < columns; i++) {
+                RowSums.addFour(
+                        values[first + i],
+                        first + i,
+                        values[second + i],
+                        second + i,
+                        values[third + i],
+                        third + i,
+                        values[fourth + i],
+                        fourth + i,
+                        values,
+                        gram,
+                        i * columns + i,
+                        columns - i);
+            }
         }
         for (; row < end; row++) {
             int at = row * columns;
             for (int i = 0; i < columns; i++) {
-                add(values[at + i], at, i, gram);
+                RowSums.add(values[at + i], values, at + i, gram, i * columns + i, columns - i);
             }
         }
         return gram;
-    }
-
-    private void add(double factor, int at, int i, double[] gram) {
-        int to = i * columns;
-        for (int j = i; j < columns; j++) {
-            gram[to + j] += factor * values[at + j];
-        }
-    }
-
-    /** Four rows at once, which spares three of four passes over the sums. */
-    private void addFour(int at, double[] gram) {
-        int second = at + columns;
-        int third = second + columns;
-        int fourth = third + columns;
-        for (int i = 0; i < columns; i++) {
-            addFour(
-                    new double[] {values[at + i], values[second + i], values[third + i], values[fourth + i]},
-                    at,
-                    i,
-                    gram);
-        }
-    }
-
-    private void addFour(double[] factors, int at, int i, double[] gram) {
-        double a = factors[0];
-        double b = factors[1];
-        double c = factors[2];
-        double d = factors[3];
-        int second = at + columns;
-        int third = second + columns;
-        int fourth = third + columns;
-        int to = i * columns;
-        for (int j = i; j < columns; j++) {
-            gram[to + j] +=
-                    a * values[at + j] + b * values[second + j] + c * values[third + j] + d * values[fourth + j];
-        }
     }
 
     /** The product with a small matrix [columns, width], row by row. */
@@ -125,17 +107,34 @@ record ThinMatrix(int rows, int columns, double[] values) implements Serializabl
         IntStream.range(0, blocks).parallel().forEach(block -> {
             int end = Math.min(rows, (block + 1) * BLOCK_ROWS);
             for (int row = block * BLOCK_ROWS; row < end; row++) {
-                for (int i = 0; i < columns; i++) {
-                    axpy(values[row * columns + i], small, i * width, product.values, row * width, width);
-                }
+                multiply(row, small, product);
             }
         });
         return product;
     }
 
-    private static void axpy(double factor, double[] from, int begin, double[] to, int at, int width) {
-        for (int j = 0; j < width; j++) {
-            to[at + j] += factor * from[begin + j];
+    private void multiply(int row, double[] small, ThinMatrix product) {
+        int width = product.columns;
+        int from = row * columns;
+        int i = 0;
+        for (; i + 4 <= columns; i += 4) {
+            int first = i * width;
+            RowSums.addFour(
+                    values[from + i],
+                    first,
+                    values[from + i + 1],
+                    first + width,
+                    values[from + i + 2],
+                    first + 2 * width,
+                    values[from + i + 3],
+                    first + 3 * width,
+                    small,
+                    product.values,
+                    row * width,
+                    width);
+        }
+        for (; i < columns; i++) {
+            RowSums.add(values[from + i], small, i * width, product.values, row * width, width);
         }
     }
 

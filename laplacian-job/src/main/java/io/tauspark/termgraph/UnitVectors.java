@@ -1,7 +1,9 @@
 package io.tauspark.termgraph;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Vectors of length one, in tiles of {@link #TILE} vectors that are stored feature by feature, so that the products of one
@@ -50,32 +52,42 @@ final class UnitVectors implements Serializable {
     }
 
     /**
-     * The nearest others of one vector by cosine, the nearest first; of equally near ones that of the lower number. Every
+     * The nearest others of some vectors by cosine, the nearest first; of equally near ones that of the lower number. Every
      * other vector is compared.
      *
-     * @param most how many
+     * @param begin first vector
+     * @param end behind the last; a tile meets all of them while it is at hand
+     * @param most how many others
      */
-    Nearest nearest(int row, int most) {
-        Nearest nearest = new Nearest(row, most);
-        if (blank[row]) {
-            return nearest;
-        }
-        double[] vector = new double[length];
-        for (int feature = 0; feature < length; feature++) {
-            vector[feature] = tiles[row / TILE][feature * TILE + row % TILE];
+    List<Nearest> nearest(int begin, int end, int most) {
+        List<Nearest> nearest = new ArrayList<>();
+        double[][] vectors = new double[end - begin][length];
+        for (int row = begin; row < end; row++) {
+            nearest.add(new Nearest(row, most));
+            for (int feature = 0; feature < length; feature++) {
+                vectors[row - begin][feature] = tiles[row / TILE][feature * TILE + row % TILE];
+            }
         }
         double[] products = new double[TILE];
         for (int tile = 0; tile < tiles.length; tile++) {
-            multiply(vector, tiles[tile], products);
-            int end = Math.min(TILE, count - tile * TILE);
-            for (int k = 0; k < end; k++) {
-                int other = tile * TILE + k;
-                if (products[k] > nearest.least() && other != row && !blank[other]) {
-                    nearest.add(other, products[k]);
+            for (int row = begin; row < end; row++) {
+                if (!blank[row]) {
+                    multiply(vectors[row - begin], tiles[tile], products);
+                    take(tile, products, nearest.get(row - begin));
                 }
             }
         }
         return nearest;
+    }
+
+    private void take(int tile, double[] products, Nearest nearest) {
+        int end = Math.min(TILE, count - tile * TILE);
+        for (int k = 0; k < end; k++) {
+            int other = tile * TILE + k;
+            if (products[k] > nearest.least() && other != nearest.row() && !blank[other]) {
+                nearest.add(other, products[k]);
+            }
+        }
     }
 
     private static void multiply(double[] vector, double[] tile, double[] products) {

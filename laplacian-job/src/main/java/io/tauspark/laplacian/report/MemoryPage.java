@@ -11,6 +11,7 @@ import io.tauspark.page.Element;
 import io.tauspark.page.NumberText;
 import io.tauspark.page.Page;
 import io.tauspark.page.Tone;
+import io.tauspark.terms.TermSurvey;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -38,6 +39,10 @@ public final class MemoryPage {
         DocumentFacts documents = report.documents();
         if (documents != null) {
             DocumentSection.add(page, documents);
+        }
+        TermSurvey terms = report.terms();
+        if (terms != null) {
+            TermSection.add(page, terms);
         }
         DriftAgainst drift = report.drift();
         if (drift != null) {

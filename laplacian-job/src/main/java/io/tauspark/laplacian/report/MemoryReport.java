@@ -6,6 +6,7 @@ import io.tauspark.memory.GraphShape;
 import io.tauspark.memory.LaplacianHealth;
 import io.tauspark.memory.LaplacianSurvey;
 import io.tauspark.memory.MemoryWarnings;
+import io.tauspark.terms.TermSurvey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param embedding what made vectors of the documents; null if not known
  * @param graph the feature graph
  * @param documents how the documents lie on it; null if not known
+ * @param terms what the memory knows of the tokens of a vocabulary; null if it was built without
  * @param drift how far it has moved from another release; null if it was not compared
  * @param gate what the promotion gate said; null if it was not asked
  * @param warnings what a user should know before training on it
@@ -41,6 +43,7 @@ public record MemoryReport(
         @Nullable EmbeddingFacts embedding,
         GraphFacts graph,
         @Nullable DocumentFacts documents,
+        @Nullable TermSurvey terms,
         @Nullable DriftAgainst drift,
         @Nullable GateVerdict gate,
         List<String> warnings,
@@ -146,13 +149,13 @@ public record MemoryReport(
 
     /** A report of the graph alone, for a memory of which nothing else is known. */
     public static MemoryReport ofGraph(String name, GraphFacts graph) {
-        return new MemoryReport(name, "", null, "", null, null, graph, null, null, null, graph.warnings(), Map.of());
+        return new MemoryReport(name, "", null, "", null, null, graph, null, null, null, null, graph.warnings(), Map.of());
     }
 
     /** The same with another comparison. */
     public MemoryReport withDrift(DriftAgainst other) {
         return new MemoryReport(
-                name, release, created, revision, intake, embedding, graph, documents, other, gate, warnings, seconds);
+                name, release, created, revision, intake, embedding, graph, documents, terms, other, gate, warnings, seconds);
     }
 
     /** Everything a reader should be warned of: the graph's and the documents' own warnings. */

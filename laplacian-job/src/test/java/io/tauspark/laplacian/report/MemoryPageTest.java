@@ -189,6 +189,7 @@ class MemoryPageTest {
                 report.embedding(),
                 report.graph(),
                 report.documents(),
+                report.terms(),
                 report.drift(),
                 gate,
                 warnings,

@@ -10,6 +10,11 @@ import io.tauspark.memory.EnergyDistribution;
 import io.tauspark.memory.Laplacian;
 import io.tauspark.memory.LaplacianForm;
 import io.tauspark.memory.LaplacianSurvey;
+import io.tauspark.terms.TermSurvey;
+import io.tauspark.terms.TermSurvey.Drawing;
+import io.tauspark.terms.TermSurvey.Neighbours;
+import io.tauspark.terms.TermSurvey.Place;
+import io.tauspark.terms.TermSurvey.Weighted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,6 +71,7 @@ final class Reports {
                 new EmbeddingFacts("words", SIZE, model),
                 graph,
                 documents,
+                terms("bird", "boat"),
                 new DriftAgainst(
                         "20261101T090000Z",
                         Drift.between(before, after).withEnergies(energies(0.3, 4), energies(0.32, 5), TAU)),
@@ -98,6 +104,7 @@ final class Reports {
                                 script, 1, 0.5, "control \u0000\u0007\u001b, half \ud800 and ]]> &amp; ")),
                         List.of(new DocumentFacts.Sample("x".repeat(300), 1, 0.5, "<b>wide</b>".repeat(100))),
                         List.of()),
+                terms(script, "\u0000</text>"),
                 new DriftAgainst(
                         "<u>old</u>",
                         Drift.between(
@@ -106,6 +113,28 @@ final class Reports {
                 new GateVerdict(false, List.of("drift of <median> λ is 0.3, allowed is 0.1")),
                 MemoryReport.warnings(graph, null),
                 Map.of("a stage with a name that is much too long <for> its bar", 7300.0));
+    }
+
+    private static TermSurvey terms(String one, String other) {
+        List<Weighted> both = List.of(new Weighted(one, 0.25), new Weighted(other, 0.75));
+        return new TermSurvey(
+                "gpt2",
+                50_257,
+                2,
+                12_345,
+                1,
+                1,
+                3,
+                0.5,
+                0.4,
+                List.of(0.1, 0.2),
+                List.of(new Neighbours(one, 7, both, both)),
+                both,
+                both,
+                List.of(new TermSurvey.Axis(0.1, List.of(one), List.of(other))),
+                new Drawing(
+                        List.of(new Place(one, 0, 1), new Place(other, 1, 0)),
+                        List.of(new TermSurvey.Edge(0, 1, 0.5))));
     }
 
     /** Each feature is a neighbour of the next three, more or less. */
