@@ -11,12 +11,38 @@ import org.apache.spark.api.java.JavaRDD;
  * The smallest counts that still make a context of a term, so that none has more contexts of a kind than allowed. Of
  * contexts with equal counts all are kept or none, so that no order of ids matters; a term whose contexts are fewer keeps
  * them all.
- *
- * @param before least narrow count of another before it, by term
- * @param after least narrow count of another after it
- * @param around least wide count of another around it
  */
-record ContextLimits(long[] before, long[] after, long[] around) implements Serializable {
+final class ContextLimits implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final long[] before;
+    private final long[] after;
+    private final long[] around;
+
+    /**
+     * Takes limits.
+     *
+     * @param before least narrow count of another before it, by term
+     * @param after least narrow count of another after it
+     * @param around least wide count of another around it
+     */
+    ContextLimits(long[] before, long[] after, long[] around) {
+        this.before = before;
+        this.after = after;
+        this.around = around;
+    }
+
+    long[] before() {
+        return before;
+    }
+
+    long[] after() {
+        return after;
+    }
+
+    long[] around() {
+        return around;
+    }
 
     /** The limits under which all contexts are kept. */
     static ContextLimits none(int terms) {

@@ -14,13 +14,76 @@ import org.apache.spark.storage.StorageLevel;
  */
 final class ContextMatrices implements AutoCloseable {
     /** What executors need to make matrices of counts. */
-    private record Measures(
-            KnownTerms known, Information before, Information after, Information around, ContextLimits limits)
-            implements Serializable {}
+    private static final class Measures implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final KnownTerms known;
+        private final Information before;
+        private final Information after;
+        private final Information around;
+        private final ContextLimits limits;
+
+        Measures(KnownTerms known, Information before, Information after, Information around, ContextLimits limits) {
+            this.known = known;
+            this.before = before;
+            this.after = after;
+            this.around = around;
+            this.limits = limits;
+        }
+
+        KnownTerms known() {
+            return known;
+        }
+
+        Information before() {
+            return before;
+        }
+
+        Information after() {
+            return after;
+        }
+
+        Information around() {
+            return around;
+        }
+
+        ContextLimits limits() {
+            return limits;
+        }
+    }
 
     /** Rows of all four matrices that belong to some terms. */
-    private record Rows(SparseBlock placed, SparseBlock placing, SparseBlock about, SparseBlock aboutOf)
-            implements Serializable {}
+    private static final class Rows implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final SparseBlock placed;
+        private final SparseBlock placing;
+        private final SparseBlock about;
+        private final SparseBlock aboutOf;
+
+        Rows(SparseBlock placed, SparseBlock placing, SparseBlock about, SparseBlock aboutOf) {
+            this.placed = placed;
+            this.placing = placing;
+            this.about = about;
+            this.aboutOf = aboutOf;
+        }
+
+        SparseBlock placed() {
+            return placed;
+        }
+
+        SparseBlock placing() {
+            return placing;
+        }
+
+        SparseBlock about() {
+            return about;
+        }
+
+        SparseBlock aboutOf() {
+            return aboutOf;
+        }
+    }
 
     private final Broadcast<Measures> measures;
     private final JavaRDD<Rows> rows;

@@ -8,13 +8,45 @@ import org.apache.spark.broadcast.Broadcast;
 /**
  * The sums of each known term over all others, in whole numbers: how often something known stands before it, after it and
  * around it, and how many different ones.
- *
- * @param before narrow counts of others before it
- * @param after narrow counts of others after it
- * @param around wide counts of others to either side
- * @param others pairs that it is part of
  */
-record Margins(long[] before, long[] after, long[] around, long[] others) implements Serializable {
+final class Margins implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final long[] before;
+    private final long[] after;
+    private final long[] around;
+    private final long[] others;
+
+    /**
+     * Takes sums.
+     *
+     * @param before narrow counts of others before it
+     * @param after narrow counts of others after it
+     * @param around wide counts of others to either side
+     * @param others pairs that it is part of
+     */
+    Margins(long[] before, long[] after, long[] around, long[] others) {
+        this.before = before;
+        this.after = after;
+        this.around = around;
+        this.others = others;
+    }
+
+    long[] before() {
+        return before;
+    }
+
+    long[] after() {
+        return after;
+    }
+
+    long[] around() {
+        return around;
+    }
+
+    long[] others() {
+        return others;
+    }
 
     static Margins none(int terms) {
         return new Margins(new long[terms], new long[terms], new long[terms], new long[terms]);

@@ -10,13 +10,39 @@ import scala.Tuple2;
 
 /**
  * How often tokens stand near each other: ordered pairs (first, second), of which the second comes later in a document.
- *
- * @param pairs as {@link PairTable} writes them, ascending, each once
- * @param near how often the second stands within the narrow window behind the first
- * @param around weighted count of the second within the wide window behind the first, in units of
- *     {@link Windows#UNIT}
  */
-record PairCounts(long[] pairs, long[] near, long[] around) implements Serializable {
+final class PairCounts implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final long[] pairs;
+    private final long[] near;
+    private final long[] around;
+
+    /**
+     * Takes counts.
+     *
+     * @param pairs as {@link PairTable} writes them, ascending, each once
+     * @param near how often the second stands within the narrow window behind the first
+     * @param around weighted count of the second within the wide window behind the first, in units of
+     *     {@link Windows#UNIT}
+     */
+    PairCounts(long[] pairs, long[] near, long[] around) {
+        this.pairs = pairs;
+        this.near = near;
+        this.around = around;
+    }
+
+    long[] pairs() {
+        return pairs;
+    }
+
+    long[] near() {
+        return near;
+    }
+
+    long[] around() {
+        return around;
+    }
 
     int size() {
         return pairs.length;

@@ -15,7 +15,25 @@ import org.apache.spark.broadcast.Broadcast;
 record SparseMatrix(JavaRDD<SparseBlock> blocks, int rows, int columns) {
 
     /** A product that has come back: rows of the result. */
-    private record Part(int[] rows, double[] values) implements Serializable {}
+    private static final class Part implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final int[] rows;
+        private final double[] values;
+
+        Part(int[] rows, double[] values) {
+            this.rows = rows;
+            this.values = values;
+        }
+
+        int[] rows() {
+            return rows;
+        }
+
+        double[] values() {
+            return values;
+        }
+    }
 
     /**
      * The product with a thin matrix, which all executors receive. Each of its rows is computed by one task in one order,

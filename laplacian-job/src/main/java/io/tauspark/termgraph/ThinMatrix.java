@@ -9,10 +9,10 @@ import org.netlib.util.intW;
 /**
  * A matrix of many rows and few columns, row by row. Its sums run over blocks of rows of one size, and over the blocks in
  * their order, on as many threads as there are: the bits do not depend on them.
- *
- * @param values kept, not copied
  */
-record ThinMatrix(int rows, int columns, double[] values) implements Serializable {
+final class ThinMatrix implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private static final int BLOCK_ROWS = 512;
 
     /** Directions whose share of the largest one is smaller are noise of rounding: squares of such sums have no digits. */
@@ -20,6 +20,33 @@ record ThinMatrix(int rows, int columns, double[] values) implements Serializabl
 
     /** LAPACK's own block size for this reduction, in columns; less work space makes it slower, not wrong. */
     private static final int LAPACK_BLOCK = 32;
+
+    private final int rows;
+    private final int columns;
+    private final double[] values;
+
+    /**
+     * Takes the values of a matrix, row by row.
+     *
+     * @param values kept, not copied
+     */
+    ThinMatrix(int rows, int columns, double[] values) {
+        this.rows = rows;
+        this.columns = columns;
+        this.values = values;
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    int columns() {
+        return columns;
+    }
+
+    double[] values() {
+        return values;
+    }
 
     static ThinMatrix zeros(int rows, int columns) {
         return new ThinMatrix(rows, columns, new double[Math.multiplyExact(rows, columns)]);

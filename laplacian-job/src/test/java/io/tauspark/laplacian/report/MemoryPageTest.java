@@ -65,6 +65,7 @@ class MemoryPageTest {
                         "Hubs",
                         "Documents on the graph",
                         "Typical and untypical documents",
+                        "Terms",
                         "Drift since release 20261101T090000Z",
                         "Promotion",
                         "Where the time went",
