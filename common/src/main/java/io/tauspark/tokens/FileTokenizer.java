@@ -3,6 +3,7 @@ package io.tauspark.tokens;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import ai.djl.util.Utils;
 import io.tauspark.config.Excerpt;
 import io.tauspark.config.InvalidInput;
@@ -82,11 +83,25 @@ final class FileTokenizer implements Tokenizer {
 
     @Override
     public int[] encode(String text) {
+        long[] ids = ids(text);
+        if (Arrays.stream(ids).noneMatch(id -> id == file.separator())) {
+            return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
+        }
         return pieces(text).stream()
                 .flatMapToLong(piece -> Arrays.stream(piece.encoding().getIds()))
                 .mapToInt(Math::toIntExact)
                 .filter(id -> id != file.separator())
                 .toArray();
+    }
+
+    /** The ids alone: an {@link Encoding} also holds texts, places and masks of all tokens, which take most of its time. */
+    private long[] ids(String text) {
+        long encoding = TokenizersLibrary.LIB.encode(tokenizer.getHandle(), text, false);
+        try {
+            return TokenizersLibrary.LIB.getTokenIds(encoding);
+        } finally {
+            TokenizersLibrary.LIB.deleteEncoding(encoding);
+        }
     }
 
     @Override

@@ -103,9 +103,14 @@ final class DocumentReader {
             }
             Optional<DomainTerms> terms =
                     terms(documents.select("text").javaRDD().map(row -> row.getString(0)), base);
-            Embedder embedder = base.isPresent() ? base.get().embedder(spark) : embedder(corpus, documents, terms);
-            stages.lap("fit");
-            return new EmbeddedTexts(corpus, documents, embedder, terms);
+            try {
+                Embedder embedder = base.isPresent() ? base.get().embedder(spark) : embedder(corpus, documents, terms);
+                stages.lap("fit");
+                return new EmbeddedTexts(corpus, documents, embedder, terms);
+            } catch (IOException | RuntimeException failed) {
+                terms.ifPresent(DomainTerms::close);
+                throw failed;
+            }
         } catch (IOException | RuntimeException failed) {
             corpus.close();
             throw failed;

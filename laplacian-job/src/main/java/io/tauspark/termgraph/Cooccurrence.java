@@ -1,6 +1,5 @@
 package io.tauspark.termgraph;
 
-import io.tauspark.config.InvalidInput;
 import io.tauspark.tokens.TokenizerSource;
 import java.util.List;
 import java.util.Optional;
@@ -41,8 +40,7 @@ public final class Cooccurrence implements AutoCloseable {
      * Counts documents.
      *
      * @param texts one for each document
-     * @param earlier counts of documents that are carried over, where there are any
-     * @throws InvalidInput if those are of another vocabulary
+     * @param earlier counts of documents that are carried over, where there are any, of the same tokenizer and windows
      */
     static Cooccurrence of(
             JavaRDD<String> texts, TokenizerSource tokenizer, Windows windows, Optional<Carried> earlier) {
@@ -55,13 +53,18 @@ public final class Cooccurrence implements AutoCloseable {
             blocks = blocks.union(earlier.get().pairs(parts));
         }
         JavaRDD<PairCounts> pairs = sums(blocks, parts).persist(StorageLevel.MEMORY_AND_DISK());
-        pairs.map(PairCounts::alone).collect().forEach(single -> {
-            for (int k = 0; k < single.size(); k++) {
-                int token = PairTable.first(single.pairs()[k]);
-                counts[token] = Math.addExact(counts[token], single.near()[k]);
+        try {
+            for (PairCounts single : pairs.map(PairCounts::alone).collect()) {
+                for (int k = 0; k < single.size(); k++) {
+                    int token = PairTable.first(single.pairs()[k]);
+                    counts[token] = Math.addExact(counts[token], single.near()[k]);
+                }
             }
-        });
-        return new Cooccurrence(counts, pairs);
+            return new Cooccurrence(counts, pairs);
+        } catch (RuntimeException failed) {
+            pairs.unpersist(true);
+            throw failed;
+        }
     }
 
     private static JavaRDD<PairCounts> sums(JavaPairRDD<Integer, PairCounts> blocks, int parts) {
@@ -70,7 +73,12 @@ public final class Cooccurrence implements AutoCloseable {
                 .mapPartitions(several -> List.of(PairCounts.sum(several)).iterator());
     }
 
-    /** What is carried over from a release. */
+    /**
+     * The counts that are carried over from a release.
+     *
+     * @param counts of single tokens
+     * @param file of the pairs
+     */
     public record Carried(long[] counts, Path file, SparkSession spark) {
         JavaPairRDD<Integer, PairCounts> pairs(int parts) {
             return CooccurrenceFile.read(file, counts.length, spark, parts);

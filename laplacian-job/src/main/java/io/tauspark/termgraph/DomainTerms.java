@@ -63,7 +63,7 @@ public final class DomainTerms implements AutoCloseable {
      * @param config asks for terms
      * @param earlier counts of documents that a release has read
      * @param stage told the name of each stage at its end
-     * @throws InvalidInput if too few tokens are known, or hardly any stand near others
+     * @throws InvalidInput if too few tokens are known, or hardly any stand near others, or the vocabulary is too large
      */
     public static DomainTerms of(
             JavaRDD<String> texts,
@@ -71,6 +71,7 @@ public final class DomainTerms implements AutoCloseable {
             Optional<Cooccurrence.Carried> earlier,
             Consumer<String> stage) {
         TokenizerSource tokenizer = Objects.requireNonNull(config.tokenizer(), "the tokenizer of terms");
+        requireRoom(tokenizer, config);
         Cooccurrence counts = Cooccurrence.of(texts, tokenizer, config.windows(), earlier);
         try {
             stage.accept("term counts");
@@ -110,6 +111,23 @@ public final class DomainTerms implements AutoCloseable {
                 eigenvectors(pairs, known),
                 lambda(graph.energies(), tau, known));
         return new DomainTerms(config, counts, known, graph, table, tau);
+    }
+
+    /** A matrix of 2n rows, the largest there is, has to fit a Java array. */
+    private static void requireRoom(TokenizerSource tokenizer, TermsConfig config) {
+        int vocabulary = tokenizer.identity().vocabulary();
+        int widest = Math.max(config.size() + Factors.EXTRA, config.rank());
+        if (2L * vocabulary * widest > Integer.MAX_VALUE) {
+            throw new InvalidInput(String.format(
+                    Locale.ROOT,
+                    "tokenizer '%s' has %d tokens, vectors of terms.size=%d and terms.rank=%d are possible for %d; lower"
+                            + " these or take a smaller vocabulary",
+                    tokenizer.identity().kind(),
+                    vocabulary,
+                    config.size(),
+                    config.rank(),
+                    Integer.MAX_VALUE / 2 / widest));
+        }
     }
 
     private static void requireEnough(int found, TermsConfig config, String what) {

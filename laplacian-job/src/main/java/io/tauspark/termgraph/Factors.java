@@ -12,7 +12,7 @@ package io.tauspark.termgraph;
  */
 record Factors(double[] singular, ThinMatrix vectors) {
     /** Directions beyond those wanted, which take up what the last ones would else mix with. */
-    private static final int EXTRA = 32;
+    static final int EXTRA = 32;
 
     /** Rounds, each of which squares how far directions stand apart twice; a further one moves no neighbour. */
     private static final int ROUNDS = 2;

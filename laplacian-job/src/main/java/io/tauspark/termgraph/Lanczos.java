@@ -160,7 +160,9 @@ final class Lanczos {
             next = image;
             if (basis.size() == free || basis.size() >= check) {
                 Ritz ritz = Ritz.of(diagonal, beside);
-                if (basis.size() == free || ritz.residual(most, length) <= TOLERANCE) {
+                // Where the space was exhausted every residual is 0, and eigenvalues may still have further vectors.
+                boolean settled = !exhausted && ritz.residual(most, length) <= TOLERANCE;
+                if (basis.size() == free || settled) {
                     return combined(ritz, most);
                 }
                 check = Math.min(free, check + Math.max(most / 2, 1));

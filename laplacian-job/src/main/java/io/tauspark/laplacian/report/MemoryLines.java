@@ -8,6 +8,7 @@ import io.tauspark.memory.GraphDrift;
 import io.tauspark.memory.LambdaDrift;
 import io.tauspark.memory.LaplacianHealth;
 import io.tauspark.memory.SubspaceRotation;
+import io.tauspark.terms.TermSurvey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,18 @@ public final class MemoryLines {
                     documents.lambdaP05(),
                     documents.lambdaP50(),
                     documents.lambdaP95());
+        }
+        TermSurvey terms = report.terms();
+        if (terms != null) {
+            add(
+                    lines,
+                    "terms",
+                    "%,d of %,d tokens known, %,d edges, %d component(s), lambda2 %.4g",
+                    terms.known(),
+                    terms.vocabulary(),
+                    terms.edges(),
+                    terms.components(),
+                    terms.eigenvalues().get(0));
         }
         DriftAgainst drift = report.drift();
         if (drift != null) {
