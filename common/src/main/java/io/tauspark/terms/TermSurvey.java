@@ -3,8 +3,8 @@ package io.tauspark.terms;
 import java.util.List;
 
 /**
- * What there is to see of a memory's terms. Terms are shown by their text, and chosen by frequency: words that are single
- * tokens, the most frequent first, less the hundredth part of all that is most frequent and mostly grammar.
+ * What there is to see of a memory's terms. Terms are shown by their text, and chosen by frequency: words that are
+ * single tokens, the most frequent first, less the hundredth part of all that is most frequent and mostly grammar.
  *
  * @param tokenizer its kind
  * @param vocabulary its ids

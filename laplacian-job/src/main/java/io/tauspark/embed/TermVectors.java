@@ -22,8 +22,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Vectors and weights of the known tokens of a vocabulary, and the document vectors that they give. The file
- * {@code terms.safetensors} has the tensors {@code tokens} [terms], {@code vectors} [terms, dimension] and {@code weights}
+ * Vectors and weights of the known tokens of a vocabulary, and the document vectors that they give. The file {@code
+ * terms.safetensors} has the tensors {@code tokens} [terms], {@code vectors} [terms, dimension] and {@code weights}
  * [terms].
  */
 final class TermVectors implements Serializable {

@@ -77,7 +77,8 @@ final class DocumentReader {
         JavaRDD<String> texts = seen.map(all::subtractByKey).orElse(all).values();
         if (base.isEmpty() && texts.isEmpty()) {
             throw new InvalidInput(
-                    "the documents come with vectors and without texts (field '%s'), so there are no terms to count; give texts, or set terms.tokenizer = none"
+                    ("the documents come with vectors and without texts (field '%s'), so there are no terms to count;"
+                                    + " give texts, or set terms.tokenizer = none")
                             .formatted(config.corpus().fields().text()));
         }
         return terms(texts, base);

@@ -9,8 +9,8 @@ import org.apache.spark.api.java.JavaRDD;
 
 /**
  * The smallest counts that still make a context of a term, so that none has more contexts of a kind than allowed. Of
- * contexts with equal counts all are kept or none, so that no order of ids matters; a term whose contexts are fewer keeps
- * them all.
+ * contexts with equal counts all are kept or none, so that no order of ids matters; a term whose contexts are fewer
+ * keeps them all.
  */
 final class ContextLimits implements Serializable {
     private static final long serialVersionUID = 1L;

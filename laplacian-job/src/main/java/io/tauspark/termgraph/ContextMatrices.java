@@ -8,11 +8,14 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * What terms are compared by, as matrices of the information of terms and contexts: by what stands right before and right
- * after them [n, 2n], and by what stands around them [n, n], of n known terms. Each is kept with its transposed, so that
- * every row of a product is the sum of one task.
+ * What terms are compared by, as matrices of the information of terms and contexts: by what stands right before and
+ * right after them [n, 2n], and by what stands around them [n, n], of n known terms. Each is kept with its transposed,
+ * so that every row of a product is the sum of one task.
  */
 final class ContextMatrices implements AutoCloseable {
+    /** Enough that executors end together, and few enough that a task is worth its start. */
+    private static final int TASKS_PER_CORE = 4;
+
     /** What executors need to make matrices of counts. */
     private static final class Measures implements Serializable {
         private static final long serialVersionUID = 1L;
@@ -131,16 +134,11 @@ final class ContextMatrices implements AutoCloseable {
                     })
                     .coalesce(tasks)
                     .persist(StorageLevel.MEMORY_AND_DISK());
-            // Computed before what it is computed from may go.
-            rows.count();
             return new ContextMatrices(measures, rows, terms);
         } finally {
             shared.destroy();
         }
     }
-
-    /** Enough that executors end together, and few enough that a task is worth its start. */
-    private static final int TASKS_PER_CORE = 4;
 
     private static JavaRDD<Neighbourhoods> joined(
             Cooccurrence counts, JavaRDD<PairCounts> swapped, Broadcast<KnownTerms> known) {

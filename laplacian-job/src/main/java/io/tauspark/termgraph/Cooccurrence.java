@@ -13,15 +13,16 @@ import org.apache.spark.storage.StorageLevel;
 /**
  * How often the tokens of a vocabulary stand near each other in the documents of a memory, in exact whole numbers: the
  * same for any partitions and any order of documents, and the sum of those of its parts. They stay in Spark's storage
- * until closed; each task holds the pairs of one part of the vocabulary, and the driver the counts of single tokens alone.
+ * until closed; each task holds the pairs of one part of the vocabulary, and the driver the counts of single tokens
+ * alone.
  */
 public final class Cooccurrence implements AutoCloseable {
     /** The file in a release. */
     public static final String FILE = CooccurrenceFile.NAME;
 
     /**
-     * Parts of the vocabulary for each partition of the texts. Distinct pairs grow slower than texts, so that a part keeps
-     * to some million pairs, about 100 bytes each while they are added up.
+     * Parts of the vocabulary for each partition of the texts. Distinct pairs grow slower than texts, so that a part
+     * keeps to some million pairs, about 100 bytes each while they are added up.
      */
     private static final int PARTS_PER_PARTITION = 16;
 

@@ -23,8 +23,8 @@ import scala.Tuple2;
 /**
  * Pairs of tokens in Parquet: a row for each first token, with {@code token}, {@code pairs} (how many follow) and
  * {@code behind}. That holds three numbers for each second token, by ascending id: how far its id lies above the one
- * before (the first: above −1), the narrow count and the wide one, as in {@link PairCounts}. A number is written in groups
- * of seven bits, the lowest first, with the top bit of a byte set where another follows (LEB128).
+ * before (the first: above −1), the narrow count and the wide one, as in {@link PairCounts}. A number is written in
+ * groups of seven bits, the lowest first, with the top bit of a byte set where another follows (LEB128).
  */
 final class CooccurrenceFile {
     static final String NAME = "cooccurrence.parquet";

@@ -22,8 +22,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The terms of a domain: the tokens of a vocabulary as its documents use them. The same documents and settings give the same
- * bits, whatever the partitions, the executors and the order of documents; documents that are added to those of a
+ * The terms of a domain: the tokens of a vocabulary as its documents use them. The same documents and settings give the
+ * same bits, whatever the partitions, the executors and the order of documents; documents that are added to those of a
  * release give what all at once would have given. All sums are added in one order, by Java's own arithmetic, so that a
  * native BLAS changes nothing either.
  *

@@ -1,11 +1,11 @@
 package io.tauspark.termgraph;
 
 /**
- * The leading factors U√σ of a sparse matrix, whose rows are vectors of its rows: where a column of U has its component of
- * largest magnitude, of several the first, that is positive.
+ * The leading factors U√σ of a sparse matrix, whose rows are vectors of its rows: where a column of U has its component
+ * of largest magnitude, of several the first, that is positive.
  *
- * <p>Found by subspace iteration on AAᵀ from random signs and a Rayleigh-Ritz step at the end. Source: Halko, Martinsson,
- * Tropp, Finding Structure with Randomness, SIAM Review 2011.
+ * <p>Found by subspace iteration on AAᵀ from random signs and a Rayleigh-Ritz step at the end. Source: Halko,
+ * Martinsson, Tropp, Finding Structure with Randomness, SIAM Review 2011.
  *
  * @param singular values, descending; zeros stand where the matrix has no more directions
  * @param vectors U√σ, [rows, singular values]

@@ -3,9 +3,9 @@ package io.tauspark.termgraph;
 import java.io.Serializable;
 
 /**
- * The positive pointwise mutual information of terms and their contexts, max(0, log(p(w, c) / (p(w) p̃(c)))), where p̃(c) is
- * proportional to the count of a context to the power of 0.75. That lowers the weight of rare contexts, which would else
- * stand out by chance.
+ * The positive pointwise mutual information of terms and their contexts, max(0, log(p(w, c) / (p(w) p̃(c)))), where
+ * p̃(c) is proportional to the count of a context to the power of 0.75. That lowers the weight of rare contexts, which
+ * would else stand out by chance.
  *
  * <p>Source: Levy, Goldberg, Dagan, Improving Distributional Similarity with Lessons Learned from Word Embeddings, TACL
  * 2015.

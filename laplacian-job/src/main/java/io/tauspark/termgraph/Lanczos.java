@@ -11,11 +11,11 @@ import org.netlib.util.intW;
 /**
  * The lowest eigenpairs of a graph's normalised Laplacian I − D^(−½) W D^(−½) beyond the trivial one.
  *
- * <p>Each component has one eigenvector of eigenvalue 0 that is known in closed form, D^½ on its terms. The trivial one is
- * that of the whole graph; of several components the others are a basis of what remains of that space. The rest is found by
- * Lanczos' iteration outside of that space, every new vector made orthogonal to all before it, until the last pair
- * that is wanted has a residual below {@link #TOLERANCE}. A sum is computed by one thread in one order, so that the bits
- * depend on the graph alone. Source: Parlett, The Symmetric Eigenvalue Problem, 1980, chapter 13.
+ * <p>Each component has one eigenvector of eigenvalue 0 that is known in closed form, D^½ on its terms. The trivial one
+ * is that of the whole graph; of several components the others are a basis of what remains of that space. The rest is
+ * found by Lanczos' iteration outside of that space, every new vector made orthogonal to all before it, until the last
+ * pair that is wanted has a residual below {@link #TOLERANCE}. A sum is computed by one thread in one order, so that
+ * the bits depend on the graph alone. Source: Parlett, The Symmetric Eigenvalue Problem, 1980, chapter 13.
  */
 final class Lanczos {
     /** Residual ‖Lu − μu‖ at which a pair is taken, for eigenvalues between 0 and 2. */

@@ -6,8 +6,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * The sums of each known term over all others, in whole numbers: how often something known stands before it, after it and
- * around it, and how many different ones.
+ * The sums of each known term over all others, in whole numbers: how often something known stands before it, after it
+ * and around it, and how many different ones.
  */
 final class Margins implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -3,8 +3,8 @@ package io.tauspark.termgraph;
 import java.util.Arrays;
 
 /**
- * Sums by pair of tokens: a hash table in one array, open addressing, without an object per pair. A pair (first, second)
- * is the number first · 2³² + second.
+ * Sums by pair of tokens: a hash table in one array, open addressing, without an object per pair. A pair (first,
+ * second) is the number first · 2³² + second.
  */
 final class PairTable {
     /** Key, near and around, one after the other. */

@@ -1,8 +1,8 @@
 package io.tauspark.termgraph;
 
 /**
- * Sums of multiples of rows, the loops that products of matrices consist of. Four rows at a time spare three of four passes
- * over the sum; which four is settled by the matrices alone, and so are the bits.
+ * Sums of multiples of rows, the loops that products of matrices consist of. Four rows at a time spare three of four
+ * passes over the sum; which four is settled by the matrices alone, and so are the bits.
  */
 final class RowSums {
     private RowSums() {}

@@ -66,10 +66,6 @@ final class SparseBlock implements Serializable {
         return rows;
     }
 
-    int size() {
-        return values.length;
-    }
-
     /**
      * The product of its rows with a thin matrix, row by row. An entry of the product is a sum over the columns in
      * ascending order, whatever other rows there are.

@@ -36,8 +36,8 @@ record SparseMatrix(JavaRDD<SparseBlock> blocks, int rows, int columns) {
     }
 
     /**
-     * The product with a thin matrix, which all executors receive. Each of its rows is computed by one task in one order,
-     * so that its bits depend on the matrices alone.
+     * The product with a thin matrix, which all executors receive. Each of its rows is computed by one task in one
+     * order, so that its bits depend on the matrices alone.
      */
     ThinMatrix times(ThinMatrix thin) {
         if (thin.rows() != columns) {

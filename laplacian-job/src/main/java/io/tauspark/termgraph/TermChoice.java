@@ -49,7 +49,9 @@ final class TermChoice {
         words = words();
     }
 
-    /** Words, the most frequent first, less those of grammar; where a vocabulary marks their beginning, with the mark. */
+    /**
+     * Words, the most frequent first, less those of grammar; where a vocabulary marks their beginning, with the mark.
+     */
     private List<Integer> words() {
         List<Integer> letters = IntStream.range(0, texts.length)
                 .filter(term -> graph.degree(term) > 0 && isWord(texts[term].strip()))

@@ -11,8 +11,8 @@ import org.apache.spark.broadcast.Broadcast;
 
 /**
  * The graph of terms that are about the same: each asks for its nearest by the cosine of topical vectors, and an edge
- * stands if either end asks for it. It weighs 1 / (1 + (d / σ)^1.8) with d = 1 − cosine and σ the median d of all that was
- * asked for. Undirected; a term without direction has no edge. In compressed rows, neighbours ascending.
+ * stands if either end asks for it. It weighs 1 / (1 + (d / σ)^1.8) with d = 1 − cosine and σ the median d of all that
+ * was asked for. Undirected; a term without direction has no edge. In compressed rows, neighbours ascending.
  *
  * <p>Source of the weight: arrowspace, {@code laplacian.rs}.
  */
@@ -219,7 +219,9 @@ final class TermGraph {
         return components;
     }
 
-    /** The product with the normalised adjacency matrix D^(−½) W D^(−½), whose eigenvalues are 1 less the Laplacian's. */
+    /**
+     * The product with the normalised adjacency matrix D^(−½) W D^(−½), whose eigenvalues are 1 less the Laplacian's.
+     */
     void multiply(double[] from, double[] to) {
         double[] scaled = new double[from.length];
         for (int term = 0; term < from.length; term++) {

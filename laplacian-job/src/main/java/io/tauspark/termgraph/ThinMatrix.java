@@ -7,15 +7,17 @@ import org.netlib.lapack.Dsyev;
 import org.netlib.util.intW;
 
 /**
- * A matrix of many rows and few columns, row by row. Its sums run over blocks of rows of one size, and over the blocks in
- * their order, on as many threads as there are: the bits do not depend on them.
+ * A matrix of many rows and few columns, row by row. Its sums run over blocks of rows of one size, and over the blocks
+ * in their order, on as many threads as there are: the bits do not depend on them.
  */
 final class ThinMatrix implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private static final int BLOCK_ROWS = 512;
 
-    /** Directions whose share of the largest one is smaller are noise of rounding: squares of such sums have no digits. */
+    /**
+     * Directions whose share of the largest one is smaller are noise of rounding: squares of such sums have no digits.
+     */
     private static final double NOISE = 1e-13;
 
     /** LAPACK's own block size for this reduction, in columns; less work space makes it slower, not wrong. */

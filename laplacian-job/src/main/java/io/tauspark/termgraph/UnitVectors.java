@@ -6,8 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Vectors of length one, in tiles of {@link #TILE} vectors that are stored feature by feature, so that the products of one
- * vector with a tile are plain loops over neighbouring numbers. A vector of zeros has no direction and meets nothing.
+ * Vectors of length one, in tiles of {@link #TILE} vectors that are stored feature by feature, so that the products of
+ * one vector with a tile are plain loops over neighbouring numbers. A vector of zeros has no direction and meets
+ * nothing.
  */
 final class UnitVectors implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -47,13 +48,9 @@ final class UnitVectors implements Serializable {
         return count;
     }
 
-    boolean isBlank(int row) {
-        return blank[row];
-    }
-
     /**
-     * The nearest others of some vectors by cosine, the nearest first; of equally near ones that of the lower number. Every
-     * other vector is compared.
+     * The nearest others of some vectors by cosine, the nearest first; of equally near ones that of the lower number.
+     * Every other vector is compared.
      *
      * @param begin first vector
      * @param end behind the last; a tile meets all of them while it is at hand
