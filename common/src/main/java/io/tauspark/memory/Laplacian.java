@@ -99,10 +99,10 @@ public final class Laplacian implements Serializable {
         int[] order = isInOrder(rows, columns)
                 ? IntStream.range(0, rows.length).toArray()
                 : IntStream.range(0, rows.length)
-                .boxed()
-                .sorted(Comparator.<Integer>comparingInt(k -> rows[k]).thenComparingInt(k -> columns[k]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+                        .boxed()
+                        .sorted(Comparator.<Integer>comparingInt(k -> rows[k]).thenComparingInt(k -> columns[k]))
+                        .mapToInt(Integer::intValue)
+                        .toArray();
         int[] offsets = new int[size + 1];
         int[] kept = new int[rows.length];
         double[] sums = new double[rows.length];

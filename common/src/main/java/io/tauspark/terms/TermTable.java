@@ -61,7 +61,8 @@ public record TermTable(
                 || eigenvectors.length != rows * eigenvalues.length
                 || lambda.length != rows) {
             throw new IllegalArgumentException("the arrays of a term table are not of one vocabulary: "
-                    + List.of(rows, size, substitution.length, topical.length, eigenvalues.length, eigenvectors.length));
+                    + List.of(
+                            rows, size, substitution.length, topical.length, eigenvalues.length, eigenvectors.length));
         }
     }
 
@@ -83,8 +84,7 @@ public record TermTable(
     public String write(Path release, Configuration hadoop) throws IOException {
         MessageDigest sha256 = Sha256.digest();
         Path file = new Path(release, FILE);
-        try (OutputStream out =
-                new DigestOutputStream(Storage.of(file, hadoop).create(file, true), sha256)) {
+        try (OutputStream out = new DigestOutputStream(Storage.of(file, hadoop).create(file, true), sha256)) {
             content().write(out);
         }
         return Sha256.hex(sha256.digest());
@@ -92,24 +92,14 @@ public record TermTable(
 
     private Safetensors content() {
         return new Safetensors(
-                        Map.of(
-                                "format",
-                                FORMAT,
-                                "tokenizer.kind",
-                                tokenizer.kind(),
-                                "tokenizer.sha256",
-                                tokenizer.sha256()),
-                        List.of(
-                                Tensor.of("counts", LongBuffer.wrap(counts), counts.length),
-                                Tensor.of("substitution", FloatBuffer.wrap(substitution), counts.length, size),
-                                Tensor.of("topical", FloatBuffer.wrap(topical), counts.length, size),
-                                Tensor.of("eigenvalues", DoubleBuffer.wrap(eigenvalues), eigenvalues.length),
-                                Tensor.of(
-                                        "eigenvectors",
-                                        FloatBuffer.wrap(eigenvectors),
-                                        counts.length,
-                                        eigenvalues.length),
-                                Tensor.of("lambda", FloatBuffer.wrap(lambda), counts.length)));
+                Map.of("format", FORMAT, "tokenizer.kind", tokenizer.kind(), "tokenizer.sha256", tokenizer.sha256()),
+                List.of(
+                        Tensor.of("counts", LongBuffer.wrap(counts), counts.length),
+                        Tensor.of("substitution", FloatBuffer.wrap(substitution), counts.length, size),
+                        Tensor.of("topical", FloatBuffer.wrap(topical), counts.length, size),
+                        Tensor.of("eigenvalues", DoubleBuffer.wrap(eigenvalues), eigenvalues.length),
+                        Tensor.of("eigenvectors", FloatBuffer.wrap(eigenvectors), counts.length, eigenvalues.length),
+                        Tensor.of("lambda", FloatBuffer.wrap(lambda), counts.length)));
     }
 
     /**
@@ -125,8 +115,7 @@ public record TermTable(
         }
         Optional<TermsFile> description = TermsFile.read(release, hadoop);
         MessageDigest sha256 = Sha256.digest();
-        try (InputStream in =
-                new DigestInputStream(Storage.of(file, hadoop).open(file), sha256)) {
+        try (InputStream in = new DigestInputStream(Storage.of(file, hadoop).open(file), sha256)) {
             long length = Storage.of(file, hadoop).getFileStatus(file).getLen();
             TermTable table = of(Safetensors.read(in, length, "its content"));
             String found = Sha256.hex(sha256.digest());

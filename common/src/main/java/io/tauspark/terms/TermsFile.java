@@ -59,6 +59,10 @@ public record TermsFile(
     /** A tokenizer as messages show it. */
     public static String shown(TokenizerIdentity tokenizer) {
         return String.format(
-                Locale.ROOT, "%s (%d tokens, SHA-256 %s)", tokenizer.kind(), tokenizer.vocabulary(), tokenizer.sha256());
+                Locale.ROOT,
+                "%s (%d tokens, SHA-256 %s)",
+                tokenizer.kind(),
+                tokenizer.vocabulary(),
+                tokenizer.sha256());
     }
 }

@@ -39,8 +39,8 @@ record EmbedderFile(
     /** @throws InvalidInput if there is none, which it needs */
     TokenizerIdentity requiredTokenizer(Path directory) {
         if (tokenizer == null) {
-            throw new InvalidInput("'%s' of kind %s names no tokenizer; restore it"
-                    .formatted(new Path(directory, NAME), kind));
+            throw new InvalidInput(
+                    "'%s' of kind %s names no tokenizer; restore it".formatted(new Path(directory, NAME), kind));
         }
         return tokenizer;
     }

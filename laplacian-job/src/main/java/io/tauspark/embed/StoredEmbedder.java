@@ -31,8 +31,9 @@ public final class StoredEmbedder {
                     case TermsEmbedder.KIND -> TermsEmbedder.load(directory, file, hadoop);
                     case DjlEmbedder.KIND -> DjlEmbedder.reopen(file, spark);
                     default ->
-                        throw new InvalidInput("embedder '%s' is of the unknown kind '%s'; known are words, terms and djl"
-                                .formatted(directory, file.kind()));
+                        throw new InvalidInput(
+                                "embedder '%s' is of the unknown kind '%s'; known are words, terms and djl"
+                                        .formatted(directory, file.kind()));
                 };
         if (embedder.dimension() != file.dimension()) {
             throw new InvalidInput(String.format(

@@ -158,13 +158,15 @@ final class TermVectors implements Serializable {
                     "term vectors '%s' are damaged: their checksum is %s, %s says %s; restore the file or build the memory again"
                             .formatted(file, found, EmbedderFile.NAME, sha256));
         }
-        Safetensors stored =
-                Safetensors.read(new ByteArrayInputStream(content), content.length, "file '" + file + "'");
+        Safetensors stored = Safetensors.read(new ByteArrayInputStream(content), content.length, "file '" + file + "'");
         int[] tokens = stored.values("tokens", IntBuffer.class).array();
         Tensor vectors = stored.tensor("vectors");
         if (Arrays.stream(tokens).anyMatch(token -> token < 0 || token >= vocabulary)) {
             throw new InvalidInput(String.format(
-                    Locale.ROOT, "term vectors '%s' are not of a vocabulary of %d tokens; restore the file", file, vocabulary));
+                    Locale.ROOT,
+                    "term vectors '%s' are not of a vocabulary of %d tokens; restore the file",
+                    file,
+                    vocabulary));
         }
         return new TermVectors(
                 vocabulary,

@@ -27,8 +27,7 @@ public final class GivenVectors implements DocumentVectors {
     }
 
     /** @param terms of their domain, closed together with this */
-    GivenVectors(
-            VectorCorpus corpus, Optional<JavaPairRDD<String, Boolean>> seen, Optional<DomainTerms> terms) {
+    GivenVectors(VectorCorpus corpus, Optional<JavaPairRDD<String, Boolean>> seen, Optional<DomainTerms> terms) {
         this.corpus = corpus;
         this.terms = terms;
         JavaPairRDD<String, double[]> all =

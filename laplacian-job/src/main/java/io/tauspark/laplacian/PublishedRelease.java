@@ -145,8 +145,9 @@ record PublishedRelease(DomainMemory memory, MemoryReport report) {
     Cooccurrence.Carried counts(SparkSession spark) throws IOException {
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         TermTable table = TermTable.load(memory.directory(), hadoop)
-                .orElseThrow(() -> new InvalidInput("release '%s' has a %s and no %s; restore it, or start over with update=false"
-                        .formatted(name(), TermsFile.NAME, TermTable.FILE)));
+                .orElseThrow(() ->
+                        new InvalidInput("release '%s' has a %s and no %s; restore it, or start over with update=false"
+                                .formatted(name(), TermsFile.NAME, TermTable.FILE)));
         Path file = file(Cooccurrence.FILE);
         if (!Storage.of(file, hadoop).exists(file)) {
             throw new InvalidInput(

@@ -128,8 +128,7 @@ final class ContextMatrices implements AutoCloseable {
             JavaRDD<Rows> rows = counts.pairs()
                     .zipPartitions(swapped, (behind, ahead) -> {
                         Measures given = measures.value();
-                        Neighbourhoods found =
-                                Neighbourhoods.of(behind.next(), ahead.next(), given.known);
+                        Neighbourhoods found = Neighbourhoods.of(behind.next(), ahead.next(), given.known);
                         return List.of(rows(found, given)).iterator();
                     })
                     .coalesce(tasks)
@@ -142,12 +141,9 @@ final class ContextMatrices implements AutoCloseable {
 
     private static JavaRDD<Neighbourhoods> joined(
             Cooccurrence counts, JavaRDD<PairCounts> swapped, Broadcast<KnownTerms> known) {
-        return counts.pairs()
-                .zipPartitions(
-                        swapped,
-                        (behind, ahead) -> List.of(Neighbourhoods.of(
-                                        behind.next(), ahead.next(), known.value()))
-                                .iterator());
+        return counts.pairs().zipPartitions(swapped, (behind, ahead) -> List.of(
+                        Neighbourhoods.of(behind.next(), ahead.next(), known.value()))
+                .iterator());
     }
 
     /** Terms by what stands before them, the first n columns, and after them. */
@@ -211,7 +207,13 @@ final class ContextMatrices implements AutoCloseable {
     }
 
     private static void put(
-            long count, long least, Information information, int term, int context, int column, SparseBlock.Builder to) {
+            long count,
+            long least,
+            Information information,
+            int term,
+            int context,
+            int column,
+            SparseBlock.Builder to) {
         if (count >= least) {
             float value = information.of(term, context, count);
             if (value > 0) {

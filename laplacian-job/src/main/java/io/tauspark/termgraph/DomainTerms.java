@@ -42,12 +42,7 @@ public final class DomainTerms implements AutoCloseable {
     private final double tau;
 
     private DomainTerms(
-            TermsConfig config,
-            Cooccurrence counts,
-            KnownTerms known,
-            TermGraph graph,
-            TermTable table,
-            double tau) {
+            TermsConfig config, Cooccurrence counts, KnownTerms known, TermGraph graph, TermTable table, double tau) {
         this.config = config;
         this.counts = counts;
         this.known = known;
@@ -66,10 +61,7 @@ public final class DomainTerms implements AutoCloseable {
      * @throws InvalidInput if too few tokens are known, or hardly any stand near others, or the vocabulary is too large
      */
     public static DomainTerms of(
-            JavaRDD<String> texts,
-            TermsConfig config,
-            Optional<Cooccurrence.Carried> earlier,
-            Consumer<String> stage) {
+            JavaRDD<String> texts, TermsConfig config, Optional<Cooccurrence.Carried> earlier, Consumer<String> stage) {
         TokenizerSource tokenizer = Objects.requireNonNull(config.tokenizer(), "the tokenizer of terms");
         requireRoom(tokenizer, config);
         Cooccurrence counts = Cooccurrence.of(texts, tokenizer, config.windows(), earlier);
@@ -83,7 +75,11 @@ public final class DomainTerms implements AutoCloseable {
     }
 
     private static DomainTerms of(
-            Cooccurrence counts, TokenizerSource tokenizer, TermsConfig config, JavaSparkContext spark, Consumer<String> stage) {
+            Cooccurrence counts,
+            TokenizerSource tokenizer,
+            TermsConfig config,
+            JavaSparkContext spark,
+            Consumer<String> stage) {
         KnownTerms known = new KnownTerms(counts.counts(), config.minCount());
         requireEnough(known.size(), config, "occur terms.min-count=" + config.minCount() + " times");
         Factors substitution;
@@ -95,7 +91,9 @@ public final class DomainTerms implements AutoCloseable {
         stage.accept("term vectors");
         UnitVectors vectors = new UnitVectors(topical.stored(), known.size(), config.size());
         TermGraph graph = TermGraph.of(spark, vectors, config.topk());
-        int placed = (int) Arrays.stream(graph.components()).filter(component -> component >= 0).count();
+        int placed = (int) Arrays.stream(graph.components())
+                .filter(component -> component >= 0)
+                .count();
         requireEnough(placed, config, "stand near others more often than by chance");
         stage.accept("term graph");
         Lanczos.Pairs pairs = Lanczos.lowest(graph, config.rank());
@@ -189,8 +187,8 @@ public final class DomainTerms implements AutoCloseable {
 
     /** What there is to see of them. */
     public TermSurvey survey() {
-        try (Tokenizer tokenizer =
-                Objects.requireNonNull(config.tokenizer(), "the tokenizer of terms").open()) {
+        try (Tokenizer tokenizer = Objects.requireNonNull(config.tokenizer(), "the tokenizer of terms")
+                .open()) {
             return new TermChoice(table, known, graph, tokenizer).survey(tau);
         }
     }

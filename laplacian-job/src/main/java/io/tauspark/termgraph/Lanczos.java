@@ -85,7 +85,8 @@ final class Lanczos {
      */
     private List<double[]> contrasts(int most) {
         double total = Arrays.stream(masses).sum();
-        double[] normal = Arrays.stream(masses).map(mass -> -Math.sqrt(mass / total)).toArray();
+        double[] normal =
+                Arrays.stream(masses).map(mass -> -Math.sqrt(mass / total)).toArray();
         List<double[]> contrasts = new ArrayList<>();
         if (componentCount < 2) {
             return contrasts;
@@ -122,7 +123,10 @@ final class Lanczos {
 
     private Pairs iterate(int wanted) {
         int terms = graph.size();
-        int free = (int) Arrays.stream(components).filter(component -> component >= 0).count() - componentCount;
+        int free = (int) Arrays.stream(components)
+                        .filter(component -> component >= 0)
+                        .count()
+                - componentCount;
         int most = Math.min(wanted, free);
         SplittableRandom random = new SplittableRandom(SEED);
         double[] next = new double[terms];
@@ -181,8 +185,8 @@ final class Lanczos {
             intW info = new intW(0);
             Dsteqr.dsteqr("I", size, values, 0, off, 0, vectors, 0, size, new double[2 * size], 0, info);
             if (info.val != 0) {
-                throw new IllegalStateException("the spectrum of a tridiagonal matrix of %s rows does not converge"
-                        .formatted(size));
+                throw new IllegalStateException(
+                        "the spectrum of a tridiagonal matrix of %s rows does not converge".formatted(size));
             }
             return new Ritz(values, vectors, size);
         }

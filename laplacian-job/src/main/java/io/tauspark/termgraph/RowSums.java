@@ -16,8 +16,18 @@ final class RowSums {
 
     /** Adds multiples of four rows. */
     static void addFour(
-            double a, int first, double b, int second, double c, int third, double d, int fourth, double[] from,
-            double[] to, int at, int width) {
+            double a,
+            int first,
+            double b,
+            int second,
+            double c,
+            int third,
+            double d,
+            int fourth,
+            double[] from,
+            double[] to,
+            int at,
+            int width) {
         for (int j = 0; j < width; j++) {
             to[at + j] += a * from[first + j] + b * from[second + j] + c * from[third + j] + d * from[fourth + j];
         }

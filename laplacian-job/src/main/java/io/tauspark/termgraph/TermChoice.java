@@ -56,7 +56,8 @@ final class TermChoice {
         List<Integer> letters = IntStream.range(0, texts.length)
                 .filter(term -> graph.degree(term) > 0 && isWord(texts[term].strip()))
                 .boxed()
-                .sorted(Comparator.comparingLong((Integer term) -> -count(term)).thenComparing(Comparator.naturalOrder()))
+                .sorted(Comparator.comparingLong((Integer term) -> -count(term))
+                        .thenComparing(Comparator.naturalOrder()))
                 .toList();
         List<Integer> begun =
                 letters.stream().filter(term -> texts[term].startsWith(" ")).toList();
@@ -93,7 +94,9 @@ final class TermChoice {
                 Arrays.stream(table.counts()).sum(),
                 graph.edges(),
                 1 + Arrays.stream(components).max().orElse(-1),
-                (int) Arrays.stream(components).filter(component -> component < 0).count(),
+                (int) Arrays.stream(components)
+                        .filter(component -> component < 0)
+                        .count(),
                 graph.sigma(),
                 tau,
                 Arrays.stream(table.eigenvalues()).boxed().toList(),
@@ -137,7 +140,8 @@ final class TermChoice {
                 .limit(NEAREST)
                 .map(at -> new Weighted(shown(graph.neighbour(at)), graph.cosine(at)))
                 .toList();
-        UnitVectors.Nearest found = substitution.nearest(term, term + 1, NEAREST).get(0);
+        UnitVectors.Nearest found =
+                substitution.nearest(term, term + 1, NEAREST).get(0);
         List<Weighted> substitutes = IntStream.range(0, found.size())
                 .mapToObj(k -> new Weighted(shown(found.other(k)), found.cosine(k)))
                 .toList();

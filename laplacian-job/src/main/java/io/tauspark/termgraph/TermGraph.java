@@ -56,7 +56,8 @@ final class TermGraph {
             spark.parallelize(chunks, Math.min(chunks.size(), TASKS_PER_CORE * spark.defaultParallelism()))
                     .flatMap(chunk -> {
                         int begin = chunk * ROWS_PER_CHUNK;
-                        int end = Math.min(begin + ROWS_PER_CHUNK, shared.value().count());
+                        int end =
+                                Math.min(begin + ROWS_PER_CHUNK, shared.value().count());
                         return shared.value().nearest(begin, end, topk).iterator();
                     })
                     .collect()
@@ -254,7 +255,8 @@ final class TermGraph {
 
     /** The Laplacian D − W with a row for every token of the vocabulary; those of tokens without edges are empty. */
     Laplacian laplacian(KnownTerms known) {
-        int entries = neighbours.length + (int) Arrays.stream(degrees).filter(degree -> degree > 0).count();
+        int entries = neighbours.length
+                + (int) Arrays.stream(degrees).filter(degree -> degree > 0).count();
         int[] rows = new int[entries];
         int[] columns = new int[entries];
         double[] values = new double[entries];

@@ -182,7 +182,8 @@ final class ThinMatrix implements Serializable {
             // LAPACK in Java: the same bits on every machine.
             Dsyev.dsyev("V", "L", size, matrix, 0, size, ascending, 0, work, 0, work.length, info);
             if (info.val != 0) {
-                throw new IllegalStateException("the spectrum of a %s by %s matrix does not converge".formatted(size, size));
+                throw new IllegalStateException(
+                        "the spectrum of a %s by %s matrix does not converge".formatted(size, size));
             }
             double[] values = new double[size];
             double[] vectors = new double[size * size];

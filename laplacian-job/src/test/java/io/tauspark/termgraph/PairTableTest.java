@@ -25,9 +25,9 @@ class PairTableTest {
         }
         assertThat(table.size()).isEqualTo(expected.size());
         PairCounts counts = table.drain();
-        assertThat(counts.pairs()).containsExactly(expected.keySet().stream()
-                .mapToLong(Long::longValue)
-                .toArray());
+        assertThat(counts.pairs())
+                .containsExactly(
+                        expected.keySet().stream().mapToLong(Long::longValue).toArray());
         int at = 0;
         for (long[] sums : expected.values()) {
             assertThat(counts.near()[at]).isEqualTo(sums[0]);
@@ -75,8 +75,7 @@ class PairTableTest {
         for (int k = 0; k < counts.size(); k++) {
             long pair = counts.pairs()[k];
             assertThat((double) counts.near()[k]).isEqualTo(near.get(pair));
-            assertThat(counts.around()[k] / (double) Windows.UNIT)
-                    .isCloseTo(around.get(pair), within(1e-9));
+            assertThat(counts.around()[k] / (double) Windows.UNIT).isCloseTo(around.get(pair), within(1e-9));
         }
     }
 

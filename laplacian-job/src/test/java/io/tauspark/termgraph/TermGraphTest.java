@@ -25,9 +25,8 @@ class TermGraphTest {
 
     private static TermGraph graph(float[] vectors, int topk) {
         int count = vectors.length / LENGTH;
-        return TermGraph.of(new UnitVectors(vectors, count, LENGTH)
-                .nearest(0, count, topk)
-                .toArray(UnitVectors.Nearest[]::new));
+        return TermGraph.of(
+                new UnitVectors(vectors, count, LENGTH).nearest(0, count, topk).toArray(UnitVectors.Nearest[]::new));
     }
 
     private static double cosine(float[] vectors, int one, int other) {
@@ -55,8 +54,8 @@ class TermGraphTest {
                     .limit(9)
                     .mapToInt(Integer::intValue)
                     .toArray();
-            assertThat(IntStream.range(0, nearest.size()).map(nearest::other)).containsExactly(
-                    Arrays.stream(expected).boxed().toArray(Integer[]::new));
+            assertThat(IntStream.range(0, nearest.size()).map(nearest::other))
+                    .containsExactly(Arrays.stream(expected).boxed().toArray(Integer[]::new));
             assertThat(nearest.cosine(0)).isCloseTo(cosine(vectors, row, expected[0]), within(1e-6));
         }
     }
@@ -85,8 +84,7 @@ class TermGraphTest {
             for (int at = graph.begin(term); at < graph.end(term); at++) {
                 int other = graph.neighbour(at);
                 double distance = 1 - cosine(vectors, term, other);
-                assertThat(graph.weight(at))
-                        .isCloseTo(1 / (1 + Math.pow(distance / graph.sigma(), 1.8)), within(1e-5));
+                assertThat(graph.weight(at)).isCloseTo(1 / (1 + Math.pow(distance / graph.sigma(), 1.8)), within(1e-5));
                 degree += graph.weight(at);
                 int back = term;
                 assertThat(IntStream.range(graph.begin(other), graph.end(other))
@@ -127,8 +125,7 @@ class TermGraphTest {
         for (int term = 0; term < size; term++) {
             for (int at = graph.begin(term); at < graph.end(term); at++) {
                 int other = graph.neighbour(at);
-                values[term * size + other] -=
-                        graph.weight(at) / Math.sqrt(graph.degree(term) * graph.degree(other));
+                values[term * size + other] -= graph.weight(at) / Math.sqrt(graph.degree(term) * graph.degree(other));
             }
         }
         return Spectrum.of(Laplacian.of(size, rows, columns, values));

@@ -9,9 +9,12 @@ import org.junit.jupiter.api.Test;
 class TermsConfigTest {
     @Test
     void isUnwantedWithoutATokenizer() {
-        assertThat(new TermsConfig(null, 128, 64, 3, 2, 12, 10, 4096).isWanted()).isFalse();
-        assertThat(new TermsConfig(null, 128, 64, 3, 2, 12, 10, 4096).fewestTerms()).isEqualTo(129);
-        assertThat(new TermsConfig(null, 8, 4, 3, 2, 12, 10, 4096).fewestTerms()).isEqualTo(11);
+        assertThat(new TermsConfig(null, 128, 64, 3, 2, 12, 10, 4096).isWanted())
+                .isFalse();
+        assertThat(new TermsConfig(null, 128, 64, 3, 2, 12, 10, 4096).fewestTerms())
+                .isEqualTo(129);
+        assertThat(new TermsConfig(null, 8, 4, 3, 2, 12, 10, 4096).fewestTerms())
+                .isEqualTo(11);
     }
 
     @Test

@@ -149,13 +149,15 @@ public record MemoryReport(
 
     /** A report of the graph alone, for a memory of which nothing else is known. */
     public static MemoryReport ofGraph(String name, GraphFacts graph) {
-        return new MemoryReport(name, "", null, "", null, null, graph, null, null, null, null, graph.warnings(), Map.of());
+        return new MemoryReport(
+                name, "", null, "", null, null, graph, null, null, null, null, graph.warnings(), Map.of());
     }
 
     /** The same with another comparison. */
     public MemoryReport withDrift(DriftAgainst other) {
         return new MemoryReport(
-                name, release, created, revision, intake, embedding, graph, documents, terms, other, gate, warnings, seconds);
+                name, release, created, revision, intake, embedding, graph, documents, terms, other, gate, warnings,
+                seconds);
     }
 
     /** Everything a reader should be warned of: the graph's and the documents' own warnings. */

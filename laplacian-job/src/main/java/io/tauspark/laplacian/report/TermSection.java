@@ -26,9 +26,10 @@ final class TermSection {
     static void add(Page page, TermSurvey terms) {
         page.section(
                 "Terms",
-                Blocks.paragraph("The tokens of the vocabulary as the documents use them. Two are topical neighbours where"
-                        + " they occur with the same others, and substitutes where the same stand right before and after"
-                        + " them."),
+                Blocks.paragraph(
+                        "The tokens of the vocabulary as the documents use them. Two are topical neighbours where"
+                                + " they occur with the same others, and substitutes where the same stand right before and after"
+                                + " them."),
                 Blocks.facts(facts(terms)),
                 drawing(terms.drawing()),
                 Blocks.heading("Nearest neighbours"),
@@ -62,8 +63,7 @@ final class TermSection {
                         "Frequent terms on the term graph",
                         "%s terms by their rank along the first and the second eigenvector, and the %s edges between them."
                                 .formatted(
-                                        drawing.places().size(),
-                                        drawing.edges().size()),
+                                        drawing.places().size(), drawing.edges().size()),
                         drawing.places().stream()
                                 .map(place -> new GraphChart.Node(place.term(), place.x(), place.y()))
                                 .toList(),
@@ -103,8 +103,7 @@ final class TermSection {
         return XyChart.lines(
                 "Low end of the term graph's spectrum",
                 "Eigenvalues 2 to %s of the normalised Laplacian, from %s to %s."
-                        .formatted(
-                                eigenvalues.size() + 1, NumberText.of(eigenvalues.get(0)), NumberText.of(highest)),
+                        .formatted(eigenvalues.size() + 1, NumberText.of(eigenvalues.get(0)), NumberText.of(highest)),
                 Axis.exact("rank", 2, eigenvalues.size() + 1.0),
                 Axis.round("eigenvalue", 0, highest),
                 List.of(new Series("eigenvalue", ranks, eigenvalues)));
