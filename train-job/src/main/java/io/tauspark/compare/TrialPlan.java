@@ -3,7 +3,7 @@ package io.tauspark.compare;
 import io.tauspark.compare.TrialOutcome.State;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.memory.DomainMemory;
-import io.tauspark.model.HeadLaplacians;
+import io.tauspark.model.ModelMemory;
 import io.tauspark.run.RunFiles;
 import io.tauspark.shards.ShardManifest;
 import io.tauspark.shards.Split;
@@ -14,6 +14,7 @@ import io.tauspark.train.config.TrainConfig;
 import io.tauspark.train.data.EnoughTokens;
 import io.tauspark.train.data.HeldOut;
 import io.tauspark.train.state.RunIdentity;
+import io.tauspark.train.state.StartingModel;
 import io.tauspark.train.worker.SelectedModel;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -94,13 +95,12 @@ final class TrialPlan {
     private String fingerprint(TrainConfig config) throws IOException {
         ShardManifest manifest = manifest(config.data());
         requireTokens(config, manifest);
-        DomainMemory memory = memory(config.memory());
-        if (memory != null) {
-            // Refuses a memory that is too small for the heads.
-            HeadLaplacians.of(memory.laplacian(), config.model());
-        }
-        String memorySha256 = memory == null ? null : memory.sha256();
-        return RunIdentity.of(config, manifest, memorySha256).fingerprint().substring(0, FINGERPRINT_DIGITS);
+        // Refuses a memory or a model to start from that does not fit.
+        ModelMemory taken = ModelMemory.of(memory(config.memory()), config.model(), config.tokenizer(), hadoop);
+        StartingModel.of(config, taken, null, hadoop);
+        return RunIdentity.of(config, manifest, taken.content(), RunIdentity.startContent(config, hadoop))
+                .fingerprint()
+                .substring(0, FINGERPRINT_DIGITS);
     }
 
     private TrialOutcome outcome(String fingerprint, List<Trial> same, List<String> there) throws IOException {

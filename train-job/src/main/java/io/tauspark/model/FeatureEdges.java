@@ -90,6 +90,12 @@ record FeatureEdges(int features, List<Edge> edges, boolean normalised) {
         return new FeatureEdges(features, path, normalised);
     }
 
+    /** The path through a number of features, without normalisation. */
+    static FeatureEdges path(int features) {
+        Edge first = new Edge(0, 1, features - 1);
+        return new FeatureEdges(features, features > 1 ? List.of(first) : List.of(), false).chain();
+    }
+
     /** The Laplacian of these edges, of the form of the one that they came from. */
     Laplacian laplacian() {
         double[] degrees = new double[features];

@@ -37,6 +37,16 @@ public record HeadLaplacians(int features, Map<String, Stack> stacks) implements
         return new HeadLaplacians(0, Map.of());
     }
 
+    /** The Laplacians of heads that see no memory: of the path through as many features as they need. */
+    static HeadLaplacians path(ModelConfig model) {
+        if (!model.hasLambda()) {
+            return none();
+        }
+        HeadGroup first = AttentionStack.withLambda(model).get(0);
+        int features = first.regime() == Regime.NATIVE ? first.width() : model.width();
+        return of(FeatureEdges.path(features).laplacian(), model);
+    }
+
     /**
      * The Laplacians that a model's heads see of a memory, or of the control that {@code model.lambda.laplacian} puts
      * in its place.

@@ -27,10 +27,42 @@ public final class Initialisation {
 
     private static final int ALIBI_LEAST_HEADS = 4;
 
+    /** Activation stays with probability 0.88 from one token to the next, which is about eight tokens. */
+    private static final float SPREAD_ODDS = 2;
+
     private Initialisation() {}
 
-    /** Values of one parameter, row-major. */
-    public static float[] of(Slot slot, ModelConfig model, long seed) {
+    /** All parameters, in the order of the layout. */
+    public static float[] parameters(ParameterLayout layout, ModelConfig model, TokenStart start, long seed) {
+        float[] all = new float[Math.toIntExact(layout.size())];
+        for (int i = 0; i < layout.slots().size(); i++) {
+            Slot slot = layout.slots().get(i);
+            float[] values = of(slot, model, start, seed(seed, i));
+            System.arraycopy(values, 0, all, Math.toIntExact(slot.offset()), values.length);
+        }
+        return all;
+    }
+
+    /** The seed of the parameter of a number. */
+    public static long seed(long seed, int parameter) {
+        return Seeds.of(seed, "parameter", parameter);
+    }
+
+    /**
+     * Values of one parameter, row-major.
+     *
+     * @param start what a memory gives the tokens, input and output vectors alike
+     */
+    public static float[] of(Slot slot, ModelConfig model, TokenStart start, long seed) {
+        boolean table = slot.name().equals(ParameterLayout.EMBEDDING)
+                || slot.name().equals(ParameterLayout.HEAD);
+        if (table && model.memory().terms()) {
+            return start.vectors(seed);
+        }
+        return slot.name().equals(ParameterLayout.OUTPUT_BIAS) ? start.bias() : of(slot, model, seed);
+    }
+
+    private static float[] of(Slot slot, ModelConfig model, long seed) {
         float[] values = new float[Math.toIntExact(slot.size())];
         String name = slot.name();
         int heads = values.length;
@@ -54,6 +86,11 @@ public final class Initialisation {
             perHead(values, head -> logSlope(head, heads));
         } else if (name.endsWith(ParameterLayout.NEAR_BIAS)) {
             ladder(values, slot, model.past().near());
+        } else if (name.equals(ParameterLayout.SPREAD_ODDS)) {
+            values[0] = SPREAD_ODDS;
+        } else if (name.equals(ParameterLayout.SPREAD_WEIGHTS)) {
+            double start = model.memory().spread().factors().start();
+            perHead(values, factor -> start);
         }
         return values;
     }

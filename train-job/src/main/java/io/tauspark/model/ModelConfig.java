@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
  * @param lambda how queries and keys become scalars
  * @param past how heads tell the places of the past apart; plainly in models saved before there was a choice
  * @param shortcut ways by which tokens themselves reach the layers; none in models saved before there were any
+ * @param memory what of a domain memory the model uses; its feature graph in models saved before there was a choice
  */
 public record ModelConfig(
         int vocabulary,
@@ -46,7 +47,8 @@ public record ModelConfig(
         KeyWeight keyWeight,
         LambdaConfig lambda,
         @JsonProperty(required = false) PastConfig past,
-        @JsonProperty(required = false) ShortcutConfig shortcut)
+        @JsonProperty(required = false) ShortcutConfig shortcut,
+        @JsonProperty(required = false) MemoryConfig memory)
         implements Serializable {
     /** Above it, exp of a bounded logit times a vocabulary would come near the range of single precision. */
     private static final double LARGEST_SOFTCAP = 30;
@@ -61,6 +63,7 @@ public record ModelConfig(
         attention = attention.stream().map(List::copyOf).toList();
         past = Objects.requireNonNullElse(past, PastConfig.PLAIN);
         shortcut = Objects.requireNonNullElse(shortcut, ShortcutConfig.NONE);
+        memory = Objects.requireNonNullElse(memory, MemoryConfig.PLAIN);
         boolean local = attention.stream().anyMatch(layer -> layer.contains(AttentionKind.LOCAL));
         // Models that differ in nothing that they use are the same.
         past = local ? past : past.windowless();
@@ -130,9 +133,14 @@ public record ModelConfig(
         return shortcut.values() && (layers - 1 - layer) % 2 == 0;
     }
 
-    /** Whether any head needs a domain memory. */
-    public boolean needsMemory() {
+    /** Whether any head compares λ. */
+    public boolean hasLambda() {
         return attention.stream().flatMap(List::stream).anyMatch(AttentionKind::hasLambda);
+    }
+
+    /** Whether the model cannot be made without a domain memory. */
+    public boolean needsMemory() {
+        return memory.knowsTokens() || (memory.features() && hasLambda());
     }
 
     /** The attention written in a line: {@code tau}, or {@code tau+dot} for mixed heads, commas between layers. */

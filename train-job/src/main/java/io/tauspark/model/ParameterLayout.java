@@ -37,6 +37,15 @@ public record ParameterLayout(List<Slot> slots, List<Group> groups) {
 
     private static final String SHORTCUT = "shortcut";
 
+    /** Log odds that activation stays from one token to the next. */
+    public static final String SPREAD_ODDS = "spread.log_odds";
+
+    /** Weight of each factor that activation spreads along. */
+    public static final String SPREAD_WEIGHTS = "spread.weights";
+
+    /** What is added to the logit of each token. */
+    public static final String OUTPUT_BIAS = "output_bias";
+
     /** The kind of parameter that a slot holds. */
     public enum Kind {
         /** Token vectors and output vectors: no weight decay. */
@@ -44,7 +53,9 @@ public record ParameterLayout(List<Slot> slots, List<Group> groups) {
         /** Weights between layers: weight decay. */
         MATRIX,
         /** Temperatures, key weights and biases per head: faster learning, no decay. */
-        SCALAR
+        SCALAR,
+        /** Biases of tokens: no decay. */
+        BIAS
     }
 
     /** One parameter: row-major, from {@code offset} in the flat vector. */
@@ -135,6 +146,13 @@ public record ParameterLayout(List<Slot> slots, List<Group> groups) {
                 }
             }
         }
+        if (model.memory().spreads()) {
+            builder.add(SPREAD_ODDS, Kind.SCALAR, 1);
+            builder.add(SPREAD_WEIGHTS, Kind.SCALAR, model.memory().spread().rank());
+        }
+        if (model.memory().biased()) {
+            builder.add(OUTPUT_BIAS, Kind.BIAS, model.vocabulary());
+        }
         return builder.build();
     }
 
@@ -206,6 +224,11 @@ public record ParameterLayout(List<Slot> slots, List<Group> groups) {
             found.add(matrix);
             offset = matrix.end();
         }
+    }
+
+    /** Whether there is a parameter of this name. */
+    public boolean has(String name) {
+        return slots.stream().anyMatch(slot -> slot.name().equals(name));
     }
 
     public Slot slot(String name) {

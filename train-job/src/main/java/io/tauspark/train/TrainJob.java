@@ -5,7 +5,8 @@ import io.tauspark.config.InvalidInput;
 import io.tauspark.diagnosis.Diagnosis;
 import io.tauspark.job.SparkJobCommand;
 import io.tauspark.memory.DomainMemory;
-import io.tauspark.model.HeadLaplacians;
+import io.tauspark.model.ModelMemory;
+import io.tauspark.model.torch.TrainedModel;
 import io.tauspark.observe.JsonLinesLog;
 import io.tauspark.observe.TrainingProgress;
 import io.tauspark.output.InputPath;
@@ -20,6 +21,7 @@ import io.tauspark.shards.Split;
 import io.tauspark.store.Provenance;
 import io.tauspark.store.Stopwatch;
 import io.tauspark.store.Storage;
+import io.tauspark.terms.TermTable;
 import io.tauspark.train.config.TrainConfig;
 import io.tauspark.train.driver.RunMonitor;
 import io.tauspark.train.driver.Slots;
@@ -29,15 +31,18 @@ import io.tauspark.train.state.BestModels;
 import io.tauspark.train.state.RunDirectory;
 import io.tauspark.train.state.RunIdentity;
 import io.tauspark.train.state.RunLayout;
+import io.tauspark.train.state.StartingModel;
 import io.tauspark.train.state.WorkerReport;
 import io.tauspark.train.sync.SyncRun;
 import io.tauspark.train.worker.TrainPlan;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Path;
@@ -124,18 +129,23 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
         DomainMemory memory = config.memory().isEmpty()
                 ? null
                 : DomainMemory.load(Storage.qualified(config.memory(), hadoop), hadoop);
-        HeadLaplacians laplacians =
-                memory == null ? HeadLaplacians.none() : HeadLaplacians.of(memory.laplacian(), config.model());
+        ModelMemory taken = ModelMemory.of(memory, config.model(), config.tokenizer(), hadoop);
+        String memorySha256 = memory == null ? null : memory.sha256();
+        Optional<TrainedModel> start = StartingModel.of(config, taken, memorySha256, hadoop);
         stages.lap("inputs");
         Path output = Storage.qualified(config.output(), hadoop);
-        String memorySha256 = memory == null ? null : memory.sha256();
-        RunIdentity identity = RunIdentity.of(config, manifest, memorySha256);
+        RunIdentity identity =
+                RunIdentity.of(config, manifest, taken.content(), RunIdentity.startContent(config, hadoop));
         try (RunDirectory run = RunDirectory.open(guard, config.resume(), identity)) {
+            if (start.isPresent()) {
+                StartingModel.write(start.get(), run.path(), hadoop);
+            }
             List<WorkerReport> workers;
             try (RunMonitor monitor = new RunMonitor(run.path(), config, progress, hadoop)) {
                 TrainPlan plan = new TrainPlan(
                         config,
-                        laplacians,
+                        start.map(TrainedModel::laplacians).orElse(taken.laplacians()),
+                        taken.spread(),
                         memorySha256,
                         shards.toString(),
                         manifest.parts(Split.TRAIN),
@@ -158,14 +168,14 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
             double seconds = stages.lap("training");
             Map<String, Object> inputs = new LinkedHashMap<>(Map.of("data", manifest, "workers", workers));
             if (memory != null) {
-                copyMemory(memory, run.path(), hadoop);
+                copyMemory(memory, config.model().memory().knowsTokens(), run.path(), hadoop);
                 inputs.put("memory", memory.sha256());
             }
             Provenance.of("train", spark, config, inputs, stages).write(run.path(), hadoop);
             run.finish(identity, end);
             describe(run.path(), hadoop);
             run.publish();
-            removeBest(output, hadoop);
+            removeAids(output, hadoop);
             return TrainReport.of(output.toString(), config, seconds, workers, end);
         } catch (TrainingFailed failed) {
             throw new TrainingFailed(
@@ -209,25 +219,31 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
     }
 
     /**
-     * Removes the best models of a complete run, one of which it has published. Not before it is complete: a run that is
-     * killed in between resumes from checkpoints that name them.
+     * Removes what a complete run has no more use for: the best models, one of which it has published, and the model that it
+     * began with. Not before it is complete: a run that is killed in between needs them to resume.
      */
-    private static void removeBest(Path run, Configuration hadoop) {
+    private static void removeAids(Path run, Configuration hadoop) {
         try {
             BestModels.remove(run, hadoop);
+            StartingModel.remove(run, hadoop);
         } catch (IOException failed) {
             System.err.printf(
                     Locale.ROOT,
-                    "train  '%s/best' could not be removed: %s; the run is complete without%n",
+                    "train  '%s/best' and 'start' could not be removed: %s; the run is complete without%n",
                     run,
                     failed);
         }
     }
 
-    private static void copyMemory(DomainMemory memory, Path run, Configuration hadoop) throws IOException {
+    private static void copyMemory(DomainMemory memory, boolean terms, Path run, Configuration hadoop)
+            throws IOException {
         Path target = new Path(run, "model/memory");
         Storage.of(run, hadoop).mkdirs(target);
-        for (String name : List.of(DomainMemory.MATRIX, DomainMemory.DESCRIPTION)) {
+        List<String> names = new ArrayList<>(List.of(DomainMemory.MATRIX, DomainMemory.DESCRIPTION));
+        if (terms) {
+            names.add(TermTable.FILE);
+        }
+        for (String name : names) {
             Path from = new Path(memory.directory(), name);
             FileUtil.copy(
                     Storage.of(from, hadoop), from, Storage.of(target, hadoop), new Path(target, name), false, hadoop);

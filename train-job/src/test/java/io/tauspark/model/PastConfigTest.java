@@ -32,7 +32,7 @@ class PastConfigTest {
     private static float[] initial(String name, String... settings) {
         ModelConfig model = model(settings);
         Slot slot = ParameterLayout.of(model, WIDTH).slot(name);
-        return Initialisation.of(slot, model, 7);
+        return Initialisation.of(slot, model, TokenStart.NONE, 7);
     }
 
     private static float[] head(float[] matrices, int number) {

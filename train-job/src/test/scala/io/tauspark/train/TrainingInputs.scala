@@ -8,7 +8,7 @@ import scala.collection.JavaConverters._
 
 import io.tauspark.exchange.ProgressAddress
 import io.tauspark.memory.{DomainMemory, Laplacian, LaplacianForm, ManifoldJson, ManifoldParquet}
-import io.tauspark.model.HeadLaplacians
+import io.tauspark.model.{HeadLaplacians, SpreadFactors}
 import io.tauspark.release.ReleaseWriter
 import io.tauspark.shards.{CorpusFields, Document, GzipLines, ShardManifest, ShardPart, Split}
 import io.tauspark.store.Json
@@ -99,6 +99,7 @@ object TrainingInputs {
     new TrainPlan(
       config,
       HeadLaplacians.of(domain.laplacian, config.model),
+      SpreadFactors.NONE,
       domain.sha256,
       shards,
       parts.filter(_.split == Split.TRAIN).asJava,

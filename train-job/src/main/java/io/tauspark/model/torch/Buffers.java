@@ -9,16 +9,18 @@ import io.tauspark.model.HeadGroup;
 import io.tauspark.model.HeadLaplacians;
 import io.tauspark.model.HeadLaplacians.Stack;
 import io.tauspark.model.ModelConfig;
+import io.tauspark.model.SpreadFactors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * The tensors that a model holds beside its parameters: head Laplacians, τ, temperatures that are not learned, delays of
- * keys, and marks of heads that forget.
+ * keys, marks of heads that forget, and factors along which activation spreads.
  */
 final class Buffers {
     private final HeadLaplacians laplacians;
+    private final SpreadFactors spread;
     private final FlatTensor tau;
     private final List<NDArray> tensors = new ArrayList<>();
 
@@ -26,10 +28,17 @@ final class Buffers {
             ModelConfig model,
             ProgramPlan plan,
             HeadLaplacians laplacians,
+            SpreadFactors spread,
             NDManager manager,
             DataType type,
             Crossings crossings) {
         this.laplacians = laplacians;
+        this.spread = spread;
+        int rank = model.memory().spread().rank();
+        if (spread.rank() != rank || spread.values().length != rank * model.vocabulary()) {
+            throw new IllegalArgumentException(
+                    "the model spreads along " + rank + " factors of each token, not along " + spread.rank());
+        }
         List<HeadGroup> groups = AttentionStack.withLambda(model);
         int keyHeads = groups.stream().mapToInt(HeadGroup::keyHeads).sum();
         this.tau = FlatTensor.zeros(manager, type, crossings, Math.max(1, keyHeads));
@@ -65,6 +74,11 @@ final class Buffers {
                 }
             }
         }
+        if (rank > 0) {
+            FlatTensor factors = FlatTensor.zeros(manager, type, crossings, spread.values().length);
+            factors.write(0, spread.values());
+            tensors.add(factors.view(0, new Shape(model.vocabulary(), rank)));
+        }
         if (tensors.size() != plan.bufferNames().size()) {
             throw new IllegalStateException("the plan lists other buffers: " + plan.bufferNames());
         }
@@ -91,6 +105,10 @@ final class Buffers {
 
     HeadLaplacians laplacians() {
         return laplacians;
+    }
+
+    SpreadFactors spread() {
+        return spread;
     }
 
     float[] tau() {

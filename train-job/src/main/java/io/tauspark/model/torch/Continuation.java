@@ -39,8 +39,10 @@ public final class Continuation implements AutoCloseable {
         this.past = call(
                 "begin",
                 gpt.parameterList(),
+                gpt.buffers().tensors(),
                 gpt.plan().groups(),
-                gpt.config().lambda().cells());
+                gpt.config().lambda().cells(),
+                gpt.plan().output());
     }
 
     private Continuation(Continuation other) {

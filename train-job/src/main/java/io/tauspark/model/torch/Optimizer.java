@@ -209,7 +209,7 @@ public final class Optimizer implements AutoCloseable {
                         alike.second(),
                         Collections.nCopies(alike.parameters().size(), count),
                         (double) steps,
-                        alike.kind() == Kind.SCALAR ? rate * config.scalarRate() : rate,
+                        rate * config.rate(alike.kind(), gpt.config()),
                         config.beta1(),
                         config.beta2(),
                         alike.kind() == Kind.MATRIX ? config.weightDecay() : 0.0,

@@ -1,11 +1,15 @@
 package io.tauspark.model.torch;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tauspark.config.Problems;
+import io.tauspark.config.RecordBinder.OrWord;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.ParameterLayout;
+import io.tauspark.model.ParameterLayout.Kind;
 import io.tauspark.model.ParameterLayout.Matrix;
 import java.io.Serializable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The optimizer's constants.
@@ -16,6 +20,8 @@ import java.util.List;
  * @param weightDecay share of a matrix that decays per step and unit of learning rate
  * @param clip largest norm of the mean gradient; a longer one is shortened to it
  * @param scalarRate learning rate of temperatures and key-weight biases, as a multiple
+ * @param embeddingRate learning rate of token vectors, as a multiple; null for 1, and for token vectors that begin as those
+ *     of a memory {@link #OF_TERMS}
  * @param matrices what moves the linear maps of the model
  * @param muon constants of Muon, of no meaning without it
  */
@@ -26,9 +32,13 @@ public record OptimizerConfig(
         double weightDecay,
         double clip,
         double scalarRate,
+        @JsonProperty(required = false) @OrWord("auto") @Nullable Double embeddingRate,
         Matrices matrices,
         MuonConfig muon)
         implements Serializable {
+
+    /** What vectors know from far more text than a training has must not be overwritten by its first steps. */
+    private static final double OF_TERMS = 0.1;
 
     /** Optimizers of the linear maps. */
     public enum Matrices {
@@ -73,8 +83,23 @@ public record OptimizerConfig(
                 .check(clip > 0, "clip", clip, "must be positive")
                 .check(scalarRate > 0, "scalar-rate", scalarRate, "must be positive")
                 .throwIfAny();
+        if (embeddingRate != null) {
+            new Problems()
+                    .check(embeddingRate > 0, "embedding-rate", embeddingRate, "must be positive, or auto")
+                    .throwIfAny();
+        }
         // Trainings that differ in nothing that they use are the same.
         muon = matrices == Matrices.ADAMW ? MuonConfig.UNUSED : muon;
+    }
+
+    /** Learning rate of a kind of parameters of a model, as a multiple. */
+    double rate(Kind kind, ModelConfig model) {
+        return switch (kind) {
+            case SCALAR -> scalarRate;
+            case EMBEDDING ->
+                embeddingRate != null ? embeddingRate : model.memory().terms() ? OF_TERMS : 1;
+            case MATRIX, BIAS -> 1;
+        };
     }
 
     /** The linear maps of a model that Muon moves, none if AdamW moves everything. */

@@ -5,6 +5,7 @@ import io.tauspark.model.HeadGroup;
 import io.tauspark.model.HeadLaplacians;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.ParameterLayout;
+import io.tauspark.model.SpreadFactors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,10 +18,11 @@ import java.util.stream.LongStream;
  *
  * @param layers four numbers per layer: first group, number of groups, first matrix, shortcut
  * @param groups twenty-one numbers per group, as the program's class {@code Group} lists them
+ * @param output five numbers: output bias, factors of spreading, its log odds, its weights, and the id that separates documents
  * @param bufferNames buffers in the program's order: head Laplacians, then by group τ, fixed temperatures, delays and
- *     marks of heads that forget
+ *     marks of heads that forget, and in the end the factors of spreading
  */
-record ProgramPlan(long[] layers, long[] groups, List<String> bufferNames) {
+record ProgramPlan(long[] layers, long[] groups, long[] output, List<String> bufferNames) {
     /** The number that says that there is no such thing. */
     private static final long ABSENT = -1;
 
@@ -29,7 +31,10 @@ record ProgramPlan(long[] layers, long[] groups, List<String> bufferNames) {
     static final String DELAYS = "delays";
     static final String FORGETS = "forgets";
 
-    static ProgramPlan of(ModelConfig model, ParameterLayout layout, HeadLaplacians laplacians) {
+    static final String SPREAD = "spread";
+
+    static ProgramPlan of(
+            ModelConfig model, ParameterLayout layout, HeadLaplacians laplacians, SpreadFactors spread) {
         Map<String, Integer> buffers = new LinkedHashMap<>();
         laplacians.stacks().keySet().forEach(name -> buffers.put(name, buffers.size()));
         LongStream.Builder layers = LongStream.builder();
@@ -68,7 +73,16 @@ record ProgramPlan(long[] layers, long[] groups, List<String> bufferNames) {
                 group++;
             }
         }
-        return new ProgramPlan(layers.build().toArray(), groups.build().toArray(), new ArrayList<>(buffers.keySet()));
+        boolean spreads = model.memory().spreads();
+        long[] output = {
+            model.memory().biased() ? shift + layout.index(ParameterLayout.OUTPUT_BIAS) : ABSENT,
+            spreads ? added(buffers, SPREAD) : ABSENT,
+            spreads ? shift + layout.index(ParameterLayout.SPREAD_ODDS) : ABSENT,
+            spreads ? shift + layout.index(ParameterLayout.SPREAD_WEIGHTS) : ABSENT,
+            spread.separator()
+        };
+        return new ProgramPlan(
+                layers.build().toArray(), groups.build().toArray(), output, new ArrayList<>(buffers.keySet()));
     }
 
     /** The first parameter of a kind whose name begins so, or {@link #ABSENT}. */

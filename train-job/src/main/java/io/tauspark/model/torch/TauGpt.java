@@ -17,7 +17,8 @@ import io.tauspark.model.ParameterLayout;
 import io.tauspark.model.ParameterLayout.Slot;
 import io.tauspark.model.Precision;
 import io.tauspark.model.QueryHead;
-import io.tauspark.model.Seeds;
+import io.tauspark.model.SpreadFactors;
+import io.tauspark.model.TokenStart;
 import io.tauspark.observe.QuantileSketch;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,8 +65,22 @@ public final class TauGpt implements AutoCloseable {
         this(model, laplacians, parent, Precision.FLOAT32);
     }
 
-    /** A model in another precision. */
+    /** A model in another precision, whose activation does not spread. */
     public TauGpt(ModelConfig model, HeadLaplacians laplacians, NDManager parent, Precision precision) {
+        this(model, laplacians, SpreadFactors.NONE, parent, precision);
+    }
+
+    /**
+     * A model.
+     *
+     * @param spread factors along which activation spreads, also a fixed part
+     */
+    public TauGpt(
+            ModelConfig model,
+            HeadLaplacians laplacians,
+            SpreadFactors spread,
+            NDManager parent,
+            Precision precision) {
         this.model = model;
         this.layout = ParameterLayout.of(model, laplacians.features());
         this.manager = parent.newSubManager();
@@ -73,8 +88,8 @@ public final class TauGpt implements AutoCloseable {
         this.tiling = Tiling.of(manager.getDevice());
         this.parameters = FlatTensor.zeros(manager, precision.type(), crossings, layout.size());
         this.gradient = FlatTensor.zeros(manager, precision.type(), crossings, layout.size());
-        this.plan = ProgramPlan.of(model, layout, laplacians);
-        this.buffers = new Buffers(model, plan, laplacians, manager, precision.type(), crossings);
+        this.plan = ProgramPlan.of(model, layout, laplacians, spread);
+        this.buffers = new Buffers(model, plan, laplacians, spread, manager, precision.type(), crossings);
         this.parameterViews = views(parameters);
         this.gradientViews = views(gradient);
         parameterViews.forEach(view -> view.setRequiresGradient(true));
@@ -87,7 +102,8 @@ public final class TauGpt implements AutoCloseable {
                 precision.half(),
                 tiling.block(),
                 tiling.tile(),
-                model.lambda().cells());
+                model.lambda().cells(),
+                plan.output());
     }
 
     public ModelConfig config() {
@@ -102,7 +118,8 @@ public final class TauGpt implements AutoCloseable {
     public void initialise(long seed) {
         for (int i = 0; i < layout.slots().size(); i++) {
             Slot slot = layout.slots().get(i);
-            parameters.write(slot.offset(), Initialisation.of(slot, model, Seeds.of(seed, "parameter", i)));
+            float[] values = Initialisation.of(slot, model, TokenStart.NONE, Initialisation.seed(seed, i));
+            parameters.write(slot.offset(), values);
         }
     }
 

@@ -11,9 +11,12 @@ import io.tauspark.model.HeadLaplacians.Stack;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.ParameterLayout;
 import io.tauspark.model.ParameterLayout.Slot;
+import io.tauspark.model.Precision;
 import io.tauspark.model.Regime;
+import io.tauspark.model.SpreadFactors;
 import io.tauspark.store.Json;
 import io.tauspark.store.Safetensors;
+import io.tauspark.store.Sha256;
 import io.tauspark.store.Storage;
 import io.tauspark.store.Tensor;
 import io.tauspark.tokens.TokenizerIdentity;
@@ -21,6 +24,7 @@ import io.tauspark.tokens.TokenizerSource;
 import java.io.IOException;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,14 +43,22 @@ import org.jspecify.annotations.Nullable;
  * @param parameters flat, in the order of {@link ParameterLayout}
  * @param tau of all key heads with λ, layer by layer
  * @param laplacians what the heads see of the memory
+ * @param spread factors along which activation spreads
  */
 public record TrainedModel(
-        Card card, TokenizerSource tokenizer, float[] parameters, float[] tau, HeadLaplacians laplacians) {
+        Card card,
+        TokenizerSource tokenizer,
+        float[] parameters,
+        float[] tau,
+        HeadLaplacians laplacians,
+        SpreadFactors spread) {
     private static final int FORMAT = 2;
     private static final String WEIGHTS = "model.safetensors";
     private static final String CONFIG = "config.json";
     private static final String TAU = "attention.tau";
     private static final String LAPLACIAN = "attention.laplacian.";
+    private static final String SPREAD = "spread.factors";
+    private static final String SEPARATOR = "spread.separator";
 
     /**
      * The content of config.json.
@@ -66,27 +78,40 @@ public record TrainedModel(
 
     /** A copy of a live model. */
     public static TrainedModel of(TauGpt gpt, TokenizerSource tokenizer, @Nullable String memory) {
-        return of(gpt.config(), gpt.buffers().laplacians(), gpt.parameters(), gpt.tau(), tokenizer, memory);
+        return of(
+                gpt.config(),
+                gpt.buffers().laplacians(),
+                gpt.buffers().spread(),
+                gpt.parameters(),
+                gpt.tau(),
+                tokenizer,
+                memory);
     }
 
     /** A model of parameters and τ that came from a live one. */
     public static TrainedModel of(
             ModelConfig model,
             HeadLaplacians laplacians,
+            SpreadFactors spread,
             float[] parameters,
             float[] tau,
             TokenizerSource tokenizer,
             @Nullable String memory) {
         Card card = new Card(FORMAT, model, tokenizer.identity(), memory, laplacians.features());
-        return new TrainedModel(card, tokenizer, parameters, tau, laplacians);
+        return new TrainedModel(card, tokenizer, parameters, tau, laplacians, spread);
     }
 
-    /** Brings the model to life; the caller closes it. */
+    /** Brings the model to life in single precision; the caller closes it. */
     public TauGpt open(NDManager parent) {
-        TauGpt gpt = new TauGpt(card.model(), laplacians, parent);
+        TauGpt gpt = open(parent, Precision.FLOAT32);
         gpt.setParameters(parameters);
         gpt.setTau(tau);
         return gpt;
+    }
+
+    /** Brings a model of these parts to life with all parameters zero, in a precision; the caller closes it. */
+    public TauGpt open(NDManager parent, Precision precision) {
+        return new TauGpt(card.model(), laplacians, spread, parent, precision);
     }
 
     public void save(Path directory, Configuration hadoop) throws IOException {
@@ -106,6 +131,15 @@ public record TrainedModel(
                         stack.count(),
                         stack.size(),
                         stack.size())));
+        if (spread.rank() > 0) {
+            int[] separator = {spread.separator()};
+            tensors.add(Tensor.of(
+                    SPREAD,
+                    FloatBuffer.wrap(spread.values()),
+                    card.model().vocabulary(),
+                    spread.rank()));
+            tensors.add(Tensor.of(SEPARATOR, IntBuffer.wrap(separator)));
+        }
         new Safetensors(Map.of("format", "tauspark"), tensors).write(new Path(directory, WEIGHTS), hadoop);
         tokenizer.save(directory, hadoop);
         Storage.writeText(new Path(directory, CONFIG), Json.pretty(card), hadoop);
@@ -118,8 +152,7 @@ public record TrainedModel(
      * @throws InvalidInput if there is none, or it is damaged
      */
     public static TrainedModel load(Path run, Configuration hadoop) throws IOException {
-        Path inside = new Path(run, "model");
-        Path directory = Storage.of(run, hadoop).exists(new Path(inside, CONFIG)) ? inside : run;
+        Path directory = directory(run, hadoop);
         Path config = new Path(directory, CONFIG);
         if (!Storage.of(run, hadoop).exists(config)) {
             throw new InvalidInput("'" + run + "' holds no trained model; give the output of a finished train");
@@ -140,6 +173,17 @@ public record TrainedModel(
             throw new InvalidInput(
                     "%s and %s do not belong together: %s".formatted(name, WEIGHTS, Excerpt.reason(damaged)), damaged);
         }
+    }
+
+    /** The checksum of the parameters of the model of a run, or of a model itself. */
+    public static String sha256(Path run, Configuration hadoop) throws IOException {
+        return Sha256.of(new Path(directory(run, hadoop), WEIGHTS), hadoop);
+    }
+
+    /** The directory of the model of a run, or of a model itself. */
+    public static Path directory(Path run, Configuration hadoop) throws IOException {
+        Path inside = new Path(run, "model");
+        return Storage.of(run, hadoop).exists(new Path(inside, CONFIG)) ? inside : run;
     }
 
     /** @throws ArithmeticException if the card tells of more parameters than can be counted */
@@ -170,7 +214,24 @@ public record TrainedModel(
         for (HeadGroup group : groups) {
             stacks.computeIfAbsent(HeadLaplacians.name(group), name -> stack(tensors, name, group, card.features()));
         }
-        return new TrainedModel(card, tokenizer, parameters, tau, new HeadLaplacians(card.features(), stacks));
+        return new TrainedModel(
+                card,
+                tokenizer,
+                parameters,
+                tau,
+                new HeadLaplacians(card.features(), stacks),
+                spread(card.model(), tensors));
+    }
+
+    private static SpreadFactors spread(ModelConfig model, Safetensors tensors) {
+        int rank = model.memory().spread().rank();
+        if (rank == 0) {
+            return SpreadFactors.NONE;
+        }
+        requireShape(tensors.tensor(SEPARATOR), List.of());
+        int separator = tensors.values(SEPARATOR, IntBuffer.class).get();
+        return new SpreadFactors(
+                rank, separator, floats(tensors, SPREAD, List.of((long) model.vocabulary(), (long) rank)));
     }
 
     private static Stack stack(Safetensors tensors, String name, HeadGroup group, int features) {

@@ -39,6 +39,7 @@ import java.util.Locale;
  * @param faults what happens when they fail or do not come
  * @param guard what happens when the loss or the gradient is not finite
  * @param resume whether an unfinished run of this output is resumed
+ * @param startModel a trained model, or the run of one, whose parameters training starts from; empty to draw them
  * @param samples texts that the model writes as it learns
  * @param stop when the training ends before all steps are done
  * @param publish which model the run leaves
@@ -66,6 +67,7 @@ public record TrainConfig(
         FaultConfig faults,
         GuardConfig guard,
         boolean resume,
+        @Key("start.model") String startModel,
         SamplesConfig samples,
         StopConfig stop,
         PublishedModel.Rule publish)
@@ -85,10 +87,16 @@ public record TrainConfig(
                         "must be a power of two, at most batch.micro-batches = " + batch.microBatches()
                                 + ", so that sums do not depend on it")
                 .check(
-                        !memory.isEmpty() || !model.needsMemory(),
+                        !memory.isEmpty()
+                                || !model.needsMemory()
+                                || (!startModel.isEmpty() && !model.memory().knowsTokens()),
                         "memory",
                         memory,
-                        "must be given: attention = " + model.attentionName() + " works on a domain memory")
+                        "must be given: "
+                                + (model.memory().knowsTokens()
+                                        ? "model.memory.use = " + model.memory().use().stream().map(use -> Settings.spelling(use)).toList()
+                                        : "attention = " + model.attentionName())
+                                + " works on a domain memory")
                 .check(
                         memory.isEmpty() || !memory.isBlank(),
                         "memory",
@@ -173,6 +181,7 @@ public record TrainConfig(
                 faults,
                 guard,
                 resume,
+                startModel,
                 samples,
                 stop,
                 publish);

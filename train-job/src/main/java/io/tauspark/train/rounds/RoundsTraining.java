@@ -352,7 +352,13 @@ public final class RoundsTraining {
 
     private TrainedModel trained(OuterState state) {
         return TrainedModel.of(
-                config.model(), plan.laplacians(), state.weights, state.tau, config.tokenizer(), plan.memory());
+                config.model(),
+                plan.laplacians(),
+                plan.spread(),
+                state.weights,
+                state.tau,
+                config.tokenizer(),
+                plan.memory());
     }
 
     private List<WorkerReport> reports(

@@ -57,8 +57,7 @@ final class ScoreTask extends WorkerTask<ScoreTask.Share> {
     Share work(int rank, Tokenizer tokenizer, NDManager manager, Heartbeat heartbeat) throws IOException {
         TrainConfig config = plan().config();
         ValidationSet validation = plan().validation(tokenizer);
-        try (TauGpt gpt = new TauGpt(
-                config.model(), plan().laplacians(), manager, config.compute().precision(manager.getDevice()))) {
+        try (TauGpt gpt = plan().model(manager)) {
             heartbeat.phase(Phase.VALIDATING);
             gpt.setParameters(weights.value().weights);
             gpt.setTau(weights.value().tau);

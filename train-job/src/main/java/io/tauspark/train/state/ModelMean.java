@@ -33,7 +33,7 @@ final class ModelMean {
         if (first == null) {
             throw new IllegalStateException("there is no model to take the mean of");
         }
-        return new TrainedModel(first.card(), first.tokenizer(), parameters, tau, first.laplacians());
+        return new TrainedModel(first.card(), first.tokenizer(), parameters, tau, first.laplacians(), first.spread());
     }
 
     private void move(float[] mean, float[] next) {

@@ -97,6 +97,9 @@ public final class RunDirectory implements AutoCloseable {
         content.put("settings", identity.settings());
         content.put("data", identity.data());
         content.put("memory", identity.memory());
+        if (identity.start() != null) {
+            content.put("start", identity.start());
+        }
         content.put("end", end);
         Storage.replaceText(new Path(unfinished, RunFiles.IDENTITY), Json.pretty(content), hadoop);
     }

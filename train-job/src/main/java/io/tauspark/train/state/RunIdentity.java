@@ -1,29 +1,37 @@
 package io.tauspark.train.state;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.tauspark.config.RecordBinder;
 import io.tauspark.model.LambdaConfig;
+import io.tauspark.model.MemoryConfig;
 import io.tauspark.model.PastConfig;
 import io.tauspark.model.ShortcutConfig;
 import io.tauspark.model.torch.OptimizerConfig;
 import io.tauspark.model.torch.OptimizerConfig.MuonConfig;
+import io.tauspark.model.torch.TrainedModel;
 import io.tauspark.run.PublishedModel;
 import io.tauspark.shards.ShardManifest;
 import io.tauspark.shards.ShardPart;
 import io.tauspark.store.Json;
 import io.tauspark.store.Sha256;
+import io.tauspark.store.Storage;
 import io.tauspark.train.config.ComputeConfig;
 import io.tauspark.train.config.ParallelConfig;
 import io.tauspark.train.config.StopConfig;
 import io.tauspark.train.config.TrainConfig;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,13 +41,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param settings by name
  * @param data SHA-256 over the checksums of all shards
- * @param memory SHA-256 of the memory's matrix, or null without one
+ * @param memory SHA-256 of the memory's matrix, and of its terms where the model uses them; or null without a memory
+ * @param start SHA-256 of the parameters of the model that training starts from, or null without one
  */
 @JsonIgnoreProperties("end")
 public record RunIdentity(
         Map<String, JsonNode> settings,
         String data,
-        @Nullable String memory) {
+        @Nullable String memory,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty(required = false) @Nullable String start) {
     /**
      * Settings, and sections of them, of where things lie, how a cluster shares the work, when checkpoints are written:
      * nothing that a result depends on.
@@ -48,6 +58,7 @@ public record RunIdentity(
             "data",
             "memory",
             "output",
+            "start.model",
             "overwrite",
             "resume",
             "device",
@@ -81,6 +92,9 @@ public record RunIdentity(
                 .forEach((name, value) -> found.put("model.past." + name, value));
         RecordBinder.named(Json.tree(Json.line(ShortcutConfig.NONE), "shortcuts"), ShortcutConfig.class)
                 .forEach((name, value) -> found.put("model.shortcut." + name, value));
+        RecordBinder.named(Json.tree(Json.line(MemoryConfig.PLAIN), "a use"), MemoryConfig.class)
+                .forEach((name, value) -> found.put("model.memory." + name, value));
+        found.put("optimizer.embedding-rate", NullNode.getInstance());
         found.put("model.lambda.least-temperature", DoubleNode.valueOf(LambdaConfig.PLAIN_TEMPERATURE));
         found.put("optimizer.matrices", TextNode.valueOf(OptimizerConfig.Matrices.ADAMW.name()));
         RecordBinder.named(Json.tree(Json.line(MuonConfig.UNUSED), "constants"), MuonConfig.class)
@@ -94,7 +108,8 @@ public record RunIdentity(
     }
 
     /** The identity of a training with this configuration on this data and memory. */
-    public static RunIdentity of(TrainConfig config, ShardManifest manifest, @Nullable String memory) {
+    public static RunIdentity of(
+            TrainConfig config, ShardManifest manifest, @Nullable String memory, @Nullable String start) {
         Map<String, JsonNode> settings =
                 RecordBinder.named(Json.tree(Json.line(config), "a configuration"), TrainConfig.class);
         boolean sync = config.parallel().mode() == ParallelConfig.Mode.SYNC;
@@ -104,7 +119,14 @@ public record RunIdentity(
                         || (single && isAmong(CHECKPOINT, name))
                         || (sync && isAmong(CIRCUMSTANCES_IN_SYNC, name)));
         String parts = manifest.parts().stream().map(ShardPart::sha256).collect(Collectors.joining("\n"));
-        return new RunIdentity(settings, Sha256.of(parts.getBytes(StandardCharsets.UTF_8)), memory);
+        return new RunIdentity(settings, Sha256.of(parts.getBytes(StandardCharsets.UTF_8)), memory, start);
+    }
+
+    /** The checksum of the parameters of the model that a training starts from, or null without one. */
+    public static @Nullable String startContent(TrainConfig config, Configuration hadoop) throws IOException {
+        return config.startModel().isEmpty()
+                ? null
+                : TrainedModel.sha256(Storage.qualified(config.startModel(), hadoop), hadoop);
     }
 
     private static boolean isAmong(List<String> settings, String name) {
@@ -134,6 +156,9 @@ public record RunIdentity(
         settings.forEach((name, value) -> facts.put(name, value.toString()));
         facts.put("the content of data", data);
         facts.put("the content of memory", String.valueOf(memory));
+        if (start != null) {
+            facts.put("the content of start.model", start);
+        }
         return facts;
     }
 }

@@ -388,7 +388,7 @@ final class SyncTraining {
     }
 
     /** Every worker takes over what worker 0 finds, whose data do not depend on the number of workers. */
-    private RunState started() {
+    private RunState started() throws IOException {
         TauGpt gpt = replica.model();
         replica.initialise();
         statistics.restart();

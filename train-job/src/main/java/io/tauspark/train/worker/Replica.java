@@ -11,6 +11,7 @@ import io.tauspark.model.Seeds;
 import io.tauspark.model.torch.HeadGradients;
 import io.tauspark.model.torch.Optimizer;
 import io.tauspark.model.torch.TauGpt;
+import io.tauspark.model.torch.TrainedModel;
 import io.tauspark.tokens.Tokenizer;
 import io.tauspark.train.config.ParallelConfig;
 import io.tauspark.train.config.TrainConfig;
@@ -20,12 +21,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One worker's copy of the model, its optimizer and its share of the data. Replicas start equal and take equal steps,
  * so they stay equal bit for bit.
  */
 public final class Replica implements AutoCloseable {
+    private final TrainPlan plan;
     private final TrainConfig config;
     private final Device device;
     private final TauGpt gpt;
@@ -53,8 +56,8 @@ public final class Replica implements AutoCloseable {
         MemoryShortage.refuseOn(
                 device,
                 ParameterLayout.of(config.model(), plan.laplacians().features()).size());
-        this.gpt = new TauGpt(
-                config.model(), plan.laplacians(), manager, config.compute().precision(device));
+        this.plan = plan;
+        this.gpt = plan.model(manager);
         // Workers that meet at every step share the moments; one that is alone for a round needs all of them.
         boolean shared = config.parallel().mode() == ParallelConfig.Mode.SYNC;
         this.partition = new Partition(
@@ -70,8 +73,14 @@ public final class Replica implements AutoCloseable {
      * Sets the model to where training starts, before calibration, and forgets the optimizer's moments. A replica that
      * takes over weights and moments from elsewhere does without.
      */
-    public void initialise() {
-        gpt.initialise(Seeds.of(config.seed(), "model"));
+    public void initialise() throws IOException {
+        Optional<TrainedModel> start = plan.start();
+        if (start.isEmpty()) {
+            gpt.initialise(Seeds.of(config.seed(), "model"));
+        } else {
+            gpt.setParameters(start.get().parameters());
+            gpt.setTau(start.get().tau());
+        }
         int share = partition.to(member) - partition.from(member);
         optimizer.restore(0, new float[share], new float[share]);
     }
@@ -98,9 +107,11 @@ public final class Replica implements AutoCloseable {
         return counts;
     }
 
-    /** Sets τ and temperatures on the first windows of this replica. */
+    /** Sets τ and temperatures on the first windows of this replica, unless the model begins as one that has learnt them. */
     public void calibrate() {
-        gpt.calibrate(windows(0, microBatches[0]));
+        if (config.startModel().isEmpty()) {
+            gpt.calibrate(windows(0, microBatches[0]));
+        }
     }
 
     /** τ that the first windows of this replica in a batch call for, see {@link TauGpt#calibratedTau}. */

@@ -92,11 +92,7 @@ public final class SelectionTask implements Function<Integer, String> {
         // Whether or not the last step had a checkpoint; it is the same model.
         candidates.put(config.steps(), new Path(run));
         TrainedModel last = load(new Path(run));
-        try (TauGpt gpt = new TauGpt(
-                last.card().model(),
-                last.laplacians(),
-                manager,
-                config.compute().precision(manager.getDevice()))) {
+        try (TauGpt gpt = last.open(manager, config.compute().precision(manager.getDevice()))) {
             ValidationSet.Scorer scorer = batch -> {
                 beat.run();
                 return gpt.tokenLosses(batch);

@@ -1,7 +1,11 @@
 package io.tauspark.train.worker;
 
+import ai.djl.ndarray.NDManager;
 import io.tauspark.exchange.ProgressAddress;
 import io.tauspark.model.HeadLaplacians;
+import io.tauspark.model.SpreadFactors;
+import io.tauspark.model.torch.TauGpt;
+import io.tauspark.model.torch.TrainedModel;
 import io.tauspark.shards.ShardPart;
 import io.tauspark.tokens.Tokenizer;
 import io.tauspark.train.config.TrainConfig;
@@ -12,9 +16,11 @@ import io.tauspark.train.data.ResidentTokens.Numbers;
 import io.tauspark.train.data.TokenStream;
 import io.tauspark.train.data.ValidationSet;
 import io.tauspark.train.state.RunState;
+import io.tauspark.train.state.StartingModel;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.SerializableConfiguration;
@@ -25,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param config the job's configuration
  * @param laplacians what the model's heads see of the memory
+ * @param spread factors along which the model's activation spreads
  * @param memory SHA-256 of the memory's matrix, or null without one
  * @param shards directory of the shards
  * @param trainParts the training shards
@@ -39,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 public record TrainPlan(
         TrainConfig config,
         HeadLaplacians laplacians,
+        SpreadFactors spread,
         @Nullable String memory,
         String shards,
         List<ShardPart> trainParts,
@@ -56,6 +64,7 @@ public record TrainPlan(
         return new TrainPlan(
                 config,
                 laplacians,
+                spread,
                 memory,
                 shards,
                 trainParts,
@@ -66,6 +75,19 @@ public record TrainPlan(
                 from,
                 progress,
                 hadoop);
+    }
+
+    /** A new model on a device, its parameters zero; the caller closes it. */
+    public TauGpt model(NDManager manager) {
+        return new TauGpt(
+                config.model(), laplacians, spread, manager, config.compute().precision(manager.getDevice()));
+    }
+
+    /** The model that the driver has left to begin with; empty if it is drawn from the seed. */
+    Optional<TrainedModel> start() throws IOException {
+        return config.startModel().isEmpty() && !config.model().memory().biased()
+                ? Optional.empty()
+                : Optional.of(StartingModel.read(new Path(run), hadoop.value()));
     }
 
     /** Whether a task or a round is the last of this training, or of its part until a step. */

@@ -9,6 +9,7 @@ import io.tauspark.model.HeadCounts;
 import io.tauspark.model.KeyWeight;
 import io.tauspark.model.LambdaConfig;
 import io.tauspark.model.LaplacianSource;
+import io.tauspark.model.MemoryConfig;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.ParameterLayout.Group;
 import io.tauspark.model.ParameterLayout.Kind;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class AdamWTest {
     private static final OptimizerConfig CONFIG =
-            new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1.0, 5, Matrices.ADAMW, MuonConfig.UNUSED);
+            new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1.0, 5, null, Matrices.ADAMW, MuonConfig.UNUSED);
     private static final ModelConfig MODEL = new ModelConfig(
             5,
             false,
@@ -39,7 +40,8 @@ class AdamWTest {
             KeyWeight.LEARNED,
             new LambdaConfig(Regime.KRON, false, null, null, 8, LaplacianSource.MEMORY, LambdaConfig.PLAIN_TEMPERATURE),
             PastConfig.PLAIN,
-            ShortcutConfig.NONE);
+            ShortcutConfig.NONE,
+                MemoryConfig.PLAIN);
 
     /** The published update in plain double arithmetic, with the clipping before it. */
     @Test

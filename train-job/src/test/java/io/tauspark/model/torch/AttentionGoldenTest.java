@@ -16,6 +16,7 @@ import io.tauspark.model.HeadLaplacians;
 import io.tauspark.model.KeyWeight;
 import io.tauspark.model.LambdaConfig;
 import io.tauspark.model.LaplacianSource;
+import io.tauspark.model.MemoryConfig;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.PastConfig;
 import io.tauspark.model.Precision;
@@ -88,7 +89,8 @@ class AttentionGoldenTest {
                 new LambdaConfig(
                         Regime.NATIVE, false, null, null, 64, LaplacianSource.MEMORY, LambdaConfig.PLAIN_TEMPERATURE),
                 PastConfig.PLAIN,
-                ShortcutConfig.NONE);
+                ShortcutConfig.NONE,
+                MemoryConfig.PLAIN);
         try (NDManager manager = TorchEngine.open(1);
                 TauGpt gpt = new TauGpt(model, HeadLaplacians.of(chain(), model), manager, precision);
                 NDManager scope = manager.newSubManager()) {

@@ -9,6 +9,7 @@ import io.tauspark.model.AttentionKind;
 import io.tauspark.model.HeadCounts;
 import io.tauspark.model.KeyHead;
 import io.tauspark.model.KeyWeight;
+import io.tauspark.model.MemoryConfig;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.PastConfig;
 import io.tauspark.model.Precision;
@@ -104,7 +105,8 @@ class CalibratedTauTest {
                 KeyWeight.LEARNED,
                 TAU.lambda(),
                 PastConfig.PLAIN,
-                ShortcutConfig.NONE);
+                ShortcutConfig.NONE,
+                MemoryConfig.PLAIN);
         assertThat(KeyHead.of(mixed))
                 .containsExactly(
                         new KeyHead(0, false), new KeyHead(0, true), new KeyHead(1, true), new KeyHead(1, true));

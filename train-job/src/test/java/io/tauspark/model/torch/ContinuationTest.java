@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import io.tauspark.model.AttentionKind;
 import io.tauspark.model.KeyWeight;
 import io.tauspark.model.LambdaConfig;
+import io.tauspark.model.MemoryConfig;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.PastConfig;
 import io.tauspark.model.Precision;
@@ -57,6 +58,18 @@ class ContinuationTest {
                     assertThat(found).as(precision + " at " + end).containsExactly(expected, within((float) tolerance));
                 }
             }
+        }
+    }
+
+    @Test
+    void goesOnInAModelOfManyLayers() {
+        ModelConfig deep = with(SampleModel.shape(AttentionKind.TAU, KeyWeight.LEARNED), 12, 80);
+        try (SampleModel sample = new SampleModel(deep, Precision.FLOAT64, 34, manager);
+                Continuation text = new Continuation(sample.gpt)) {
+            int[] ids = Arrays.copyOf(sample.windows(1, 12)[0], 12);
+            text.append(Arrays.copyOf(ids, 5));
+            assertThat(text.append(Arrays.copyOfRange(ids, 5, 12)))
+                    .containsExactly(sample.gpt.nextLogits(ids), within(2e-6f));
         }
     }
 
@@ -156,10 +169,14 @@ class ContinuationTest {
     }
 
     private static ModelConfig withContext(ModelConfig model, int context) {
+        return with(model, model.layers(), context);
+    }
+
+    private static ModelConfig with(ModelConfig model, int layers, int context) {
         return new ModelConfig(
                 model.vocabulary(),
                 model.tied(),
-                model.layers(),
+                layers,
                 model.width(),
                 model.mlp(),
                 context,
@@ -171,6 +188,7 @@ class ContinuationTest {
                 model.keyWeight(),
                 model.lambda(),
                 model.past(),
-                ShortcutConfig.NONE);
+                ShortcutConfig.NONE,
+                MemoryConfig.PLAIN);
     }
 }

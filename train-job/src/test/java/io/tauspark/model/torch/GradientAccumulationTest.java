@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every test has the sum on the heap beside it, as workers on processors make it. */
 class GradientAccumulationTest {
     private static final OptimizerConfig UNCLIPPED =
-            new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1e6, 5, Matrices.ADAMW, MuonConfig.UNUSED);
+            new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1e6, 5, null, Matrices.ADAMW, MuonConfig.UNUSED);
     private static final ModelConfig TAU = SampleModel.shape(AttentionKind.TAU, KeyWeight.LEARNED);
 
     private NDManager manager;
@@ -90,7 +90,7 @@ class GradientAccumulationTest {
     @Test
     void aLongGradientIsShortened() {
         OptimizerConfig clipping =
-                new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1e-3, 5, Matrices.ADAMW, MuonConfig.UNUSED);
+                new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1e-3, 5, null, Matrices.ADAMW, MuonConfig.UNUSED);
         try (SampleModel one = sample(TAU);
                 SampleModel other = sample(TAU);
                 Optimizer onHeap = new Optimizer(clipping, one.gpt);

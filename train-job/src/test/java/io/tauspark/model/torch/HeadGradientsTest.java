@@ -11,6 +11,7 @@ import io.tauspark.model.HeadGroup;
 import io.tauspark.model.KeyWeight;
 import io.tauspark.model.LambdaConfig;
 import io.tauspark.model.LaplacianSource;
+import io.tauspark.model.MemoryConfig;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.ParameterLayout;
 import io.tauspark.model.Partition;
@@ -103,7 +104,8 @@ class HeadGradientsTest {
                 new LambdaConfig(
                         Regime.KRON, false, null, null, 7, LaplacianSource.MEMORY, LambdaConfig.PLAIN_TEMPERATURE),
                 PastConfig.PLAIN,
-                ShortcutConfig.NONE);
+                ShortcutConfig.NONE,
+                MemoryConfig.PLAIN);
         float[] sum = gradient(ParameterLayout.of(large, 0));
         assertThat(sum.length).isGreaterThan(8 * Blocks.SIZE);
         HeadGradients gradients = new HeadGradients(QueryHead.of(large, 0));

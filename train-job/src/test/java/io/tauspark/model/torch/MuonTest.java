@@ -23,7 +23,7 @@ class MuonTest {
     private static final double RATE = 0.02;
     private static final double DECAY = 0.1;
     private static final OptimizerConfig CONFIG =
-            new OptimizerConfig(0.9, 0.95, 1e-8, DECAY, 1, 5, Matrices.MUON, new MuonConfig(0.9, 1.5, 5));
+            new OptimizerConfig(0.9, 0.95, 1e-8, DECAY, 1, 5, null, Matrices.MUON, new MuonConfig(0.9, 1.5, 5));
 
     @ParameterizedTest
     @CsvSource({"8, 8", "5, 32", "32, 5", "1, 7", "7, 1", "1, 1", "96, 64"})

@@ -10,6 +10,7 @@ import io.tauspark.model.HeadCounts;
 import io.tauspark.model.KeyWeight;
 import io.tauspark.model.LambdaConfig;
 import io.tauspark.model.LaplacianSource;
+import io.tauspark.model.MemoryConfig;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.Partition;
 import io.tauspark.model.PastConfig;
@@ -28,9 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The optimizer of all parameters against optimizers of their parts. */
 class OptimizerRangeTest {
     private static final OptimizerConfig CONFIG =
-            new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1.0, 5, Matrices.ADAMW, MuonConfig.UNUSED);
+            new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1.0, 5, null, Matrices.ADAMW, MuonConfig.UNUSED);
     private static final OptimizerConfig MUON =
-            new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1.0, 5, Matrices.MUON, MuonConfig.UNUSED);
+            new OptimizerConfig(0.9, 0.95, 1e-8, 0.1, 1.0, 5, null, Matrices.MUON, MuonConfig.UNUSED);
     private static final int MICRO = 4;
     private static final double RATE = 0.01;
 
@@ -50,7 +51,8 @@ class OptimizerRangeTest {
             KeyWeight.LEARNED,
             new LambdaConfig(Regime.KRON, false, null, null, 8, LaplacianSource.MEMORY, LambdaConfig.PLAIN_TEMPERATURE),
             PastConfig.PLAIN,
-            ShortcutConfig.NONE);
+            ShortcutConfig.NONE,
+                MemoryConfig.PLAIN);
 
     /** Where some steps lead. */
     private record Outcome(float[] parameters, float[] first, float[] second, List<Double> norms) {}

@@ -9,6 +9,7 @@ import io.tauspark.model.KeyWeight;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.ParameterLayout;
 import io.tauspark.model.ParameterLayout.Slot;
+import io.tauspark.model.SpreadFactors;
 import io.tauspark.model.torch.ReferenceAttention.LogKernel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +22,7 @@ final class ReferenceTauGpt {
     private final ModelConfig model;
     private final ParameterLayout layout;
     private final HeadLaplacians laplacians;
+    private final SpreadFactors spread;
     private final double[] parameters;
     private final double[] tau;
     private final List<Head> heads = new ArrayList<>();
@@ -39,10 +41,12 @@ final class ReferenceTauGpt {
      *
      * @param tau of all key heads with λ, layer by layer
      */
-    ReferenceTauGpt(ModelConfig model, HeadLaplacians laplacians, double[] parameters, double[] tau) {
+    ReferenceTauGpt(
+            ModelConfig model, HeadLaplacians laplacians, SpreadFactors spread, double[] parameters, double[] tau) {
         this.model = model;
         this.layout = ParameterLayout.of(model, laplacians.features());
         this.laplacians = laplacians;
+        this.spread = spread;
         this.parameters = parameters;
         this.tau = tau;
     }
@@ -76,16 +80,38 @@ final class ReferenceTauGpt {
             }
         }
         double[] losses = new double[tokens];
+        double[] bias = model.memory().biased() ? parameter("output_bias") : new double[model.vocabulary()];
+        double[] activation = new double[spread.rank()];
         for (int t = 0; t < tokens; t++) {
             double[] z = times(head, norm(x[t]));
+            activate(activation, window[t], z);
             double sum = 0;
             for (int i = 0; i < z.length; i++) {
                 z[i] = model.softcap() == 0 ? z[i] : model.softcap() * Math.tanh(z[i] / model.softcap());
+                z[i] += bias[i];
                 sum += Math.exp(z[i]);
             }
             losses[t] = Math.log(sum) - z[window[t + 1]];
         }
         return losses;
+    }
+
+    /** One more token activates others: the state that spreads, which a separator empties, and what it adds to logits. */
+    private void activate(double[] activation, int token, double[] logits) {
+        int rank = activation.length;
+        if (rank == 0) {
+            return;
+        }
+        double stay = token == spread.separator() ? 0 : 1 / (1 + Math.exp(-parameter("spread.log_odds")[0]));
+        double[] weights = parameter("spread.weights");
+        for (int r = 0; r < rank; r++) {
+            activation[r] = stay * activation[r] + spread.values()[token * rank + r];
+        }
+        for (int i = 0; i < logits.length; i++) {
+            for (int r = 0; r < rank; r++) {
+                logits[i] += spread.values()[i * rank + r] * weights[r] * activation[r];
+            }
+        }
     }
 
     /** The query heads of the window that was scored last, layer by layer. */

@@ -10,6 +10,7 @@ import io.tauspark.model.HeadLaplacians;
 import io.tauspark.model.KeyWeight;
 import io.tauspark.model.LambdaConfig;
 import io.tauspark.model.LaplacianSource;
+import io.tauspark.model.MemoryConfig;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.Observation;
 import io.tauspark.model.ParameterLayout.Slot;
@@ -17,6 +18,7 @@ import io.tauspark.model.PastConfig;
 import io.tauspark.model.Precision;
 import io.tauspark.model.Regime;
 import io.tauspark.model.ShortcutConfig;
+import io.tauspark.model.SpreadFactors;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -25,6 +27,7 @@ import java.util.function.UnaryOperator;
 /** A small model with random parameters, none of them zero, and the same model in plain Java. */
 final class SampleModel implements AutoCloseable {
     static final int VOCABULARY = 11;
+    static final int SEPARATOR = 3;
 
     /** Nothing but a window for heads that want one. */
     static final PastConfig PLAIN_PAST =
@@ -32,6 +35,7 @@ final class SampleModel implements AutoCloseable {
 
     final ModelConfig model;
     final HeadLaplacians laplacians;
+    final SpreadFactors spread;
     final double[] parameters;
     final double[] tau;
     final TauGpt gpt;
@@ -41,13 +45,27 @@ final class SampleModel implements AutoCloseable {
         this.random = new Random(seed);
         this.model = model;
         this.laplacians = rounded(RandomLaplacian.heads(model, random));
-        this.gpt = new TauGpt(model, laplacians, manager, precision);
+        this.spread = spread(model, random);
+        this.gpt = new TauGpt(model, laplacians, spread, manager, precision);
         this.parameters = random.doubles(gpt.layout().size(), -0.6, 0.6).toArray();
         setTemperatures(0.1);
         float[] narrow = gpt.tau();
         drawTau(narrow);
         gpt.setTau(narrow);
         this.tau = widened(narrow);
+    }
+
+    /** Random factors; documents end at token 3, which activates nothing. */
+    static SpreadFactors spread(ModelConfig model, Random random) {
+        int rank = model.memory().spread().rank();
+        if (rank == 0) {
+            return SpreadFactors.NONE;
+        }
+        float[] values = new float[model.vocabulary() * rank];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i / rank == SEPARATOR ? 0 : (float) random.nextGaussian();
+        }
+        return new SpreadFactors(rank, SEPARATOR, values);
     }
 
     /** τ is drawn for heads that calibrate it; fixed ones keep theirs. */
@@ -81,7 +99,8 @@ final class SampleModel implements AutoCloseable {
                 new LambdaConfig(
                         Regime.KRON, false, null, null, 7, LaplacianSource.MEMORY, LambdaConfig.PLAIN_TEMPERATURE),
                 PLAIN_PAST,
-                ShortcutConfig.NONE);
+                ShortcutConfig.NONE,
+                MemoryConfig.PLAIN);
     }
 
     /** Sets every temperature that a head with λ or a dot product learns. */
@@ -106,7 +125,7 @@ final class SampleModel implements AutoCloseable {
     }
 
     ReferenceTauGpt reference() {
-        return new ReferenceTauGpt(model, laplacians, parameters, tau);
+        return new ReferenceTauGpt(model, laplacians, spread, parameters, tau);
     }
 
     /** The gradient of the mean loss of all windows, in the model's own precision. */

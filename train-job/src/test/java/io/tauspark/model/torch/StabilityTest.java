@@ -8,6 +8,7 @@ import io.tauspark.model.HeadCounts;
 import io.tauspark.model.KeyWeight;
 import io.tauspark.model.LambdaConfig;
 import io.tauspark.model.LaplacianSource;
+import io.tauspark.model.MemoryConfig;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.Observation;
 import io.tauspark.model.PastConfig;
@@ -58,12 +59,13 @@ class StabilityTest {
                         LaplacianSource.MEMORY,
                         LambdaConfig.PLAIN_TEMPERATURE),
                 PastConfig.PLAIN,
-                ShortcutConfig.NONE);
+                ShortcutConfig.NONE,
+                MemoryConfig.PLAIN);
         Random random = new Random(5);
         try (NDManager manager = TorchEngine.open(1);
                 TauGpt gpt = new TauGpt(model, RandomLaplacian.heads(model, random), manager);
                 Optimizer optimizer = new Optimizer(
-                        new OptimizerConfig(0.9, 0.95, 1e-9, 0.1, 1, 5, Matrices.ADAMW, MuonConfig.UNUSED), gpt)) {
+                        new OptimizerConfig(0.9, 0.95, 1e-9, 0.1, 1, 5, null, Matrices.ADAMW, MuonConfig.UNUSED), gpt)) {
             gpt.initialise(1);
             gpt.calibrate(windows(random));
             float[] gradient = new float[(int) gpt.layout().size()];

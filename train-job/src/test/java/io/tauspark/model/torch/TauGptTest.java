@@ -9,6 +9,7 @@ import io.tauspark.model.HeadCounts;
 import io.tauspark.model.KeyWeight;
 import io.tauspark.model.LambdaConfig;
 import io.tauspark.model.MicroBatch;
+import io.tauspark.model.MemoryConfig;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.Observation;
 import io.tauspark.model.ParameterLayout.Slot;
@@ -326,7 +327,8 @@ class TauGptTest {
                 KeyWeight.LEARNED,
                 TAU.lambda(),
                 PastConfig.PLAIN,
-                ShortcutConfig.NONE);
+                ShortcutConfig.NONE,
+                MemoryConfig.PLAIN);
         try (SampleModel sample = new SampleModel(model, Precision.FLOAT32, 14, manager)) {
             int[][] windows = sample.windows(2, 30);
             float[] gradient = new float[(int) sample.gpt.layout().size()];

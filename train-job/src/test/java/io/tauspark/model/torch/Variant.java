@@ -5,10 +5,13 @@ import io.tauspark.model.HeadCounts;
 import io.tauspark.model.KeyWeight;
 import io.tauspark.model.LambdaConfig;
 import io.tauspark.model.LaplacianSource;
+import io.tauspark.model.MemoryConfig;
+import io.tauspark.model.MemoryConfig.Use;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.PastConfig;
 import io.tauspark.model.Regime;
 import io.tauspark.model.ShortcutConfig;
+import io.tauspark.model.TermSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -57,7 +60,24 @@ record Variant(String name, ModelConfig model) {
                         tau.lambda(),
                         SampleModel.PLAIN_PAST)));
         all.addAll(shortcuts());
+        all.addAll(memories());
         return all.stream();
+    }
+
+    /** Biases of tokens and activation that spreads, with and without a bound of the logits, for tables of both kinds. */
+    private static List<Variant> memories() {
+        MemoryConfig.Spread spread = new MemoryConfig.Spread(MemoryConfig.Factors.LAPLACIAN, 5, TermSource.MEMORY);
+        MemoryConfig bias = new MemoryConfig(List.of(Use.COUNTS), TermSource.MEMORY, spread);
+        MemoryConfig activation = new MemoryConfig(List.of(Use.FEATURES, Use.SPREAD), TermSource.MEMORY, spread);
+        MemoryConfig all = new MemoryConfig(List.of(Use.TERMS, Use.SPREAD), TermSource.MEMORY, spread);
+        ModelConfig tau = SampleModel.shape(AttentionKind.TAU, KeyWeight.LEARNED);
+        ModelConfig dot = SampleModel.shape(AttentionKind.DOT, KeyWeight.NONE);
+        return List.of(
+                new Variant("an output bias", with(tau, bias)),
+                new Variant("an output bias on logits without a bound", with(tied(dot), bias)),
+                new Variant("activation that spreads", with(tau, activation)),
+                new Variant("activation that spreads with token vectors of a memory", with(tied(tau), all)),
+                new Variant("activation that spreads beside dot products", with(dot, all)));
     }
 
     /** Streams that begin anew with the embedding, and values that belong to tokens, of every kind and of grouped keys. */
@@ -114,7 +134,14 @@ record Variant(String name, ModelConfig model) {
 
     static ModelConfig with(ModelConfig model, ShortcutConfig shortcut) {
         return copy(
-                model, model.attention(), model.heads(), model.queriesPerKey(), model.lambda(), model.past(), shortcut);
+                model,
+                model.attention(),
+                model.heads(),
+                model.queriesPerKey(),
+                model.lambda(),
+                model.past(),
+                shortcut,
+                model.memory());
     }
 
     static LambdaConfig lambda(Regime regime, boolean rope, @Nullable Double temperature, @Nullable Double tau) {
@@ -139,7 +166,19 @@ record Variant(String name, ModelConfig model) {
             int queriesPerKey,
             LambdaConfig lambda,
             PastConfig past) {
-        return copy(model, attention, heads, queriesPerKey, lambda, past, model.shortcut());
+        return copy(model, attention, heads, queriesPerKey, lambda, past, model.shortcut(), model.memory());
+    }
+
+    static ModelConfig with(ModelConfig model, MemoryConfig memory) {
+        return copy(
+                model,
+                model.attention(),
+                model.heads(),
+                model.queriesPerKey(),
+                model.lambda(),
+                model.past(),
+                model.shortcut(),
+                memory);
     }
 
     private static ModelConfig copy(
@@ -149,7 +188,8 @@ record Variant(String name, ModelConfig model) {
             int queriesPerKey,
             LambdaConfig lambda,
             PastConfig past,
-            ShortcutConfig shortcut) {
+            ShortcutConfig shortcut,
+            MemoryConfig memory) {
         return new ModelConfig(
                 model.vocabulary(),
                 model.tied(),
@@ -165,7 +205,8 @@ record Variant(String name, ModelConfig model) {
                 model.keyWeight(),
                 lambda,
                 past,
-                shortcut);
+                shortcut,
+                memory);
     }
 
     /** Output vectors that are the token vectors, an MLP of another width, and logits without a bound. */
@@ -185,7 +226,8 @@ record Variant(String name, ModelConfig model) {
                 model.keyWeight(),
                 model.lambda(),
                 model.past(),
-                model.shortcut());
+                model.shortcut(),
+                model.memory());
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tauspark.exchange.ProgressAddress;
 import io.tauspark.model.HeadLaplacians;
+import io.tauspark.model.SpreadFactors;
 import io.tauspark.shards.ShardPart;
 import io.tauspark.shards.Split;
 import io.tauspark.tokens.ByteTokenizer;
@@ -127,6 +128,7 @@ class TrainingWindowsTest {
         return new TrainPlan(
                 config,
                 HeadLaplacians.none(),
+                SpreadFactors.NONE,
                 null,
                 folder.toString(),
                 training,

@@ -32,7 +32,7 @@ class RunIdentityTest {
                 1,
                 "test",
                 new CorpusFields("text", "id"));
-        return RunIdentity.of(TrainJob.configure(all), manifest, "memory");
+        return RunIdentity.of(TrainJob.configure(all), manifest, "memory", null);
     }
 
     @ParameterizedTest
@@ -102,7 +102,7 @@ class RunIdentityTest {
                                 || name.equals("publish")
                                 || name.endsWith("least-temperature")))
                 .isTrue();
-        RunIdentity earlier = new RunIdentity(known, plain.data(), plain.memory());
+        RunIdentity earlier = new RunIdentity(known, plain.data(), plain.memory(), null);
         assertThat(earlier.differences(plain)).isEmpty();
         assertThat(earlier.fingerprint()).isEqualTo(plain.fingerprint());
         assertThat(earlier.differences(identity("a")))

@@ -8,6 +8,7 @@ import io.tauspark.model.HeadLaplacians;
 import io.tauspark.model.KeyWeight;
 import io.tauspark.model.LambdaConfig;
 import io.tauspark.model.LaplacianSource;
+import io.tauspark.model.MemoryConfig;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.PastConfig;
 import io.tauspark.model.Regime;
@@ -46,7 +47,8 @@ final class SavedRun {
             KeyWeight.LEARNED,
             new LambdaConfig(Regime.KRON, false, null, null, 8, LaplacianSource.MEMORY, LambdaConfig.PLAIN_TEMPERATURE),
             PastConfig.PLAIN,
-            ShortcutConfig.NONE);
+            ShortcutConfig.NONE,
+                MemoryConfig.PLAIN);
 
     /** Making one takes longer than saving it. */
     private static final Map<Integer, TrainedModel> MODELS = new ConcurrentHashMap<>();

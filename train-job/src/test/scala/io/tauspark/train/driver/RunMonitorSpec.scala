@@ -6,7 +6,7 @@ import java.util.Collections
 import scala.collection.JavaConverters._
 
 import com.fasterxml.jackson.databind.{JsonNode, ObjectMapper}
-import io.tauspark.model.HeadLaplacians
+import io.tauspark.model.{HeadLaplacians, SpreadFactors}
 import io.tauspark.run.{RunEvent, TrainingLine}
 import io.tauspark.testing.SparkSpec
 import io.tauspark.train.TrainJob
@@ -35,7 +35,7 @@ class RunMonitorSpec extends AnyFunSpec with Matchers with SparkSpec with Before
   private def monitor(name: String): RunMonitor = new RunMonitor(new HadoopPath(run(name).toUri), config, hadoop)
 
   private def plan(monitor: RunMonitor, attempt: Int): TrainPlan = new TrainPlan(
-    config, HeadLaplacians.none(), null, "", Collections.emptyList(), Collections.emptyList(), "", config.steps, attempt, null,
+    config, HeadLaplacians.none(), SpreadFactors.NONE, null, "", Collections.emptyList(), Collections.emptyList(), "", config.steps, attempt, null,
     monitor.address(), new SerializableConfiguration(hadoop))
 
   /** Runs a task and tells what it failed with, or "". */
