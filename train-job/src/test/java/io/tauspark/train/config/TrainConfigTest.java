@@ -31,10 +31,10 @@ class TrainConfigTest {
                         + "\"model\":{\"context\":null,\"dropout\":0,\"heads\":{\"dot\":null,\"grid\":null,"
                         + "\"mean\":null,\"reference\":null,\"tau\":null},\"key-weight\":\"learned\","
                         + "\"lambda\":{\"cells\":64,\"laplacian\":\"memory\",\"least-temperature\":0.0115,\"regime\":\"kron\",\"rope\":false,\"tau\":\"median\","
-                        + "\"temperature\":\"learned\"},\"layers\":null,\"mlp\":4,\"past\":{\"delays\":{\"dot\":[0],\"grid\":[0,1],\"tau\":[0,1]},\"equal-start\":[\"tau\",\"grid\"],"
+                        + "\"temperature\":\"learned\"},\"layers\":null,\"memory\":{\"spread\":{\"factors\":\"laplacian\",\"graph\":\"memory\",\"rank\":128},\"use\":[\"features\"],\"vectors\":\"memory\"},\"mlp\":4,\"past\":{\"delays\":{\"dot\":[0],\"grid\":[0,1],\"tau\":[0,1]},\"equal-start\":[\"tau\",\"grid\"],"
                         + "\"forget\":[true],\"near\":{\"rungs\":8,\"start\":3,\"tokens\":16},\"window\":32},\"preset\":\"quickstart\","
                         + "\"queries-per-key\":1,\"shortcut\":{\"stream\":false,\"values\":false},\"softcap\":15,\"tied\":null,\"vocabulary\":null,\"width\":null},"
-                        + "\"optimizer\":{\"beta1\":0.9,\"beta2\":0.95,\"clip\":1,\"epsilon\":1.0E-9,"
+                        + "\"optimizer\":{\"beta1\":0.9,\"beta2\":0.95,\"clip\":1,\"embedding-rate\":\"auto\",\"epsilon\":1.0E-9,"
                         + "\"matrices\":\"muon\",\"muon\":{\"iterations\":5,\"momentum\":0.95,\"rate\":3},"
                         + "\"scalar-rate\":5,\"weight-decay\":0.1},"
                         + "\"output\":null,\"overwrite\":false,"
@@ -42,7 +42,7 @@ class TrainConfigTest {
                         + "\"precision\":\"auto\",\"publish\":\"best\",\"rate\":{\"end\":0.1,\"peak\":0.002,"
                         + "\"plateau\":{\"factor\":0.5,\"least\":0.01,\"patience\":5,\"threshold\":0.001},"
                         + "\"schedule\":\"cosine\",\"warmup\":100},"
-                        + "\"resume\":true,\"samples\":{\"prompts\":[],\"tokens\":40},\"seed\":42,\"steps\":2000,\"stop\":{\"patience\":0,\"threshold\":0.001},\"tokenizer\":\"gpt2\",\"tokenizer-file\":\"\","
+                        + "\"resume\":true,\"samples\":{\"prompts\":[],\"tokens\":40},\"seed\":42,\"start\":{\"model\":\"\"},\"steps\":2000,\"stop\":{\"patience\":0,\"threshold\":0.001},\"tokenizer\":\"gpt2\",\"tokenizer-file\":\"\","
                         + "\"validation\":{\"every\":200,\"windows\":400},\"workers\":2}");
     }
 
