@@ -9,9 +9,11 @@ import scala.collection.JavaConverters._
 import io.tauspark.exchange.ProgressAddress
 import io.tauspark.memory.{DomainMemory, Laplacian, LaplacianForm, ManifoldJson, ManifoldParquet}
 import io.tauspark.model.{HeadLaplacians, SpreadFactors}
-import io.tauspark.release.ReleaseWriter
+import io.tauspark.release.{ReleaseStore, ReleaseWriter}
 import io.tauspark.shards.{CorpusFields, Document, GzipLines, ShardManifest, ShardPart, Split}
 import io.tauspark.store.Json
+import io.tauspark.terms.TermTable
+import io.tauspark.tokens.TokenizerSource
 import io.tauspark.train.config.TrainConfig
 import io.tauspark.train.worker.TrainPlan
 import org.apache.hadoop.conf.Configuration
@@ -89,6 +91,19 @@ object TrainingInputs {
     writer.promote(release.getName, "spec")
     writer.close()
     root.toString
+  }
+
+  /** Gives the current release of a memory terms of the byte tokenizer: random vectors of the letters, and their counts. */
+  def addTerms(memory: String, seed: Long, known: Char => Boolean = _ => true): Unit = {
+    val identity = TokenizerSource.bytes().identity
+    val random = new Random(seed)
+    val counts = new Array[Long](identity.vocabulary)
+    for (letter <- " abcdefghijklmnopqrstuvwxyz." if known(letter)) counts(letter) = 50 + random.nextInt(1000)
+    def rows(columns: Int) = Array.tabulate(counts.length * columns)(i =>
+      if (counts(i / columns) == 0) 0.0f else random.nextGaussian().toFloat)
+    val table = new TermTable(identity, counts, 12, rows(12), rows(12), Array(0.1, 0.2, 0.3, 0.4, 0.5, 0.6), rows(6),
+      new Array[Float](counts.length))
+    table.write(new ReleaseStore(new HadoopPath(memory), hadoop).current.get, hadoop)
   }
 
   /** The plan that a job makes of a configuration. */
