@@ -2,6 +2,7 @@ package io.tauspark.generate;
 
 import io.tauspark.config.Problems;
 import io.tauspark.config.RecordBinder.Key;
+import io.tauspark.decode.StateKind;
 
 /**
  * The settings of the job {@code generate}.
@@ -11,6 +12,7 @@ import io.tauspark.config.RecordBinder.Key;
  * @param promptFile file with the text to continue, {@value #STANDARD_INPUT} for standard input; empty if there is none
  * @param limits where a continuation ends
  * @param samples continuations of the prompt
+ * @param state what is kept of the text
  * @param sampling how the next token is drawn
  */
 public record GenerateConfig(
@@ -19,6 +21,7 @@ public record GenerateConfig(
         String promptFile,
         @Key("") GenerationLimits limits,
         int samples,
+        StateKind state,
         @Key("") Sampling sampling) {
     /** The file name that stands for standard input. */
     static final String STANDARD_INPUT = "-";

@@ -127,7 +127,7 @@ public final class GenerateJob extends JobCommand<GenerateConfig> {
             GenerateConfig config,
             Consumer<String> text,
             Consumer<String> told) {
-        try (Generator generator = new Generator(gpt, tokenizer, prompt)) {
+        try (Generator generator = new Generator(gpt, tokenizer, prompt, config.state())) {
             for (int sample = 0; sample < config.samples(); sample++) {
                 long seed = config.sampling().seed() + sample;
                 if (config.samples() > 1) {

@@ -1,5 +1,6 @@
 package io.tauspark.generate;
 
+import io.tauspark.decode.StateKind;
 import io.tauspark.generate.Continued.End;
 import io.tauspark.model.torch.Continuation;
 import io.tauspark.model.torch.TauGpt;
@@ -19,18 +20,27 @@ public final class Generator implements AutoCloseable {
     /** The separator, then the prompt. */
     private final int[] start;
 
-    private final Continuation read;
+    private final GrowingText read;
     private final float[] next;
 
-    /** Reads a prompt; an empty one is the beginning of a document. */
+    /** Reads a prompt; an empty one is the beginning of a document. What is kept of it are tensors on the model's device. */
     public Generator(TauGpt gpt, Tokenizer tokenizer, String prompt) {
+        this(gpt, tokenizer, prompt, StateKind.TENSORS);
+    }
+
+    /**
+     * Reads a prompt.
+     *
+     * @param state what is kept of it, and of what follows
+     */
+    public Generator(TauGpt gpt, Tokenizer tokenizer, String prompt, StateKind state) {
         this.gpt = gpt;
         this.tokenizer = tokenizer;
         int[] ids = tokenizer.encode(prompt);
         this.start = new int[1 + ids.length];
         start[0] = tokenizer.separator();
         System.arraycopy(ids, 0, start, 1, ids.length);
-        this.read = new Continuation(gpt);
+        this.read = state == StateKind.TENSORS ? new TensorText(new Continuation(gpt)) : new DecodedText(gpt, state);
         this.next = logits(read, start, start.length);
     }
 
@@ -58,7 +68,7 @@ public final class Generator implements AutoCloseable {
         int stopped = -1;
         boolean document = false;
         double logProbability = 0;
-        try (Continuation own = read.copy()) {
+        try (GrowingText own = read.copy()) {
             float[] logits = next;
             while (length < ids.length && stopped < 0 && !document) {
                 if (length > start.length) {
@@ -109,7 +119,7 @@ public final class Generator implements AutoCloseable {
     }
 
     /** Logits of the token after the first {@code length} of some ids, those before the last of which may be in the text. */
-    private float[] logits(Continuation text, int[] ids, int length) {
+    private float[] logits(GrowingText text, int[] ids, int length) {
         int context = gpt.config().context();
         return length <= context || Continuation.isEndless(gpt.config())
                 ? text.append(Arrays.copyOfRange(ids, text.length(), length))

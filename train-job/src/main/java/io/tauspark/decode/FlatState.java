@@ -1,0 +1,173 @@
+package io.tauspark.decode;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Key, log-weight and values of each token: of λ what tauformer keeps, of a dot product the usual cache of keys and values. A
+ * look at it is a look at every token.
+ *
+ * <p>Tokens lie in blocks. A block that is full never changes, so that copies share it, and no token is moved as a text grows.
+ * Weights are computed in single precision relative to the largest of their block, and added up in double precision.
+ */
+public final class FlatState implements DecodeState {
+    /** The place of all tokens: no limit. */
+    public static final int ALL = Integer.MAX_VALUE;
+
+    private static final int BLOCK = 64;
+
+    private final Score score;
+    private final int width;
+    private final int limit;
+    private final List<Block> blocks = new ArrayList<>();
+    /** The first token of the first block that is still seen. */
+    private int first;
+
+    private int tokens;
+    private final float[] scores = new float[BLOCK];
+    private final float[] weights = new float[BLOCK];
+    private final float[] partial;
+
+    /**
+     * The tokens of a block.
+     *
+     * @param keys first numbers of all keys, then their second ones, [size, BLOCK]
+     * @param logWeights [BLOCK]
+     * @param values [BLOCK, width]
+     */
+    private record Block(float[] keys, double[] logWeights, float[] values) {
+        Block copy() {
+            return new Block(keys.clone(), logWeights.clone(), values.clone());
+        }
+
+        long bytes() {
+            return (long) Float.BYTES * (keys.length + values.length) + (long) Double.BYTES * logWeights.length;
+        }
+    }
+
+    /**
+     * Remembers the last tokens.
+     *
+     * @param limit most tokens that are seen, {@link #ALL} for all of them
+     */
+    public FlatState(Score score, int width, int limit) {
+        this.score = score;
+        this.width = width;
+        this.limit = limit;
+        this.partial = new float[width];
+    }
+
+    @Override
+    public void append(float[] keys, int key, double logWeight, float[] values, int value) {
+        int at = (first + tokens) % BLOCK;
+        if (at == 0) {
+            blocks.add(new Block(new float[score.size() * BLOCK], new double[BLOCK], new float[width * BLOCK]));
+        }
+        Block last = blocks.get(blocks.size() - 1);
+        for (int number = 0; number < score.size(); number++) {
+            last.keys[number * BLOCK + at] = keys[key + number];
+        }
+        last.logWeights[at] = logWeight;
+        System.arraycopy(values, value, last.values, at * width, width);
+        tokens++;
+        if (tokens > limit) {
+            forgetFirst();
+        }
+    }
+
+    private void forgetFirst() {
+        tokens--;
+        first++;
+        if (first == BLOCK) {
+            blocks.remove(0);
+            first = 0;
+        }
+    }
+
+    @Override
+    public void attend(int head, float[] queries, int query, WeightedSums into, int row) {
+        int end = first + tokens;
+        for (int number = 0; number < blocks.size(); number++) {
+            attend(
+                    blocks.get(number),
+                    number == 0 ? first : 0,
+                    Math.min(BLOCK, end - number * BLOCK),
+                    head,
+                    queries,
+                    query,
+                    into,
+                    row);
+        }
+    }
+
+    private void attend(
+            Block block, int from, int to, int head, float[] queries, int query, WeightedSums into, int row) {
+        if (from >= to) {
+            return;
+        }
+        score.of(head, queries, query, block.keys, BLOCK, to, scores);
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int i = from; i < to; i++) {
+            largest = Math.max(largest, scores[i] + block.logWeights[i]);
+        }
+        double total = 0;
+        for (int i = from; i < to; i++) {
+            float weight = (float) Math.exp(scores[i] + block.logWeights[i] - largest);
+            weights[i] = weight;
+            total += weight;
+        }
+        sum(block.values, from, to);
+        into.add(row, largest, total, partial);
+    }
+
+    /** Adds up the values of some tokens with their weights, four at a time, so that each sum is touched less often. */
+    private void sum(float[] values, int from, int to) {
+        float[] result = partial;
+        for (int i = 0; i < width; i++) {
+            result[i] = 0;
+        }
+        int token = from;
+        for (; token + 3 < to; token += 4) {
+            float a = weights[token];
+            float b = weights[token + 1];
+            float c = weights[token + 2];
+            float d = weights[token + 3];
+            int at = token * width;
+            int second = at + width;
+            int third = second + width;
+            int fourth = third + width;
+            for (int i = 0; i < width; i++) {
+                result[i] += a * values[at + i]
+                        + b * values[second + i]
+                        + c * values[third + i]
+                        + d * values[fourth + i];
+            }
+        }
+        for (; token < to; token++) {
+            float weight = weights[token];
+            int at = token * width;
+            for (int i = 0; i < width; i++) {
+                result[i] += weight * values[at + i];
+            }
+        }
+    }
+
+    @Override
+    public long bytes() {
+        return blocks.stream().mapToLong(Block::bytes).sum();
+    }
+
+    @Override
+    public FlatState copy() {
+        FlatState copy = new FlatState(score, width, limit);
+        copy.blocks.addAll(blocks);
+        copy.first = first;
+        copy.tokens = tokens;
+        boolean open = (first + tokens) % BLOCK != 0;
+        if (open) {
+            int last = blocks.size() - 1;
+            copy.blocks.set(last, blocks.get(last).copy());
+        }
+        return copy;
+    }
+}

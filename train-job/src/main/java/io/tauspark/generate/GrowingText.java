@@ -1,0 +1,23 @@
+package io.tauspark.generate;
+
+/** A text that a model continues, of which what attention reads is kept. */
+interface GrowingText extends AutoCloseable {
+    /**
+     * Appends tokens.
+     *
+     * @return logits of the token after the last one, [vocabulary]
+     */
+    float[] append(int... ids);
+
+    /** Tokens so far. */
+    int length();
+
+    /** Bytes of what is kept. */
+    long bytes();
+
+    /** The same text once more, which goes on by itself. */
+    GrowingText copy();
+
+    @Override
+    void close();
+}

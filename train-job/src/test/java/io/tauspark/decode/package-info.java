@@ -1,0 +1,4 @@
+@NullMarked
+package io.tauspark.decode;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,235 @@
+package io.tauspark.model.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDManager;
+import io.tauspark.decode.StateKind;
+import io.tauspark.generate.DecodedText;
+import io.tauspark.model.AttentionKind;
+import io.tauspark.model.KeyWeight;
+import io.tauspark.model.LambdaConfig;
+import io.tauspark.model.ModelConfig;
+import io.tauspark.model.PastConfig;
+import io.tauspark.model.Precision;
+import io.tauspark.model.Regime;
+import io.tauspark.model.ShortcutConfig;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DecodedTextTest {
+    private static final int LONG = 512;
+    private static final int VERY_LONG = 4096;
+
+    private NDManager manager;
+
+    @BeforeEach
+    void open() {
+        manager = TorchEngine.open(1);
+    }
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.tauspark.model.torch.Variant#all")
+    void hasTheLogitsOfAFullPassWhateverThePiecesOfTheText(Variant variant) {
+        boolean cold = variant.model().lambda().leastTemperature() < LambdaConfig.PLAIN_TEMPERATURE;
+        for (StateKind kind : List.of(StateKind.FLAT, StateKind.EXACT)) {
+            try (SampleModel sample = new SampleModel(variant.model(), Precision.FLOAT32, 31, manager);
+                    DecodedText text = new DecodedText(sample.gpt, kind)) {
+                int[] ids = Arrays.copyOf(sample.windows(1, 70)[0], 70);
+                for (int piece : new int[] {1, 7, 1, 1, 40, 20}) {
+                    int end = text.length() + piece;
+                    float[] found = text.append(Arrays.copyOfRange(ids, text.length(), end));
+                    float[] expected = sample.gpt.nextLogits(Arrays.copyOf(ids, end));
+                    assertThat(found)
+                            .as(kind + " at " + end)
+                            .containsExactly(expected, within(cold ? 1e-3f : 1e-4f));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = AttentionKind.class)
+    void everyPositionOfATextHasTheLossOfAFullPass(AttentionKind kind) {
+        ModelConfig model = withContext(past(kind), LONG);
+        for (StateKind state : kind == AttentionKind.TAU ? List.of(StateKind.FLAT, StateKind.EXACT) : List.of(StateKind.FLAT)) {
+            everyPosition(model, state, LONG, new int[] {1});
+        }
+    }
+
+    @Test
+    void fourThousandTokensInSortedRunsHaveTheLossesOfAFullPass() {
+        everyPosition(withContext(past(AttentionKind.TAU), VERY_LONG), StateKind.EXACT, VERY_LONG, new int[] {1, 1, 30});
+    }
+
+    /**
+     * A full pass in double precision is what both are compared with: in single precision it adds log-weights up with an error of
+     * its own, which the states do not make. What is left of a model in single precision is the rounding of λ over temperature.
+     */
+    private void everyPosition(ModelConfig model, StateKind state, int tokens, int[] pieces) {
+        for (Precision precision : List.of(Precision.FLOAT64, Precision.FLOAT32)) {
+            try (SampleModel wide = new SampleModel(model, Precision.FLOAT64, 36, manager);
+                    SampleModel sample = new SampleModel(model, precision, 36, manager);
+                    DecodedText text = new DecodedText(sample.gpt, state)) {
+                int[] ids = wide.windows(1, tokens)[0];
+                double[] expected = wide.gpt.tokenLosses(new int[][] {ids})[0];
+                double tolerance = precision == Precision.FLOAT64 ? 1e-5 : 1e-4;
+                for (int piece = 0; text.length() < tokens; piece++) {
+                    int end = Math.min(tokens, text.length() + pieces[piece % pieces.length]);
+                    float[] logits = text.append(Arrays.copyOfRange(ids, text.length(), end));
+                    assertThat(loss(logits, ids[end]))
+                            .as(precision + " " + state + " at " + end)
+                            .isCloseTo(expected[end - 1], within(tolerance));
+                }
+            }
+        }
+    }
+
+    private static double loss(float[] logits, int target) {
+        double sum = 0;
+        for (float logit : logits) {
+            sum += Math.exp(logit - logits[target]);
+        }
+        return Math.log(sum);
+    }
+
+    /** A flat state has the window of the context that tensors have. */
+    @ParameterizedTest
+    @EnumSource(value = AttentionKind.class, mode = EnumSource.Mode.EXCLUDE, names = "REFERENCE")
+    void seesTheLastTokensOfALongerTextAsTensorsDo(AttentionKind kind) {
+        for (int context : new int[] {4, 9}) {
+            try (SampleModel sample = new SampleModel(withContext(past(kind), context), Precision.FLOAT32, 37, manager);
+                    Continuation expected = new Continuation(sample.gpt);
+                    DecodedText text = new DecodedText(sample.gpt, StateKind.FLAT)) {
+                for (int id : sample.windows(1, 150)[0]) {
+                    float[] found = text.append(id);
+                    assertThat(found).as("at " + text.length()).containsExactly(expected.append(id), within(1e-4f));
+                }
+            }
+        }
+    }
+
+    /** Beyond the context sorted runs see what a longer context would let a full pass see. */
+    @Test
+    void sortedRunsSeeAllOfALongerText() {
+        ModelConfig model = past(AttentionKind.TAU);
+        try (SampleModel sample = new SampleModel(withContext(model, 9), Precision.FLOAT32, 38, manager);
+                DecodedText text = new DecodedText(sample.gpt, StateKind.EXACT)) {
+            int[] ids = sample.windows(1, 200)[0];
+            assertThat(text.append(ids)).containsExactly(sample.gpt.nextLogits(ids), within(1e-4f));
+        }
+    }
+
+    @Test
+    void aGridInPlaceOfSortedRunsComesCloseAndDoesNotGrow() {
+        try (SampleModel sample =
+                        new SampleModel(withContext(past(AttentionKind.TAU), 600), Precision.FLOAT32, 39, manager);
+                DecodedText text = new DecodedText(sample.gpt, StateKind.GRID)) {
+            int[] ids = sample.windows(1, 300)[0];
+            assertThat(text.append(ids)).containsExactly(sample.gpt.nextLogits(ids), within(0.1f));
+            long bytes = text.bytes();
+            text.append(ids);
+            assertThat(text.bytes()).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void copiesGoOnByThemselves() {
+        try (SampleModel sample = new SampleModel(past(AttentionKind.TAU), Precision.FLOAT32, 40, manager);
+                DecodedText text = new DecodedText(sample.gpt, StateKind.EXACT)) {
+            int[] ids = sample.windows(1, 60)[0];
+            text.append(ids);
+            DecodedText copy = text.copy();
+            float[] found = copy.append(3, 4, 5);
+            copy.append(ids);
+            assertThat(text.append(3, 4, 5)).isEqualTo(found);
+            assertThat(text.length()).isEqualTo(ids.length + 3);
+        }
+    }
+
+    @Test
+    void theKindFollowsFromTheContext() {
+        ModelConfig model = past(AttentionKind.TAU);
+        assertThat(StateKind.AUTO.of(withContext(model, 64))).isEqualTo(StateKind.FLAT);
+        assertThat(StateKind.AUTO.of(withContext(model, 4096))).isEqualTo(StateKind.EXACT);
+        assertThat(StateKind.GRID.of(model)).isEqualTo(StateKind.GRID);
+    }
+
+    @Test
+    void endsWithTheContextWherePositionsTurnLambda() {
+        ModelConfig turned = withContext(
+                Variant.with(
+                        SampleModel.shape(AttentionKind.TAU, KeyWeight.LEARNED),
+                        Variant.lambda(Regime.KRON, true, null, null),
+                        1,
+                        3),
+                9);
+        try (SampleModel sample = new SampleModel(turned, Precision.FLOAT32, 34, manager);
+                DecodedText text = new DecodedText(sample.gpt, StateKind.EXACT)) {
+            text.append(new int[9]);
+            assertThatThrownBy(() -> text.append(1)).hasMessageContaining("a text of 10 tokens for a context of 9");
+            assertThatThrownBy(text::append).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    /** More groups than a plan of numbers may be miscounted for. */
+    @Test
+    void manyLayersAreContinuedByBothWays() {
+        ModelConfig deep = withContext(past(AttentionKind.TAU), 80, 12);
+        try (SampleModel sample = new SampleModel(deep, Precision.FLOAT32, 41, manager);
+                Continuation tensors = new Continuation(sample.gpt);
+                DecodedText text = new DecodedText(sample.gpt, StateKind.FLAT)) {
+            int[] ids = sample.windows(1, 20)[0];
+            float[] expected = sample.gpt.nextLogits(ids);
+            assertThat(tensors.append(ids)).containsExactly(expected, within(1e-4f));
+            assertThat(text.append(ids)).containsExactly(expected, within(1e-4f));
+        }
+    }
+
+    /** Grouped keys, some of which lag and some of which never forget, and a near bias. */
+    private static ModelConfig past(AttentionKind kind) {
+        ModelConfig plain = SampleModel.shape(kind, KeyWeight.LEARNED);
+        PastConfig past = new PastConfig(
+                new PastConfig.Delays(List.of(0, 3), List.of(0, 3), List.of(0, 3)),
+                List.of(),
+                new PastConfig.NearBias(5, 3, 2),
+                7,
+                List.of(true, false));
+        return Variant.with(Variant.with(plain, plain.lambda(), 3, 6), past);
+    }
+
+    private static ModelConfig withContext(ModelConfig model, int context) {
+        return withContext(model, context, model.layers());
+    }
+
+    private static ModelConfig withContext(ModelConfig model, int context, int layers) {
+        return new ModelConfig(
+                model.vocabulary(),
+                model.tied(),
+                layers,
+                model.width(),
+                model.mlp(),
+                context,
+                model.dropout(),
+                model.softcap(),
+                model.attention(),
+                model.heads(),
+                model.queriesPerKey(),
+                model.keyWeight(),
+                model.lambda(),
+                model.past(),
+                ShortcutConfig.NONE);
+    }
+}
