@@ -16,6 +16,9 @@ import java.util.List;
  * low temperature nor log-weights far apart lose anything.
  */
 public final class ExactState implements DecodeState {
+    /** Tokens that are not sorted yet: as many as are looked at one by one in a few runs. */
+    private static final int FRESH = 32;
+
     private final double[] inverseTemperatures;
     private final int width;
     private final TokenValues values;
@@ -36,8 +39,8 @@ public final class ExactState implements DecodeState {
                 inverseTemperatures.clone(),
                 width,
                 new TokenValues(width),
-                new float[TokenValues.BLOCK],
-                new double[TokenValues.BLOCK],
+                new float[FRESH],
+                new double[FRESH],
                 new ArrayList<>(),
                 0);
     }
@@ -65,7 +68,7 @@ public final class ExactState implements DecodeState {
         freshKeys[fresh] = keys[key];
         freshLogWeights[fresh] = logWeight;
         fresh++;
-        if (fresh == TokenValues.BLOCK) {
+        if (fresh == FRESH) {
             sort();
         }
     }
@@ -95,7 +98,7 @@ public final class ExactState implements DecodeState {
 
     @Override
     public long bytes() {
-        long fixed = (long) TokenValues.BLOCK * (Float.BYTES + Double.BYTES);
+        long fixed = (long) FRESH * (Float.BYTES + Double.BYTES);
         return fixed
                 + values.bytes()
                 + runs.stream().mapToLong(SortedRun::bytes).sum();

@@ -1,6 +1,7 @@
 package io.tauspark.decode;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -8,7 +9,8 @@ import java.util.List;
  * look at it is a look at every token.
  *
  * <p>Tokens lie in blocks. A block that is full never changes, so that copies share it, and no token is moved as a text grows.
- * Weights are computed in single precision relative to the largest of their block, and added up in double precision.
+ * Weights are computed in single precision relative to the largest of their block, and added up in double precision. Keys lie
+ * number by number and values token by token, in arrays of their own, whose loops become vector instructions.
  */
 public final class FlatState implements DecodeState {
     /** The place of all tokens: no limit. */
@@ -31,17 +33,27 @@ public final class FlatState implements DecodeState {
     /**
      * The tokens of a block.
      *
-     * @param keys first numbers of all keys, then their second ones, [size, BLOCK]
+     * @param keys first numbers of all keys, then their second ones, and so on, [size, BLOCK]
      * @param logWeights [BLOCK]
      * @param values [BLOCK, width]
      */
-    private record Block(float[] keys, double[] logWeights, float[] values) {
+    private record Block(float[][] keys, double[] logWeights, float[][] values) {
         Block copy() {
-            return new Block(keys.clone(), logWeights.clone(), values.clone());
+            return new Block(copy(keys), logWeights.clone(), copy(values));
+        }
+
+        private static float[][] copy(float[][] rows) {
+            return Arrays.stream(rows).map(float[]::clone).toArray(float[][]::new);
         }
 
         long bytes() {
-            return (long) Float.BYTES * (keys.length + values.length) + (long) Double.BYTES * logWeights.length;
+            return bytes(keys) + bytes(values) + (long) Double.BYTES * logWeights.length;
+        }
+
+        private static long bytes(float[][] rows) {
+            return Arrays.stream(rows)
+                    .mapToLong(row -> WeightedSums.HEADER + (long) Float.BYTES * row.length)
+                    .sum();
         }
     }
 
@@ -61,14 +73,14 @@ public final class FlatState implements DecodeState {
     public void append(float[] keys, int key, double logWeight, float[] values, int value) {
         int at = (first + tokens) % BLOCK;
         if (at == 0) {
-            blocks.add(new Block(new float[score.size() * BLOCK], new double[BLOCK], new float[width * BLOCK]));
+            blocks.add(new Block(new float[score.size()][BLOCK], new double[BLOCK], new float[BLOCK][width]));
         }
         Block last = blocks.get(blocks.size() - 1);
         for (int number = 0; number < score.size(); number++) {
-            last.keys[number * BLOCK + at] = keys[key + number];
+            last.keys[number][at] = keys[key + number];
         }
         last.logWeights[at] = logWeight;
-        System.arraycopy(values, value, last.values, at * width, width);
+        System.arraycopy(values, value, last.values[at], 0, width);
         tokens++;
         if (tokens > limit) {
             forgetFirst();
@@ -105,7 +117,7 @@ public final class FlatState implements DecodeState {
         if (from >= to) {
             return;
         }
-        score.of(head, queries, query, block.keys, BLOCK, to, scores);
+        score.of(head, queries, query, block.keys, to, scores);
         double largest = Double.NEGATIVE_INFINITY;
         for (int i = from; i < to; i++) {
             largest = Math.max(largest, scores[i] + block.logWeights[i]);
@@ -121,34 +133,34 @@ public final class FlatState implements DecodeState {
     }
 
     /** Adds up the values of some tokens with their weights, four at a time, so that each sum is touched less often. */
-    private void sum(float[] values, int from, int to) {
-        float[] result = partial;
-        for (int i = 0; i < width; i++) {
-            result[i] = 0;
-        }
+    private void sum(float[][] values, int from, int to) {
+        Arrays.fill(partial, 0);
         int token = from;
         for (; token + 3 < to; token += 4) {
-            float a = weights[token];
-            float b = weights[token + 1];
-            float c = weights[token + 2];
-            float d = weights[token + 3];
-            int at = token * width;
-            int second = at + width;
-            int third = second + width;
-            int fourth = third + width;
-            for (int i = 0; i < width; i++) {
-                result[i] += a * values[at + i]
-                        + b * values[second + i]
-                        + c * values[third + i]
-                        + d * values[fourth + i];
-            }
+            add(
+                    weights[token],
+                    values[token],
+                    weights[token + 1],
+                    values[token + 1],
+                    weights[token + 2],
+                    values[token + 2],
+                    weights[token + 3],
+                    values[token + 3],
+                    partial);
         }
         for (; token < to; token++) {
             float weight = weights[token];
-            int at = token * width;
+            float[] row = values[token];
             for (int i = 0; i < width; i++) {
-                result[i] += weight * values[at + i];
+                partial[i] += weight * row[i];
             }
+        }
+    }
+
+    private static void add(
+            float a, float[] first, float b, float[] second, float c, float[] third, float d, float[] fourth, float[] into) {
+        for (int i = 0; i < into.length; i++) {
+            into[i] += a * first[i] + b * second[i] + c * third[i] + d * fourth[i];
         }
     }
 

@@ -78,18 +78,19 @@ public final class GridState implements DecodeState {
 
     @Override
     public void append(float[] keys, int key, double logWeight, float[] values, int value) {
+        double[] wide = TokenValues.widened(values, value, width);
         for (int head = 0; head < points.length; head++) {
             GridCell cell = GridCell.of(keys[key], cells, inverseTemperatures[head]);
-            add(head, cell.below(), logWeight + cell.belowLog(), cell.belowFactor(), values, value);
-            add(head, cell.below() + 1, logWeight + cell.aboveLog(), cell.aboveFactor(), values, value);
+            add(head, cell.below(), logWeight + cell.belowLog(), cell.belowFactor(), wide);
+            add(head, cell.below() + 1, logWeight + cell.aboveLog(), cell.aboveFactor(), wide);
         }
     }
 
-    private void add(int head, int point, double log, double factor, float[] values, int value) {
+    private void add(int head, int point, double log, double factor, double[] values) {
         double place = place(head, point);
-        points[head].add(point, log, factor, values, value);
-        left[head].add(point / BLOCK, log + place, factor, values, value);
-        right[head].add(point / BLOCK, log - place, factor, values, value);
+        points[head].add(point, log, factor, values);
+        left[head].add(point / BLOCK, log + place, factor, values);
+        right[head].add(point / BLOCK, log - place, factor, values);
     }
 
     /** The place of a point in units of a head's temperature. */
@@ -175,8 +176,10 @@ public final class GridState implements DecodeState {
         DoubleBuffer sums = DoubleBuffer.allocate(heads * (cells + 1) * (width + 1));
         DoubleBuffer references = DoubleBuffer.allocate(heads * (cells + 1));
         for (WeightedSums ofHead : points) {
-            sums.put(ofHead.sums());
-            references.put(ofHead.references());
+            for (int point = 0; point <= cells; point++) {
+                sums.put(ofHead.stored(point));
+                references.put(ofHead.reference(point));
+            }
         }
         new Safetensors(
                         Map.of("format", FORMAT),
@@ -232,15 +235,12 @@ public final class GridState implements DecodeState {
         int rows = state.cells + 1;
         int row = state.width + 1;
         for (int head = 0; head < state.points.length; head++) {
-            WeightedSums stored = new WeightedSums(
-                    state.width,
-                    Arrays.copyOfRange(sums, head * rows * row, (head + 1) * rows * row),
-                    Arrays.copyOfRange(references, head * rows, (head + 1) * rows));
             for (int point = 0; point < rows; point++) {
                 double place = state.place(head, point);
-                state.points[head].set(point, stored, point);
-                state.left[head].add(point / BLOCK, place, stored, point);
-                state.right[head].add(point / BLOCK, -place, stored, point);
+                int at = head * rows + point;
+                state.points[head].restore(point, references[at], sums, at * row);
+                state.left[head].add(point / BLOCK, place, state.points[head], point);
+                state.right[head].add(point / BLOCK, -place, state.points[head], point);
             }
         }
         return state;

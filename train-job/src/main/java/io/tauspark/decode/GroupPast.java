@@ -103,14 +103,19 @@ public final class GroupPast {
         return (int) Math.max(1, Math.min(MOST_CELLS, Math.ceil(wanted)));
     }
 
-    /** Numbers of the group for one token: queries, keys, key weights, gates, values. */
+    /** Numbers that the group takes of one token. */
     public int inputs() {
-        int size = size();
+        return inputs(group);
+    }
+
+    /** Numbers of a group for one token: queries, keys, key weights, gates, values. */
+    static int inputs(HeadGroup group) {
+        int size = size(group);
         return group.heads() * size + group.keyHeads() * (size + 2 + group.width());
     }
 
     /** Numbers of a key. */
-    private int size() {
+    private static int size(HeadGroup group) {
         return switch (group.kind()) {
             case TAU, REFERENCE, GRID -> 1;
             case DOT, LOCAL -> group.width();
@@ -139,7 +144,7 @@ public final class GroupPast {
     }
 
     private void attend(int key, float[] inputs, int from, int tokens, float[] into, int stride, int column) {
-        int size = size();
+        int size = size(group);
         int width = group.width();
         int shared = group.heads() / group.keyHeads();
         int keysAt = from + group.heads() * tokens * size;

@@ -1,5 +1,7 @@
 package io.tauspark.decode;
 
+import java.util.Arrays;
+
 /** How well a key fits a query, before the key's log-weight. */
 public interface Score {
     /** Numbers of a key, and of a query. */
@@ -11,14 +13,14 @@ public interface Score {
     /**
      * The scores of several keys for a query of a head.
      *
-     * @param keys first numbers of all keys, then their second ones, and so on, {@code stride} apart
+     * @param keys first numbers of all keys, then their second ones, and so on
      * @param into receives {@code count} scores
      */
-    default void of(int head, float[] queries, int query, float[] keys, int stride, int count, float[] into) {
+    default void of(int head, float[] queries, int query, float[][] keys, int count, float[] into) {
         float[] key = new float[size()];
         for (int i = 0; i < count; i++) {
             for (int number = 0; number < key.length; number++) {
-                key[number] = keys[number * stride + i];
+                key[number] = keys[number][i];
             }
             into[i] = (float) of(head, queries, query, key, 0);
         }
@@ -37,11 +39,12 @@ public interface Score {
         }
 
         @Override
-        public void of(int head, float[] queries, int query, float[] keys, int stride, int count, float[] into) {
+        public void of(int head, float[] queries, int query, float[][] keys, int count, float[] into) {
             float inverse = (float) -inverseTemperatures[head];
             float x = queries[query];
+            float[] lambdas = keys[0];
             for (int i = 0; i < count; i++) {
-                into[i] = Math.abs(x - keys[i]) * inverse;
+                into[i] = Math.abs(x - lambdas[i]) * inverse;
             }
         }
     }
@@ -72,27 +75,21 @@ public interface Score {
         }
 
         @Override
-        public void of(int head, float[] queries, int query, float[] keys, int stride, int count, float[] into) {
-            for (int i = 0; i < count; i++) {
-                into[i] = 0;
-            }
+        public void of(int head, float[] queries, int query, float[][] keys, int count, float[] into) {
+            Arrays.fill(into, 0, count, 0);
             int number = 0;
             // Two numbers of all keys at a time, which saves half of the passes over the scores.
             for (; number + 1 < size; number += 2) {
-                float first = queries[query + number];
-                float second = queries[query + number + 1];
-                int at = number * stride;
-                int next = at + stride;
-                for (int i = 0; i < count; i++) {
-                    into[i] += first * keys[at + i] + second * keys[next + i];
-                }
+                add(queries[query + number], keys[number], queries[query + number + 1], keys[number + 1], count, into);
             }
-            for (; number < size; number++) {
-                float factor = queries[query + number];
-                int at = number * stride;
-                for (int i = 0; i < count; i++) {
-                    into[i] += factor * keys[at + i];
-                }
+            if (number < size) {
+                add(queries[query + number], keys[number], 0, keys[number], count, into);
+            }
+        }
+
+        private static void add(float a, float[] first, float b, float[] second, int count, float[] into) {
+            for (int i = 0; i < count; i++) {
+                into[i] += a * first[i] + b * second[i];
             }
         }
     }

@@ -3,51 +3,51 @@ package io.tauspark.decode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The values of tokens by number, in blocks that never change once they are full, so that copies share them. */
+/**
+ * The values of tokens by number, each with a one behind them for its weight. The values of a token never change, so copies share
+ * them.
+ */
 final class TokenValues {
-    /** Tokens of a block. */
-    static final int BLOCK = 32;
-
     private final int width;
-    private final List<float[]> blocks;
-    private int tokens;
+    private final List<double[]> values;
 
     TokenValues(int width) {
-        this(width, new ArrayList<>(), 0);
+        this(width, new ArrayList<>());
     }
 
-    private TokenValues(int width, List<float[]> blocks, int tokens) {
+    private TokenValues(int width, List<double[]> values) {
         this.width = width;
-        this.blocks = blocks;
-        this.tokens = tokens;
+        this.values = values;
     }
 
     int tokens() {
-        return tokens;
+        return values.size();
     }
 
-    void add(float[] values, int at) {
-        if (tokens % BLOCK == 0) {
-            blocks.add(new float[BLOCK * width]);
+    void add(float[] from, int at) {
+        values.add(widened(from, at, width));
+    }
+
+    /** Values in double precision, and a one behind them. */
+    static double[] widened(float[] from, int at, int width) {
+        double[] wide = new double[width + 1];
+        for (int i = 0; i < width; i++) {
+            wide[i] = from[at + i];
         }
-        System.arraycopy(values, at, blocks.get(tokens / BLOCK), tokens % BLOCK * width, width);
-        tokens++;
+        wide[width] = 1;
+        return wide;
     }
 
     /** Adds the values of a token to a row of sums, with a weight given by its log. */
     void addTo(WeightedSums sums, int row, double log, int token) {
-        sums.add(row, log, blocks.get(token / BLOCK), token % BLOCK * width);
+        sums.add(row, log, 1, values.get(token));
     }
 
     long bytes() {
-        return (long) Float.BYTES * blocks.size() * BLOCK * width;
+        return values.size() * (WeightedSums.HEADER + (long) Double.BYTES * (width + 1));
     }
 
     TokenValues copy() {
-        List<float[]> same = new ArrayList<>(blocks);
-        if (tokens % BLOCK != 0) {
-            same.set(same.size() - 1, same.get(same.size() - 1).clone());
-        }
-        return new TokenValues(width, same, tokens);
+        return new TokenValues(width, new ArrayList<>(values));
     }
 }

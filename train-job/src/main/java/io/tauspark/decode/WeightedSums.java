@@ -7,6 +7,8 @@ import java.util.Arrays;
  *
  * <p>A row is told relative to a log of its own, so that weights may be of any size: their sum neither overflows nor
  * vanishes, however far their logs lie from 0 and from those of other rows.
+ *
+ * <p>A row is an array of its own: loops over whole arrays of one type are what Java's compiler makes vector instructions of.
  */
 public final class WeightedSums {
     /**
@@ -15,20 +17,22 @@ public final class WeightedSums {
      */
     private static final double ROOM = 200;
 
-    private final int width;
-    /** Rows of values, behind them the weight, [rows, width + 1]. */
-    private final double[] sums;
+    /** Bytes that Java needs for an array beside its numbers. */
+    static final int HEADER = 16;
 
+    private final int width;
+    /** Values of each row, behind them the weight, [rows, width + 1]. */
+    private final double[][] sums;
+    /** The logs that rows are relative to, [rows]; minus infinity of an empty row. */
     private final double[] references;
 
     /** Empty rows. */
     public WeightedSums(int rows, int width) {
-        this(width, new double[rows * (width + 1)], new double[rows]);
+        this(width, new double[rows][width + 1], new double[rows]);
         Arrays.fill(references, Double.NEGATIVE_INFINITY);
     }
 
-    /** Rows that have been before. */
-    WeightedSums(int width, double[] sums, double[] references) {
+    private WeightedSums(int width, double[][] sums, double[] references) {
         this.width = width;
         this.sums = sums;
         this.references = references;
@@ -38,75 +42,82 @@ public final class WeightedSums {
         return references.length;
     }
 
-    int width() {
-        return width;
-    }
-
-    /** Rows of sums and weights, [rows, width + 1]. */
-    double[] sums() {
-        return sums;
-    }
-
-    /** The logs that rows are relative to, [rows]; minus infinity of an empty row. */
-    double[] references() {
-        return references;
-    }
-
     public boolean isEmpty(int row) {
         return references[row] == Double.NEGATIVE_INFINITY;
     }
 
     /** Empties all rows. */
     public void clear() {
-        Arrays.fill(sums, 0);
+        for (double[] row : sums) {
+            Arrays.fill(row, 0);
+        }
         Arrays.fill(references, Double.NEGATIVE_INFINITY);
     }
 
     /** Adds values with a weight, given by its log. */
     public void add(int row, double log, float[] values, int at) {
-        add(row, log, 1, values, at);
+        double weight = weight(row, log);
+        double[] sum = sums[row];
+        for (int i = 0; i < width; i++) {
+            sum[i] += weight * values[at + i];
+        }
+        sum[width] += weight;
     }
 
-    /** Adds values with a weight of which a factor is known as it is. */
-    void add(int row, double log, double factor, float[] values, int at) {
-        if (factor == 0) {
-            return;
+    /**
+     * Adds values with a weight of which a factor is known as it is.
+     *
+     * @param values with a one behind them, [width + 1]
+     */
+    void add(int row, double log, double factor, double[] values) {
+        if (factor != 0) {
+            add(sums[row], weight(row, log) * factor, values);
         }
-        double weight = weight(row, log) * factor;
-        int start = row * (width + 1);
-        for (int i = 0; i < width; i++) {
-            sums[start + i] += weight * values[at + i];
-        }
-        sums[start + width] += weight;
     }
 
     /** Adds a sum of values whose weights together are {@code total}, all of them times a weight given by its log. */
     void add(int row, double log, double total, float[] values) {
         double weight = weight(row, log);
-        int start = row * (width + 1);
+        double[] sum = sums[row];
         for (int i = 0; i < width; i++) {
-            sums[start + i] += weight * values[i];
+            sum[i] += weight * values[i];
         }
-        sums[start + width] += weight * total;
+        sum[width] += weight * total;
     }
 
     /** Adds a row of other sums, times a weight given by its log. */
     void add(int row, double log, WeightedSums other, int otherRow) {
-        if (other.isEmpty(otherRow)) {
-            return;
+        if (!other.isEmpty(otherRow)) {
+            add(sums[row], weight(row, log + other.references[otherRow]), other.sums[otherRow]);
         }
-        double weight = weight(row, log + other.references[otherRow]);
-        int start = row * (width + 1);
-        int from = otherRow * (width + 1);
-        for (int i = 0; i <= width; i++) {
-            sums[start + i] += weight * other.sums[from + i];
+    }
+
+    private static void add(double[] sum, double weight, double[] values) {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += weight * values[i];
         }
     }
 
     /** Makes a row what a row of other sums is. */
     void set(int row, WeightedSums other, int otherRow) {
-        System.arraycopy(other.sums, otherRow * (width + 1), sums, row * (width + 1), width + 1);
+        System.arraycopy(other.sums[otherRow], 0, sums[row], 0, width + 1);
         references[row] = other.references[otherRow];
+    }
+
+    /** Makes a row what it was: values and weight from place {@code at} on, relative to a log. */
+    void restore(int row, double reference, double[] stored, int at) {
+        System.arraycopy(stored, at, sums[row], 0, width + 1);
+        references[row] = reference;
+    }
+
+    /** Values and weight of a row, as {@link #restore} takes them. */
+    double[] stored(int row) {
+        return sums[row].clone();
+    }
+
+    /** The log that a row is relative to. */
+    double reference(int row) {
+        return references[row];
     }
 
     /** Multiplies all weights by one number, given by its log. */
@@ -118,26 +129,25 @@ public final class WeightedSums {
 
     /** Writes the mean of a row's values to places of an array. */
     public void mean(int row, float[] into, int at) {
-        int start = row * (width + 1);
-        double total = sums[start + width];
+        double total = sums[row][width];
         for (int i = 0; i < width; i++) {
-            into[at + i] = (float) (sums[start + i] / total);
+            into[at + i] = (float) (sums[row][i] / total);
         }
     }
 
     /** The mean of a row's values. */
     public double[] mean(int row) {
-        int start = row * (width + 1);
-        double total = sums[start + width];
-        return Arrays.stream(sums, start, start + width).map(sum -> sum / total).toArray();
+        double total = sums[row][width];
+        return Arrays.stream(sums[row], 0, width).map(sum -> sum / total).toArray();
     }
 
     WeightedSums copy() {
-        return new WeightedSums(width, sums.clone(), references.clone());
+        return new WeightedSums(
+                width, Arrays.stream(sums).map(double[]::clone).toArray(double[][]::new), references.clone());
     }
 
     public long bytes() {
-        return (long) Double.BYTES * (sums.length + references.length);
+        return references.length * (HEADER + (long) Double.BYTES * (width + 2));
     }
 
     /** A weight relative to what its row is relative to, which moves if the weight is far above. */
@@ -147,10 +157,10 @@ public final class WeightedSums {
         }
         double reference = references[row];
         if (log > reference + ROOM || reference == Double.NEGATIVE_INFINITY) {
-            int start = row * (width + 1);
             double kept = Math.exp(reference - log);
-            for (int i = 0; i <= width; i++) {
-                sums[start + i] *= kept;
+            double[] sum = sums[row];
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] *= kept;
             }
             references[row] = log;
             return 1;

@@ -1,25 +1,22 @@
 package io.tauspark.generate;
 
 import io.tauspark.config.InvalidInput;
-import io.tauspark.decode.GroupPast;
-import io.tauspark.decode.StateKind;
-import io.tauspark.model.AttentionStack;
-import io.tauspark.model.HeadGroup;
+import io.tauspark.decode.TextPast;
+import io.tauspark.decode.TokenPass;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.torch.Continuation;
 import io.tauspark.model.torch.LayerSteps;
-import io.tauspark.model.torch.TauGpt;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A text whose past is kept in {@link io.tauspark.decode.DecodeState states}, while PyTorch multiplies the matrices. Its logits
+ * A text whose past is kept in {@link io.tauspark.decode.DecodeState states}. PyTorch multiplies the matrices for many tokens at
+ * once, as of a prompt; single tokens pass through plain Java, as long as the model is in single precision. Its logits
  * are those of a full pass over the text, up to the length of the model's context; what attention sees of a longer text depends on
  * the state, see docs/generation.md.
  */
-public final class DecodedText implements GrowingText {
+final class DecodedText implements GrowingText {
     /** Tokens that pass through the matrices at once. */
     private static final int CHUNK = 256;
 
@@ -27,40 +24,25 @@ public final class DecodedText implements GrowingText {
 
     private final ModelConfig model;
     private final LayerSteps steps;
-    /** By layer. */
-    private final List<List<GroupPast>> pasts;
+    /** The model for single tokens; null where all pass through PyTorch. */
+    private final @Nullable TokenPass single;
+    private final TextPast past;
 
     private int length;
 
-    /** A text without tokens. */
-    public DecodedText(TauGpt gpt, StateKind kind) {
-        this(gpt.config(), new LayerSteps(gpt), nothing(gpt, kind.of(gpt.config())), 0);
-    }
-
-    private DecodedText(ModelConfig model, LayerSteps steps, List<List<GroupPast>> pasts, int length) {
+    DecodedText(ModelConfig model, LayerSteps steps, @Nullable TokenPass single, TextPast past) {
         this.model = model;
         this.steps = steps;
-        this.pasts = pasts;
-        this.length = length;
+        this.single = single;
+        this.past = past;
     }
 
-    private static List<List<GroupPast>> nothing(TauGpt gpt, StateKind kind) {
-        ModelConfig model = gpt.config();
-        LayerSteps steps = new LayerSteps(gpt);
-        double[] temperatures = gpt.headTemperatures();
-        List<List<GroupPast>> pasts = new ArrayList<>();
-        int head = 0;
-        List<List<HeadGroup>> stack = AttentionStack.of(model);
-        for (int layer = 0; layer < stack.size(); layer++) {
-            List<GroupPast> ofLayer = new ArrayList<>();
-            for (HeadGroup group : stack.get(layer)) {
-                double[] own = Arrays.copyOfRange(temperatures, head, head + group.heads());
-                ofLayer.add(GroupPast.of(group, model, kind, own, steps.nearBias(layer, group)));
-                head += group.heads();
-            }
-            pasts.add(ofLayer);
-        }
-        return pasts;
+    private DecodedText(DecodedText other) {
+        this.model = other.model;
+        this.steps = other.steps;
+        this.single = other.single;
+        this.past = other.past.copy();
+        this.length = other.length;
     }
 
     /** @throws InvalidInput if what is to be kept of the text has no room in memory */
@@ -77,7 +59,7 @@ public final class DecodedText implements GrowingText {
         for (int from = 0; from < ids.length; from += CHUNK) {
             int[] chunk = Arrays.copyOfRange(ids, from, Math.min(ids.length, from + CHUNK));
             try {
-                logits = steps.logits(chunk, length, (layer, inputs) -> attend(layer, inputs, chunk.length));
+                logits = logits(chunk);
             } catch (OutOfMemoryError full) {
                 throw new InvalidInput(
                         String.format(
@@ -93,16 +75,10 @@ public final class DecodedText implements GrowingText {
         return logits;
     }
 
-    private float[] attend(int layer, float[] inputs, int tokens) {
-        float[] results = new float[tokens * model.width()];
-        int from = 0;
-        int column = 0;
-        for (GroupPast past : pasts.get(layer)) {
-            past.attend(inputs, from, tokens, results, model.width(), column);
-            from += past.inputs() * tokens;
-            column += past.results();
-        }
-        return results;
+    private float[] logits(int[] chunk) {
+        return single != null && chunk.length == 1
+                ? single.logits(chunk[0], length, past)
+                : steps.logits(chunk, length, (layer, inputs) -> past.attend(layer, inputs, chunk.length));
     }
 
     @Override
@@ -112,18 +88,12 @@ public final class DecodedText implements GrowingText {
 
     @Override
     public long bytes() {
-        return pasts.stream()
-                .flatMap(List::stream)
-                .mapToLong(GroupPast::bytes)
-                .sum();
+        return past.bytes();
     }
 
     @Override
     public DecodedText copy() {
-        List<List<GroupPast>> own = pasts.stream()
-                .map(layer -> layer.stream().map(GroupPast::copy).toList())
-                .toList();
-        return new DecodedText(model, steps, own, length);
+        return new DecodedText(this);
     }
 
     @Override

@@ -86,7 +86,7 @@ public final class GenerateJob extends JobCommand<GenerateConfig> {
 
     /** What is done with a model and its tokenizer, once they are there. */
     private interface Use {
-        void of(TauGpt gpt, Tokenizer tokenizer) throws IOException;
+        void of(TauGpt gpt, Decoding decoding, Tokenizer tokenizer) throws IOException;
     }
 
     private static void open(GenerateConfig config, Configuration hadoop, Use use) throws IOException {
@@ -94,7 +94,7 @@ public final class GenerateJob extends JobCommand<GenerateConfig> {
         try (Tokenizer tokenizer = trained.tokenizer().open();
                 NDManager manager = TorchEngine.open(Runtime.getRuntime().availableProcessors());
                 TauGpt gpt = trained.open(manager)) {
-            use.of(gpt, tokenizer);
+            use.of(gpt, new Decoding(gpt, config.state()), tokenizer);
         }
     }
 
@@ -102,7 +102,7 @@ public final class GenerateJob extends JobCommand<GenerateConfig> {
             throws IOException {
         Configuration hadoop = HadoopSettings.current();
         String prompt = prompt(config, hadoop);
-        open(config, hadoop, (gpt, tokenizer) -> write(gpt, tokenizer, prompt, config, text, told));
+        open(config, hadoop, (gpt, decoding, tokenizer) -> write(gpt, decoding, tokenizer, prompt, config, text, told));
     }
 
     /** Reads prompts from standard input, a line each, with the model loaded once. */
@@ -110,11 +110,11 @@ public final class GenerateJob extends JobCommand<GenerateConfig> {
         if (!config.prompt().isEmpty() || !config.promptFile().isEmpty()) {
             throw new InvalidInput("--interactive reads prompts from standard input; leave prompt and prompt-file out");
         }
-        open(config, HadoopSettings.current(), (gpt, tokenizer) -> {
+        open(config, HadoopSettings.current(), (gpt, decoding, tokenizer) -> {
             try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
                 System.err.println("a line is a prompt; an empty one begins a new document; the end of input ends");
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    write(gpt, tokenizer, line, config, GenerateJob::print, told);
+                    write(gpt, decoding, tokenizer, line, config, GenerateJob::print, told);
                 }
             }
         });
@@ -122,12 +122,13 @@ public final class GenerateJob extends JobCommand<GenerateConfig> {
 
     private static void write(
             TauGpt gpt,
+            Decoding decoding,
             Tokenizer tokenizer,
             String prompt,
             GenerateConfig config,
             Consumer<String> text,
             Consumer<String> told) {
-        try (Generator generator = new Generator(gpt, tokenizer, prompt, config.state())) {
+        try (Generator generator = new Generator(gpt, tokenizer, prompt, decoding)) {
             for (int sample = 0; sample < config.samples(); sample++) {
                 long seed = config.sampling().seed() + sample;
                 if (config.samples() > 1) {

@@ -25,22 +25,22 @@ public final class Generator implements AutoCloseable {
 
     /** Reads a prompt; an empty one is the beginning of a document. What is kept of it are tensors on the model's device. */
     public Generator(TauGpt gpt, Tokenizer tokenizer, String prompt) {
-        this(gpt, tokenizer, prompt, StateKind.TENSORS);
+        this(gpt, tokenizer, prompt, new Decoding(gpt, StateKind.TENSORS));
     }
 
     /**
      * Reads a prompt.
      *
-     * @param state what is kept of it, and of what follows
+     * @param decoding the same model, ready to continue texts
      */
-    public Generator(TauGpt gpt, Tokenizer tokenizer, String prompt, StateKind state) {
+    public Generator(TauGpt gpt, Tokenizer tokenizer, String prompt, Decoding decoding) {
         this.gpt = gpt;
         this.tokenizer = tokenizer;
         int[] ids = tokenizer.encode(prompt);
         this.start = new int[1 + ids.length];
         start[0] = tokenizer.separator();
         System.arraycopy(ids, 0, start, 1, ids.length);
-        this.read = state == StateKind.TENSORS ? new TensorText(new Continuation(gpt)) : new DecodedText(gpt, state);
+        this.read = decoding.begin();
         this.next = logits(read, start, start.length);
     }
 

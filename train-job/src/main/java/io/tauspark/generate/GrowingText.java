@@ -1,7 +1,7 @@
 package io.tauspark.generate;
 
 /** A text that a model continues, of which what attention reads is kept. */
-interface GrowingText extends AutoCloseable {
+public interface GrowingText extends AutoCloseable {
     /**
      * Appends tokens.
      *

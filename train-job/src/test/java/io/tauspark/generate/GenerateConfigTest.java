@@ -12,7 +12,7 @@ class GenerateConfigTest {
     void defaultsArePinned() {
         assertThat(GenerateJob.defaults().root().render(ConfigRenderOptions.concise()))
                 .isEqualTo("{\"min-p\":0,\"model\":null,\"prompt\":\"\",\"prompt-file\":\"\",\"repetition-penalty\":1,"
-                        + "\"samples\":1,\"seed\":42,\"stop\":[],\"temperature\":0.7,\"tokens\":300,\"top-k\":40,"
+                        + "\"samples\":1,\"seed\":42,\"state\":\"auto\",\"stop\":[],\"temperature\":0.7,\"tokens\":300,\"top-k\":40,"
                         + "\"top-p\":1}");
     }
 
@@ -34,6 +34,14 @@ class GenerateConfigTest {
                 .hasMessageContaining("repetition-penalty: value 0.5 must lie between 1, for none, and 10")
                 .hasMessageContaining("samples: value 0 must lie between 1 and 1000")
                 .hasMessageContaining("must not name an empty text");
+    }
+
+    @Test
+    void aStateThatIsNotKnownIsRefused() {
+        assertThatThrownBy(() -> GenerateJob.configure("model=m", "state=paged"))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining("state: value 'paged'")
+                .hasMessageContaining("auto, tensors, flat, exact, grid");
     }
 
     @Test

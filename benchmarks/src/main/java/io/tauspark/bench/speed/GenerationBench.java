@@ -54,6 +54,8 @@ final class GenerationBench implements Callable<Integer> {
     public Integer call() {
         require("--rounds", rounds);
         require("--threads", threads);
+        // Java's own threads beside the one that generates, before any of them starts.
+        System.setProperty("java.util.concurrent.ForkJoinPool.common.parallelism", Integer.toString(threads - 1));
         before.forEach(tokens -> require("--before", tokens));
         Machine machine = Machine.here();
         System.out.printf(
@@ -74,12 +76,19 @@ final class GenerationBench implements Callable<Integer> {
                         kind,
                         String.format(Locale.ROOT, "%,d", tokens),
                         cell("%,.1f", found, GenerationCost::kept),
+                        cell("%,.1f", found, GenerationCost::tensors),
                         cell("%,.1f", found, GenerationCost::full),
                         cell("%.1f", found, GenerationCost::ratio)));
             }
         }
         List<String> titles =
-                List.of("attention", "tokens before", "ms per token", "ms of a full pass", "times as fast");
+                List.of(
+                        "attention",
+                        "tokens before",
+                        "ms per token",
+                        "ms with tensors",
+                        "ms of a full pass",
+                        "times as fast as that");
         System.out.print(Table.ofNumbers(titles, rows).markdown());
         return 0;
     }

@@ -1,6 +1,9 @@
 package io.tauspark.bench.speed;
 
 import ai.djl.ndarray.NDManager;
+import io.tauspark.decode.StateKind;
+import io.tauspark.generate.Decoding;
+import io.tauspark.generate.GrowingText;
 import io.tauspark.model.torch.Continuation;
 import io.tauspark.model.torch.TauGpt;
 import io.tauspark.model.torch.TorchEngine;
@@ -12,10 +15,11 @@ import java.util.Random;
 /**
  * The time of one generated token, in milliseconds.
  *
- * @param kept with what attention reads of the tokens before it kept
+ * @param kept with what attention reads of the tokens before it kept in states
+ * @param tensors with it kept in tensors, and PyTorch for the attention
  * @param full with a pass over all of them
  */
-record GenerationCost(double kept, double full) {
+record GenerationCost(double kept, double tensors, double full) {
     private static final double NANOS_PER_MILLI = 1e6;
     private static final long SEED = 9;
 
@@ -39,26 +43,35 @@ record GenerationCost(double kept, double full) {
                 new Random(SEED).ints(before, 0, config.model().vocabulary()).toArray();
         try (NDManager manager = TorchEngine.open(threads);
                 TauGpt gpt = Subject.open(config, manager);
-                Continuation text = new Continuation(gpt)) {
+                Continuation tensors = new Continuation(gpt)) {
             gpt.calibrate(new int[][] {ids});
+            GrowingText text = new Decoding(gpt, StateKind.AUTO).begin();
             text.append(ids);
-            once(gpt, text, ids);
+            tensors.append(ids);
+            once(gpt, text, tensors, ids);
             List<GenerationCost> results = new ArrayList<>();
             for (int round = 0; round < rounds; round++) {
-                results.add(once(gpt, text, ids));
+                results.add(once(gpt, text, tensors, ids));
             }
             return results;
         }
     }
 
-    private static GenerationCost once(TauGpt gpt, Continuation text, int[] ids) {
+    private static GenerationCost once(TauGpt gpt, GrowingText text, Continuation tensors, int[] ids) {
         long start = System.nanoTime();
         for (int token = 0; token < TOKENS; token++) {
             text.append(ids[token]);
         }
-        long middle = System.nanoTime();
+        long afterStates = System.nanoTime();
+        for (int token = 0; token < TOKENS; token++) {
+            tensors.append(ids[token]);
+        }
+        long afterTensors = System.nanoTime();
         gpt.nextLogits(ids);
         long end = System.nanoTime();
-        return new GenerationCost((middle - start) / NANOS_PER_MILLI / TOKENS, (end - middle) / NANOS_PER_MILLI);
+        return new GenerationCost(
+                (afterStates - start) / NANOS_PER_MILLI / TOKENS,
+                (afterTensors - afterStates) / NANOS_PER_MILLI / TOKENS,
+                (end - afterTensors) / NANOS_PER_MILLI);
     }
 }

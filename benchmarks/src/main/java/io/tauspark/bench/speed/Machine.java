@@ -21,7 +21,8 @@ public record Machine(String processor, int cores, long memoryMebibytes, String 
     private static final double NANOS_PER_MILLI = 1e6;
     private static final long BYTES_PER_MEBIBYTE = 1 << 20;
 
-    static Machine here() {
+    /** The machine that this runs on. */
+    public static Machine here() {
         return new Machine(
                 processorModel(),
                 Runtime.getRuntime().availableProcessors(),

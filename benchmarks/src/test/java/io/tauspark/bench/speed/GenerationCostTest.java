@@ -16,12 +16,13 @@ class GenerationCostTest {
         List<GenerationCost> found = GenerationCost.measure(subject, 20, 1, 3);
         assertThat(found).hasSize(3).allSatisfy(cost -> {
             assertThat(cost.kept()).isPositive();
+            assertThat(cost.tensors()).isPositive();
             assertThat(cost.full()).isPositive();
         });
     }
 
     @Test
     void theRatioSaysHowMuchFasterATokenIs() {
-        assertThat(new GenerationCost(2, 30).ratio()).isEqualTo(15);
+        assertThat(new GenerationCost(2, 4, 30).ratio()).isEqualTo(15);
     }
 }

@@ -4,9 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.tauspark.model.HeadGroup;
-import io.tauspark.model.ParameterLayout;
-import io.tauspark.model.ParameterLayout.Slot;
+import io.tauspark.model.HeadLaplacians;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +16,7 @@ public final class LayerSteps {
     @FunctionalInterface
     public interface Attention {
         /**
-         * The results of all heads.
+         * The results of all heads for N tokens.
          *
          * @param layer its number
          * @param inputs of its groups, one group after the other: queries [H, N, ...], λ or scaled vectors; keys before any
@@ -60,16 +58,9 @@ public final class LayerSteps {
         }
     }
 
-    /** The near bias of a group's query heads by distance, [H, W]. */
-    public float[][] nearBias(int layer, HeadGroup group) {
-        float[][] bias = new float[group.heads()][group.near()];
-        if (group.near() > 0) {
-            Slot slot = gpt.layout().slot(ParameterLayout.prefix(layer, group) + ParameterLayout.NEAR_BIAS);
-            for (int head = 0; head < bias.length; head++) {
-                gpt.flatParameters().read(slot.offset() + (long) head * group.near(), bias[head]);
-            }
-        }
-        return bias;
+    /** What the heads see of the memory. */
+    public HeadLaplacians laplacians() {
+        return gpt.buffers().laplacians();
     }
 
     private NDArray[] step(NDManager scope, NDArray tokens, List<NDArray> streams, int layer, int start) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tauspark.bench.decode;
+
+import org.jspecify.annotations.NullMarked;
