@@ -64,8 +64,8 @@ final class DecodedText implements GrowingText {
                 throw new InvalidInput(
                         String.format(
                                 Locale.ROOT,
-                                "what is kept of a text has no room beyond %,d tokens in a heap of %,d MB; give Java a"
-                                        + " larger one with -Xmx, or set state=grid, whose size does not grow",
+                                "what is kept of a text has no room beyond %,d tokens in a heap of %,d MB; give it more,"
+                                        + " as in --spark --driver-memory 4g, or set state=grid, whose size does not grow",
                                 length,
                                 Runtime.getRuntime().maxMemory() / MEGABYTE),
                         full);

@@ -1,44 +1,66 @@
 package io.tauspark.generate;
 
+import io.tauspark.config.InvalidInput;
 import io.tauspark.decode.StateKind;
 import io.tauspark.decode.TextPast;
 import io.tauspark.decode.TokenPass;
 import io.tauspark.model.torch.Continuation;
 import io.tauspark.model.torch.LayerSteps;
 import io.tauspark.model.torch.TauGpt;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A model that is ready to continue texts. Its parameters must stay as they are as long as that lasts. */
 public final class Decoding {
+    private static final long MEGABYTE = 1_000_000;
+
     private final TauGpt gpt;
     private final StateKind kind;
     private final float[] parameters;
     private final @Nullable TokenPass single;
 
     /**
-     * Prepares a model. Unless PyTorch keeps the tensors, its parameters are copied to the heap twice: as they are, and in the
-     * order in which single tokens meet them.
+     * Prepares a model. Unless tensors are kept, its parameters are copied to the heap twice: as they are, and in the order in
+     * which single tokens meet them.
      *
      * @param kind what is kept of a text
      */
     public Decoding(TauGpt gpt, StateKind kind) {
-        this(gpt, kind, true);
+        this(gpt, kind, kind == StateKind.TENSORS ? new float[0] : gpt.parameters(), true);
     }
 
-    /** @param java whether single tokens pass through plain Java, in single precision */
-    public Decoding(TauGpt gpt, StateKind kind, boolean java) {
+    /**
+     * Prepares a model whose parameters are on the heap as they are.
+     *
+     * @param parameters of the model; must stay as they are
+     * @param java whether single tokens pass through plain Java, in single precision
+     * @throws InvalidInput if there is no room for the copy
+     */
+    public Decoding(TauGpt gpt, StateKind kind, float[] parameters, boolean java) {
         this.gpt = gpt;
         this.kind = kind;
-        boolean states = kind != StateKind.TENSORS;
-        this.parameters = states ? gpt.parameters() : new float[0];
-        this.single = states && java
-                ? new TokenPass(
-                        gpt.config(),
-                        parameters,
-                        gpt.headTemperatures(),
-                        gpt.tau(),
-                        new LayerSteps(gpt).laplacians())
-                : null;
+        this.parameters = parameters;
+        this.single = java && kind != StateKind.TENSORS ? onTheHeap(gpt, parameters) : null;
+    }
+
+    private static TokenPass onTheHeap(TauGpt gpt, float[] parameters) {
+        try {
+            return new TokenPass(
+                    gpt.config(),
+                    parameters,
+                    gpt.headTemperatures(),
+                    gpt.tau(),
+                    new LayerSteps(gpt).laplacians());
+        } catch (OutOfMemoryError full) {
+            throw new InvalidInput(
+                    String.format(
+                            Locale.ROOT,
+                            "a heap of %,d MB has no room for the model's %,d MB twice; give it more, as in --spark --driver-memory 4g, or"
+                                    + " set state=tensors, which is slower",
+                            Runtime.getRuntime().maxMemory() / MEGABYTE,
+                            (long) parameters.length * Float.BYTES / MEGABYTE),
+                    full);
+        }
     }
 
     /** A text without tokens. */

@@ -94,7 +94,7 @@ public final class GenerateJob extends JobCommand<GenerateConfig> {
         try (Tokenizer tokenizer = trained.tokenizer().open();
                 NDManager manager = TorchEngine.open(Runtime.getRuntime().availableProcessors());
                 TauGpt gpt = trained.open(manager)) {
-            use.of(gpt, new Decoding(gpt, config.state()), tokenizer);
+            use.of(gpt, new Decoding(gpt, config.state(), trained.parameters(), true), tokenizer);
         }
     }
 

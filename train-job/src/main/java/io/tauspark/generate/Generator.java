@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 
 /**
  * Continues one prompt, any number of times. The model reads the prompt once; each continuation starts from a copy of what is
- * kept of it. In every layer a token sees the {@code context} − 1 tokens before it, and where sums are kept all of them.
+ * kept of it. What a token sees of a text that is longer than the context depends on that, see docs/generation.md.
  */
 public final class Generator implements AutoCloseable {
     private final TauGpt gpt;

@@ -2,8 +2,8 @@ package io.tauspark.model;
 
 /**
  * The size of what generation must remember of the past, by the numbers that attention reads of it: 4 bytes each,
- * single precision, in which λ is computed: arithmetic on the shape of a model. {@code generate} keeps this much, and of kinds
- * that keep single tokens up to twice the context of them.
+ * single precision, in which λ is computed: arithmetic on the shape of a model. The states of {@code generate} hold this and what
+ * lets them be looked up fast, log-weights and sums in double precision.
  *
  * @param perToken bytes for each token of the past, in all layers together
  * @param constant bytes that do not depend on its length

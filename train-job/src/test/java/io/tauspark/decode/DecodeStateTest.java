@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tauspark.config.InvalidInput;
+import io.tauspark.store.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -264,6 +267,11 @@ class DecodeStateTest {
         assertThatThrownBy(() -> GridState.load(path, INVERSE, CELLS, HardTokens.WIDTH, hadoop))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("state.safetensors");
+        new Safetensors(Map.of("format", "tauspark"), List.of()).write(path, hadoop);
+        assertThatThrownBy(() -> GridState.load(path, INVERSE, CELLS, HardTokens.WIDTH, hadoop))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("state.safetensors' is a file of something else");
+        Files.deleteIfExists(directory.resolve(".state.safetensors.crc"));
         // A value that is no number, in the middle of the sums.
         byte[] broken = bytes.clone();
         Arrays.fill(broken, broken.length / 2 & ~7, (broken.length / 2 & ~7) + 16, (byte) 0xff);

@@ -86,7 +86,8 @@ class DecodedTextTest {
         for (Precision precision : List.of(Precision.FLOAT64, Precision.FLOAT32)) {
             try (SampleModel wide = new SampleModel(model, Precision.FLOAT64, 36, manager);
                     SampleModel sample = new SampleModel(model, precision, 36, manager);
-                    GrowingText text = new Decoding(sample.gpt, state, precision == Precision.FLOAT32).begin()) {
+                    GrowingText text = new Decoding(sample.gpt, state, sample.gpt.parameters(), precision == Precision.FLOAT32)
+                            .begin()) {
                 int[] ids = wide.windows(1, tokens)[0];
                 double[] expected = wide.gpt.tokenLosses(new int[][] {ids})[0];
                 boolean single = precision == Precision.FLOAT32;
