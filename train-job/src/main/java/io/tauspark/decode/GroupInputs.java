@@ -9,6 +9,7 @@ import io.tauspark.model.ParameterLayout;
 import io.tauspark.model.ParameterLayout.Slot;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a group takes of one token, from the normed stream, as {@link GroupPast#attend} wants it. */
@@ -62,7 +63,7 @@ final class GroupInputs {
         this.energies = group.hasLambda()
                 ? new HeadEnergies(
                         group,
-                        laplacians.stacks().get(HeadLaplacians.name(group)),
+                        Objects.requireNonNull(laplacians.stacks().get(HeadLaplacians.name(group))),
                         group.projected() ? rows(parameters, matrices.get(learned ? 2 : 1)) : null,
                         tau)
                 : null;

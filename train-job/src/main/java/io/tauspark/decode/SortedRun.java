@@ -9,9 +9,8 @@ package io.tauspark.decode;
  * @param right by head, row b: all tokens from place b · {@value #STRIDE} on, with weights exp(c − y / t)
  */
 record SortedRun(SortedTokens tokens, WeightedSums[] left, WeightedSums[] right) {
-    /** Tokens between two sums: the sums then take a quarter of the memory of single values, and looking at a token costs about
-     * what looking at a sum does. */
-    private static final int STRIDE = 8;
+    /** Tokens between two sums. More of them save memory, but each that is looked at lies somewhere else. */
+    private static final int STRIDE = 4;
 
     static SortedRun of(SortedTokens tokens, double[] inverseTemperatures, TokenValues values, int width) {
         WeightedSums[] left = new WeightedSums[inverseTemperatures.length];

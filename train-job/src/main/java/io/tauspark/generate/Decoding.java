@@ -26,7 +26,7 @@ public final class Decoding {
      * @param kind what is kept of a text
      */
     public Decoding(TauGpt gpt, StateKind kind) {
-        this(gpt, kind, kind == StateKind.TENSORS ? new float[0] : gpt.parameters(), true);
+        this(gpt, kind, kind.of(gpt.config()) == StateKind.TENSORS ? new float[0] : gpt.parameters(), true);
     }
 
     /**
@@ -38,9 +38,9 @@ public final class Decoding {
      */
     public Decoding(TauGpt gpt, StateKind kind, float[] parameters, boolean java) {
         this.gpt = gpt;
-        this.kind = kind;
+        this.kind = kind.of(gpt.config());
         this.parameters = parameters;
-        this.single = java && kind != StateKind.TENSORS ? onTheHeap(gpt, parameters) : null;
+        this.single = java && this.kind != StateKind.TENSORS ? onTheHeap(gpt, parameters) : null;
     }
 
     private static TokenPass onTheHeap(TauGpt gpt, float[] parameters) {

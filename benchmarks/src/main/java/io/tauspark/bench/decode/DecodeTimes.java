@@ -1,26 +1,32 @@
 package io.tauspark.bench.decode;
 
+import io.tauspark.bench.speed.Spread;
 import io.tauspark.decode.DecodeState;
 import io.tauspark.decode.WeightedSums;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 
 /** The timing of states of one length: all are filled, and then looked at in turns. */
 final class DecodeTimes {
     private static final double NANOS_PER_MICRO = 1e3;
 
-    /** Looks of one measurement take at least this long, beside which the clock's own step is nothing. */
-    private static final long LEAST_NANOS = 2_000_000;
+    /** What is timed as one takes at least this long, beside which the clock's own step is nothing. */
+    private static final long BATCH_NANOS = 20_000;
+
+    /** A round takes as many batches as have room in this time, at least one; its time is their median. */
+    private static final long ROUND_NANOS = 10_000_000;
+
+    /** States are filled anew until it took as much of the processor's time. */
+    private static final long FILL_NANOS = 50_000_000;
 
     /** Tokens whose keys and values are drawn; longer texts repeat them, at other places of λ. */
     private static final int DRAWN = 1 << 14;
 
-    /** Enough for a second of every state, after which its code does not become faster. */
-    private static final int WARM_UPS = 100;
+    /** Fillings and rounds, which take a quarter of a second of every state: after that its code does not become faster. */
+    private static final int WARM_UPS = 3;
 
     private static final int WARM_UP_TOKENS = 1500;
 
@@ -30,6 +36,9 @@ final class DecodeTimes {
     private final float[] vectors;
     /** Keeps the looks from being left out as without effect. */
     private double seen;
+
+    /** A state of a text, and what a token of it took to append. */
+    private record Filled(Contender contender, DecodeState state, double append) {}
 
     DecodeTimes(int width) {
         this.width = width;
@@ -43,7 +52,7 @@ final class DecodeTimes {
     /** Lets the compiler see all of it before anything counts. */
     void warmUp() {
         for (int time = 0; time < WARM_UPS; time++) {
-            measure(List.of(Contender.values()), WARM_UP_TOKENS, 2);
+            measure(List.of(Contender.values()), WARM_UP_TOKENS, 10);
         }
     }
 
@@ -53,34 +62,38 @@ final class DecodeTimes {
      * @param tokens of the text; one less than a power of two is the worst case of sorted runs
      */
     List<DecodeTime> measure(List<Contender> contenders, int tokens, int rounds) {
-        Map<Contender, DecodeState> states = new EnumMap<>(Contender.class);
-        Map<Contender, Double> appends = new EnumMap<>(Contender.class);
-        for (Contender contender : contenders) {
-            DecodeState state = contender.empty(width);
-            long start = System.nanoTime();
-            fill(state, contender, tokens);
-            appends.put(contender, (System.nanoTime() - start) / NANOS_PER_MICRO / tokens);
-            states.put(contender, state);
-        }
+        List<Filled> all =
+                contenders.stream().map(contender -> filled(contender, tokens)).toList();
         List<DecodeTime> times = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
-            for (int turn = 0; turn < contenders.size(); turn++) {
+            for (int turn = 0; turn < all.size(); turn++) {
                 // Each round begins with another one, so that none always follows the same.
-                Contender contender = contenders.get((round + turn) % contenders.size());
-                DecodeState state = states.get(contender);
+                Filled filled = all.get((round + turn) % all.size());
                 times.add(new DecodeTime(
-                        contender.name().toLowerCase(Locale.ROOT),
+                        filled.contender.name().toLowerCase(Locale.ROOT),
                         tokens,
                         round,
-                        appends.get(contender),
-                        look(state, contender, round),
-                        state.bytes()));
+                        filled.append,
+                        look(filled.state, filled.contender, round),
+                        filled.state.bytes()));
             }
         }
         if (Double.isNaN(seen)) {
             throw new IllegalStateException("a state gave what is no number");
         }
         return times;
+    }
+
+    private Filled filled(Contender contender, int tokens) {
+        DecodeState state = contender.empty(width);
+        long start = processorNanos();
+        int fills = 0;
+        while (fills == 0 || processorNanos() - start < FILL_NANOS) {
+            state = contender.empty(width);
+            fill(state, contender, tokens);
+            fills++;
+        }
+        return new Filled(contender, state, (processorNanos() - start) / NANOS_PER_MICRO / tokens / fills);
     }
 
     private void fill(DecodeState state, Contender contender, int tokens) {
@@ -99,28 +112,40 @@ final class DecodeTimes {
         }
     }
 
-    /** Microseconds of a look. */
+    /** What this thread spent on a processor, which other programs leave as it is. */
+    private static long processorNanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
+    /** Microseconds of a look: the median of batches, of which other programs disturb the fewest. */
     private double look(DecodeState state, Contender contender, int round) {
         Random random = new Random(SEED + round);
         WeightedSums sums = new WeightedSums(1, width);
         float[] query = new float[width];
-        int looks = 0;
-        long start = System.nanoTime();
-        long end = start;
-        while (end - start < LEAST_NANOS) {
-            int numbers = contender == Contender.DOT ? width : 1;
-            for (int i = 0; i < numbers; i++) {
-                // As long as scaled queries are.
-                query[i] = contender == Contender.DOT
-                        ? vectors[(round * DRAWN / 7 + looks) % DRAWN * width + i] / 8
-                        : random.nextFloat();
+        List<Double> batches = new ArrayList<>();
+        long begin = System.nanoTime();
+        for (long end = begin; batches.isEmpty() || end - begin < ROUND_NANOS; end = System.nanoTime()) {
+            int looks = 0;
+            long start = System.nanoTime();
+            long now = start;
+            while (now - start < BATCH_NANOS) {
+                draw(query, contender, round + looks, random);
+                sums.clear();
+                state.attend(0, query, 0, sums, 0);
+                seen += sums.mean(0)[0];
+                looks++;
+                now = System.nanoTime();
             }
-            sums.clear();
-            state.attend(0, query, 0, sums, 0);
-            seen += sums.mean(0)[0];
-            looks++;
-            end = System.nanoTime();
+            batches.add((now - start) / NANOS_PER_MICRO / looks);
         }
-        return (end - start) / NANOS_PER_MICRO / looks;
+        return Spread.of(batches).median();
+    }
+
+    private void draw(float[] query, Contender contender, int number, Random random) {
+        if (contender == Contender.DOT) {
+            System.arraycopy(vectors, number % DRAWN * width, query, 0, width);
+        } else {
+            query[0] = random.nextFloat();
+        }
     }
 }
