@@ -158,7 +158,15 @@ public final class FlatState implements DecodeState {
     }
 
     private static void add(
-            float a, float[] first, float b, float[] second, float c, float[] third, float d, float[] fourth, float[] into) {
+            float a,
+            float[] first,
+            float b,
+            float[] second,
+            float c,
+            float[] third,
+            float d,
+            float[] fourth,
+            float[] into) {
         for (int i = 0; i < into.length; i++) {
             into[i] += a * first[i] + b * second[i] + c * third[i] + d * fourth[i];
         }

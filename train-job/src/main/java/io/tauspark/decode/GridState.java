@@ -196,8 +196,8 @@ public final class GridState implements DecodeState {
      * @param inverseTemperatures of the heads that it must be of
      * @throws InvalidInput if there is none, it is damaged, or it is of other heads
      */
-    public static GridState load(
-            Path file, double[] inverseTemperatures, int cells, int width, Configuration hadoop) throws IOException {
+    public static GridState load(Path file, double[] inverseTemperatures, int cells, int width, Configuration hadoop)
+            throws IOException {
         Safetensors stored = Safetensors.read(file, hadoop);
         String name = "grid state '" + file + "'";
         if (!FORMAT.equals(stored.metadata().get("format"))) {

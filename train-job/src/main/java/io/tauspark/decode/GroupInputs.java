@@ -74,7 +74,8 @@ final class GroupInputs {
     }
 
     private static float[][] rows(float[] parameters, Slot slot) {
-        float[][] rows = new float[Math.toIntExact(slot.shape().get(0) * slot.shape().get(1))][];
+        float[][] rows =
+                new float[Math.toIntExact(slot.shape().get(0) * slot.shape().get(1))][];
         Arrays.setAll(rows, number -> Linear.row(parameters, slot, number));
         return rows;
     }
@@ -153,15 +154,13 @@ final class GroupInputs {
         float[] scores = weights == null ? new float[2 * keys] : weights.times(normed);
         for (int key = 0; key < keys; key++) {
             into[at + key] = scores[key];
-            into[at + keys + key] =
-                    switch (group.keyWeight()) {
-                        case NONE -> 0;
-                        // A slope is a gate that takes the same from every token.
-                        case SLOPE -> (float) -Math.exp(recency[key]);
-                        case LEARNED -> group.forgets().get(key)
-                                ? (float) -Math.log1p(Math.exp(-(scores[keys + key] + recency[key])))
-                                : 0;
-                    };
+            into[at + keys + key] = switch (group.keyWeight()) {
+                case NONE -> 0;
+                // A slope is a gate that takes the same from every token.
+                case SLOPE -> (float) -Math.exp(recency[key]);
+                case LEARNED ->
+                    group.forgets().get(key) ? (float) -Math.log1p(Math.exp(-(scores[keys + key] + recency[key]))) : 0;
+            };
         }
     }
 

@@ -45,8 +45,8 @@ public final class GroupPast {
             double[] inverse = Arrays.stream(temperatures, key * shared, (key + 1) * shared)
                     .map(temperature -> 1 / temperature)
                     .toArray();
-            states[key] = state(
-                    group, model, kind, inverse, Arrays.copyOfRange(bias, key * shared, (key + 1) * shared), key);
+            states[key] =
+                    state(group, model, kind, inverse, Arrays.copyOfRange(bias, key * shared, (key + 1) * shared), key);
         }
         return new GroupPast(group, states, new double[states.length]);
     }
@@ -56,9 +56,8 @@ public final class GroupPast {
         boolean all = group.kind() == AttentionKind.GRID
                 || group.kind() == AttentionKind.MEAN
                 || (group.hasLambda() && kind != StateKind.FLAT);
-        int seen = all
-                ? FlatState.ALL
-                : group.window() > 0 ? Math.min(group.window(), model.context()) : model.context();
+        int seen =
+                all ? FlatState.ALL : group.window() > 0 ? Math.min(group.window(), model.context()) : model.context();
         int near = Math.min(group.near(), seen);
         Score score =
                 switch (group.kind()) {
@@ -139,8 +138,7 @@ public final class GroupPast {
     public void attend(float[] inputs, int from, int tokens, float[] into, int stride, int column) {
         IntStream keys = IntStream.range(0, states.length);
         // A head's tokens follow each other; heads do not know each other.
-        (tokens > 1 ? keys.parallel() : keys)
-                .forEach(key -> attend(key, inputs, from, tokens, into, stride, column));
+        (tokens > 1 ? keys.parallel() : keys).forEach(key -> attend(key, inputs, from, tokens, into, stride, column));
     }
 
     private void attend(int key, float[] inputs, int from, int tokens, float[] into, int stride, int column) {
@@ -174,8 +172,6 @@ public final class GroupPast {
     /** The same past once more, which goes on by itself. */
     public GroupPast copy() {
         return new GroupPast(
-                group,
-                Arrays.stream(states).map(DecodeState::copy).toArray(DecodeState[]::new),
-                forgotten.clone());
+                group, Arrays.stream(states).map(DecodeState::copy).toArray(DecodeState[]::new), forgotten.clone());
     }
 }

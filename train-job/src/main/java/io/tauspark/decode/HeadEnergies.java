@@ -31,8 +31,7 @@ final class HeadEnergies {
             this.products = null;
             this.laplacians = new double[stack.count()][];
             for (int i = 0; i < stack.count(); i++) {
-                laplacians[i] = Arrays.copyOfRange(
-                        stack.values(), i * width * width, (i + 1) * width * width);
+                laplacians[i] = Arrays.copyOfRange(stack.values(), i * width * width, (i + 1) * width * width);
             }
         } else {
             this.products = new double[group.keyHeads()][];

@@ -19,8 +19,7 @@ record SortedTokens(float[] keys, double[] logWeights, int[] numbers) {
                 .sorted(Comparator.comparingDouble(token -> keys[token]))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        SortedTokens sorted =
-                new SortedTokens(new float[keys.length], new double[keys.length], new int[keys.length]);
+        SortedTokens sorted = new SortedTokens(new float[keys.length], new double[keys.length], new int[keys.length]);
         for (int i = 0; i < order.length; i++) {
             sorted.put(i, keys[order[i]], logWeights[order[i]], firstNumber + order[i]);
         }

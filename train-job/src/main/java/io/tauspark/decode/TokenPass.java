@@ -114,7 +114,8 @@ public final class TokenPass {
         double cap = model.softcap();
         if (cap > 0) {
             for (int i = 0; i < logits.length; i++) {
-                // tanh by one exponential, several times as fast as Java's own; a bounded logit is read in single precision.
+                // tanh by one exponential, several times as fast as Java's own; a bounded logit is read in single
+                // precision.
                 logits[i] = (float) (cap - 2 * cap / (Math.exp(2 * logits[i] / cap) + 1));
             }
         }

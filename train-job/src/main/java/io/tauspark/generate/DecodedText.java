@@ -26,6 +26,7 @@ final class DecodedText implements GrowingText {
     private final LayerSteps steps;
     /** The model for single tokens; null where all pass through PyTorch. */
     private final @Nullable TokenPass single;
+
     private final TextPast past;
 
     private int length;

@@ -46,11 +46,7 @@ public final class Decoding {
     private static TokenPass onTheHeap(TauGpt gpt, float[] parameters) {
         try {
             return new TokenPass(
-                    gpt.config(),
-                    parameters,
-                    gpt.headTemperatures(),
-                    gpt.tau(),
-                    new LayerSteps(gpt).laplacians());
+                    gpt.config(), parameters, gpt.headTemperatures(), gpt.tau(), new LayerSteps(gpt).laplacians());
         } catch (OutOfMemoryError full) {
             throw new InvalidInput(
                     String.format(

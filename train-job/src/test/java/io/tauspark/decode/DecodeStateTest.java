@@ -36,11 +36,7 @@ class DecodeStateTest {
     @MethodSource("io.tauspark.decode.HardTokens#all")
     void sumsOfAGridGiveWhatItsKernelGivesTokenByToken(HardTokens tokens) {
         for (int cells : new int[] {1, CELLS, 64}) {
-            agrees(
-                    new GridState(INVERSE, cells, HardTokens.WIDTH),
-                    tokens,
-                    new Score.Grid(INVERSE, cells),
-                    EXACT);
+            agrees(new GridState(INVERSE, cells, HardTokens.WIDTH), tokens, new Score.Grid(INVERSE, cells), EXACT);
         }
     }
 
@@ -181,8 +177,7 @@ class DecodeStateTest {
             new FlatState(score, HardTokens.WIDTH, 90),
             new GridState(INVERSE, CELLS, HardTokens.WIDTH),
             new MeanState(HardTokens.WIDTH),
-            new NearTokens(
-                    score, HardTokens.WIDTH, new float[4][5], 5, new ExactState(INVERSE, HardTokens.WIDTH)),
+            new NearTokens(score, HardTokens.WIDTH, new float[4][5], 5, new ExactState(INVERSE, HardTokens.WIDTH)),
             new DelayedKeys(new FlatState(score, HardTokens.WIDTH, FlatState.ALL), 1, 4)
         }) {
             tokens.part(0, 150).appendTo(state);

@@ -10,15 +10,21 @@ record HardTokens(String name, float[] keys, double[] logWeights, float[] values
 
     static Stream<HardTokens> all() {
         Random random = new Random(4);
-        return Stream.of(1, 2, 3, 32, 33, 100, 700).flatMap(tokens -> Stream.of(
-                of("anywhere", tokens, random, i -> random.nextFloat(), i -> random.nextGaussian()),
-                of("all equal", tokens, random, i -> 0.375f, i -> random.nextGaussian()),
-                of("in few places", tokens, random, i -> random.nextInt(4) / 8f, i -> 0),
-                of("at the ends", tokens, random, i -> random.nextInt(2), i -> 0),
-                of("ascending", tokens, random, i -> i / (float) tokens, i -> -3 * i),
-                of("descending", tokens, random, i -> 1 - i / (float) tokens, i -> 0.1 * i),
-                of("far apart in weight", tokens, random, i -> random.nextFloat(), i -> random.nextInt(1001) - 500),
-                of("old text", tokens, random, i -> random.nextFloat(), i -> 1e6 + 0.2 * i)));
+        return Stream.of(1, 2, 3, 32, 33, 100, 700)
+                .flatMap(tokens -> Stream.of(
+                        of("anywhere", tokens, random, i -> random.nextFloat(), i -> random.nextGaussian()),
+                        of("all equal", tokens, random, i -> 0.375f, i -> random.nextGaussian()),
+                        of("in few places", tokens, random, i -> random.nextInt(4) / 8f, i -> 0),
+                        of("at the ends", tokens, random, i -> random.nextInt(2), i -> 0),
+                        of("ascending", tokens, random, i -> i / (float) tokens, i -> -3 * i),
+                        of("descending", tokens, random, i -> 1 - i / (float) tokens, i -> 0.1 * i),
+                        of(
+                                "far apart in weight",
+                                tokens,
+                                random,
+                                i -> random.nextFloat(),
+                                i -> random.nextInt(1001) - 500),
+                        of("old text", tokens, random, i -> random.nextFloat(), i -> 1e6 + 0.2 * i)));
     }
 
     static HardTokens anywhere(int tokens, long seed) {
@@ -51,7 +57,9 @@ record HardTokens(String name, float[] keys, double[] logWeights, float[] values
 
     /** Queries between, on and beside the keys. */
     float[] queries() {
-        return new float[] {0, 1, 0.375f, 0.123f, keys[0], keys[tokens() - 1], Math.min(1, Math.nextUp(keys[tokens() / 2]))};
+        return new float[] {
+            0, 1, 0.375f, 0.123f, keys[0], keys[tokens() - 1], Math.min(1, Math.nextUp(keys[tokens() / 2]))
+        };
     }
 
     /** The same tokens, without those before {@code from} and from {@code to} on. */

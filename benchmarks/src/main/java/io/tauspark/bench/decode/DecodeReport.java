@@ -22,11 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param times in the order in which they were taken
  */
 record DecodeReport(
-        Instant created,
-        Machine machine,
-        @Nullable Double load,
-        int width,
-        List<DecodeTime> times) {
+        Instant created, Machine machine, @Nullable Double load, int width, List<DecodeTime> times) {
     private static final String DOT = "dot";
 
     /** A grid with a head's state may be so large. */
@@ -58,9 +54,9 @@ record DecodeReport(
                 rows.add(row(state, tokens));
             }
         }
-        text.append(Table.ofNumbers(
-                        List.of("state", "tokens before", "µs a look", "µs to append", "bytes", "× dot"), rows)
-                .markdown());
+        text.append(
+                Table.ofNumbers(List.of("state", "tokens before", "µs a look", "µs to append", "bytes", "× dot"), rows)
+                        .markdown());
         text.append(System.lineSeparator());
         TARGETS.forEach(target -> text.append(told(target)));
         return text.toString();
@@ -81,7 +77,9 @@ record DecodeReport(
     /** The median of how many times as fast as a dot product a state is, append included. */
     OptionalDouble speed(String state, int tokens) {
         List<Double> ratios = ratios(state, tokens);
-        return ratios.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Spread.of(ratios).median());
+        return ratios.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Spread.of(ratios).median());
     }
 
     private List<Double> ratios(String state, int tokens) {

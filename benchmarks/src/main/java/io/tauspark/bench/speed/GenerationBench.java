@@ -81,14 +81,13 @@ final class GenerationBench implements Callable<Integer> {
                         cell("%.1f", found, GenerationCost::ratio)));
             }
         }
-        List<String> titles =
-                List.of(
-                        "attention",
-                        "tokens before",
-                        "ms per token",
-                        "ms with tensors",
-                        "ms of a full pass",
-                        "times as fast as that");
+        List<String> titles = List.of(
+                "attention",
+                "tokens before",
+                "ms per token",
+                "ms with tensors",
+                "ms of a full pass",
+                "times as fast as that");
         System.out.print(Table.ofNumbers(titles, rows).markdown());
         return 0;
     }

@@ -16,13 +16,15 @@ class DecodeBenchTest {
     @Test
     void writesTimeAndSizeOfEveryState(@TempDir Path directory) throws IOException {
         Path output = directory.resolve("found");
-        int exit = BenchCommand.execute(new DecodeBench(), new String[] {
-            "--tokens=64,256", "--grid-tokens=512", "--width=8", "--rounds=2", "--output=" + output
-        });
+        int exit = BenchCommand.execute(
+                new DecodeBench(),
+                new String[] {"--tokens=64,256", "--grid-tokens=512", "--width=8", "--rounds=2", "--output=" + output});
         assertThat(exit).isZero();
         String page = Files.readString(output.resolve("decode.md"));
         for (String state : List.of("dot", "flat", "exact", "grid")) {
-            assertThat(page).containsPattern("\\| " + state + " *\\| *63 \\|").containsPattern(state + " *\\| *255 \\|");
+            assertThat(page)
+                    .containsPattern("\\| " + state + " *\\| *63 \\|")
+                    .containsPattern(state + " *\\| *255 \\|");
         }
         assertThat(page).containsPattern("grid *\\| *511 \\|").doesNotContain("the aim of");
         assertThat(Files.readString(output.resolve("decode.json"))).contains("\"state\" : \"exact\"");

@@ -49,10 +49,8 @@ public final class LayerSteps {
                 float[] results = attention.of(layer, TauGpt.floats(found[2]));
                 NDArray attended = scope.create(results, shape);
                 DataType type = found[1].getDataType();
-                streams = List.of(
-                        found[0],
-                        found[1],
-                        type == DataType.FLOAT32 ? attended : attended.toType(type, false));
+                streams =
+                        List.of(found[0], found[1], type == DataType.FLOAT32 ? attended : attended.toType(type, false));
             }
             return TauGpt.floats(step(scope, tokens, streams, layers, start)[0]);
         }
@@ -64,8 +62,7 @@ public final class LayerSteps {
     }
 
     private NDArray[] step(NDManager scope, NDArray tokens, List<NDArray> streams, int layer, int start) {
-        Object[] arguments =
-                gpt.arguments(List.of(tokens), gpt.config().softcap(), streams, layer, start);
+        Object[] arguments = gpt.arguments(List.of(tokens), gpt.config().softcap(), streams, layer, start);
         return gpt.program().call(scope, "step", arguments);
     }
 }

@@ -56,9 +56,7 @@ class DecodedTextTest {
                     int end = text.length() + piece;
                     float[] found = text.append(Arrays.copyOfRange(ids, text.length(), end));
                     float[] expected = sample.gpt.nextLogits(Arrays.copyOf(ids, end));
-                    assertThat(found)
-                            .as(kind + " at " + end)
-                            .containsExactly(expected, within(cold ? 1e-3f : 1e-4f));
+                    assertThat(found).as(kind + " at " + end).containsExactly(expected, within(cold ? 1e-3f : 1e-4f));
                 }
             }
         }
@@ -68,7 +66,8 @@ class DecodedTextTest {
     @EnumSource(value = AttentionKind.class)
     void everyPositionOfATextHasTheLossOfAFullPass(AttentionKind kind) {
         ModelConfig model = withContext(past(kind), LONG);
-        for (StateKind state : kind == AttentionKind.TAU ? List.of(StateKind.FLAT, StateKind.EXACT) : List.of(StateKind.FLAT)) {
+        for (StateKind state :
+                kind == AttentionKind.TAU ? List.of(StateKind.FLAT, StateKind.EXACT) : List.of(StateKind.FLAT)) {
             everyPosition(model, state, LONG, new int[] {1});
         }
     }
@@ -86,14 +85,17 @@ class DecodedTextTest {
         for (Precision precision : List.of(Precision.FLOAT64, Precision.FLOAT32)) {
             try (SampleModel wide = new SampleModel(model, Precision.FLOAT64, 36, manager);
                     SampleModel sample = new SampleModel(model, precision, 36, manager);
-                    GrowingText text = new Decoding(sample.gpt, state, sample.gpt.parameters(), precision == Precision.FLOAT32)
+                    GrowingText text = new Decoding(
+                                    sample.gpt, state, sample.gpt.parameters(), precision == Precision.FLOAT32)
                             .begin()) {
                 int[] ids = wide.windows(1, tokens)[0];
                 double[] expected = wide.gpt.tokenLosses(new int[][] {ids})[0];
                 boolean single = precision == Precision.FLOAT32;
                 double tolerance = single ? 3e-4 : 1e-5;
                 for (int piece = 0; text.length() < tokens; piece++) {
-                    int end = Math.min(tokens, text.length() + (single ? pieces[piece % pieces.length] : FEWER[piece % FEWER.length]));
+                    int end = Math.min(
+                            tokens,
+                            text.length() + (single ? pieces[piece % pieces.length] : FEWER[piece % FEWER.length]));
                     float[] logits = text.append(Arrays.copyOfRange(ids, text.length(), end));
                     assertThat(loss(logits, ids[end]))
                             .as(precision + " " + state + " at " + end)
@@ -116,7 +118,8 @@ class DecodedTextTest {
     @EnumSource(value = AttentionKind.class, mode = EnumSource.Mode.EXCLUDE, names = "REFERENCE")
     void seesTheLastTokensOfALongerTextAsTensorsDo(AttentionKind kind) {
         for (int context : new int[] {4, 9}) {
-            try (SampleModel sample = new SampleModel(withContext(past(kind), context), Precision.FLOAT64, 37, manager);
+            try (SampleModel sample =
+                            new SampleModel(withContext(past(kind), context), Precision.FLOAT64, 37, manager);
                     Continuation expected = new Continuation(sample.gpt);
                     GrowingText text = new Decoding(sample.gpt, StateKind.FLAT).begin()) {
                 for (int id : sample.windows(1, 150)[0]) {
