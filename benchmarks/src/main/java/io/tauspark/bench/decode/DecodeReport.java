@@ -41,8 +41,8 @@ record DecodeReport(
     String markdown() {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%d cores of %s, one thread, head width %d, t = 0.05, %d cells; median and range of rounds in turns. Load average"
-                        + " before: %s.%n%n",
+                "%d cores of %s, one thread, head width %d, t = 0.05, %d cells; processor time,"
+                        + " median and range of rounds in turns. Load average before: %s.%n%n",
                 machine.cores(),
                 machine.processor(),
                 width,

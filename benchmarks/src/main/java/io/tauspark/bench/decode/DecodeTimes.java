@@ -13,8 +13,8 @@ import java.util.Random;
 final class DecodeTimes {
     private static final double NANOS_PER_MICRO = 1e3;
 
-    /** What is timed as one takes at least this long, beside which the clock's own step is nothing. */
-    private static final long BATCH_NANOS = 20_000;
+    /** What is timed as one takes at least this long, beside which a look at the clock is nothing. */
+    private static final long BATCH_NANOS = 200_000;
 
     /** A round takes as many batches as have room in this time, at least one; its time is their median. */
     private static final long ROUND_NANOS = 10_000_000;
@@ -112,21 +112,21 @@ final class DecodeTimes {
         }
     }
 
-    /** What this thread spent on a processor, which other programs leave as it is. */
+    /** What this thread spent on a processor: other programs that take it away do not count. */
     private static long processorNanos() {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
-    /** Microseconds of a look: the median of batches, of which other programs disturb the fewest. */
+    /** Microseconds of a look: the median of batches. */
     private double look(DecodeState state, Contender contender, int round) {
         Random random = new Random(SEED + round);
         WeightedSums sums = new WeightedSums(1, width);
         float[] query = new float[width];
         List<Double> batches = new ArrayList<>();
-        long begin = System.nanoTime();
-        for (long end = begin; batches.isEmpty() || end - begin < ROUND_NANOS; end = System.nanoTime()) {
+        long begin = processorNanos();
+        for (long end = begin; batches.isEmpty() || end - begin < ROUND_NANOS; end = processorNanos()) {
             int looks = 0;
-            long start = System.nanoTime();
+            long start = processorNanos();
             long now = start;
             while (now - start < BATCH_NANOS) {
                 draw(query, contender, round + looks, random);
@@ -134,7 +134,7 @@ final class DecodeTimes {
                 state.attend(0, query, 0, sums, 0);
                 seen += sums.mean(0)[0];
                 looks++;
-                now = System.nanoTime();
+                now = processorNanos();
             }
             batches.add((now - start) / NANOS_PER_MICRO / looks);
         }

@@ -26,6 +26,9 @@ record GenerationCost(double kept, double tensors, double full) {
     /** Tokens whose mean is one measurement. */
     private static final int TOKENS = 8;
 
+    /** Tokens after which Java's compiler has made of its part what it will be. */
+    private static final int WARM_UP = 96;
+
     /** How much faster a token is. */
     double ratio() {
         return full / kept;
@@ -38,7 +41,7 @@ record GenerationCost(double kept, double tensors, double full) {
      * @param rounds as many results, the two in turns
      */
     static List<GenerationCost> measure(Subject subject, int before, int threads, int rounds) {
-        TrainConfig config = subject.config(before + (rounds + 1) * TOKENS);
+        TrainConfig config = subject.config(before + (rounds + 1) * TOKENS + WARM_UP);
         int[] ids =
                 new Random(SEED).ints(before, 0, config.model().vocabulary()).toArray();
         try (NDManager manager = TorchEngine.open(threads);
@@ -48,6 +51,10 @@ record GenerationCost(double kept, double tensors, double full) {
             GrowingText text = new Decoding(gpt, StateKind.AUTO).begin();
             text.append(ids);
             tensors.append(ids);
+            GrowingText first = text.copy();
+            for (int token = 0; token < WARM_UP; token++) {
+                first.append(ids[token % ids.length]);
+            }
             once(gpt, text, tensors, ids);
             List<GenerationCost> results = new ArrayList<>();
             for (int round = 0; round < rounds; round++) {
