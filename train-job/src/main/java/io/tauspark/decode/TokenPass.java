@@ -19,6 +19,9 @@ public final class TokenPass {
     private final float[] parameters;
     private final Slot embedding;
     private final Linear head;
+    /** What is added to the logit of each token; empty if nothing is. */
+    private final float[] bias;
+
     private final List<Layer> layers = new ArrayList<>();
 
     /** Factors of stream and embedding, matrices and groups of a layer. */
@@ -38,6 +41,7 @@ public final class TokenPass {
         this.parameters = parameters;
         this.embedding = layout.slots().get(0);
         this.head = Linear.of(parameters, layout.slots().get(model.tied() ? 0 : 1));
+        this.bias = bias(layout, parameters);
         List<List<HeadGroup>> stack = AttentionStack.of(model);
         int query = 0;
         int key = 0;
@@ -66,6 +70,15 @@ public final class TokenPass {
                     Linear.of(parameters, layout.slots().get(out + 2)),
                     groups));
         }
+    }
+
+    private static float[] bias(ParameterLayout layout, float[] parameters) {
+        if (!layout.has(ParameterLayout.OUTPUT_BIAS)) {
+            return new float[0];
+        }
+        Slot slot = layout.slot(ParameterLayout.OUTPUT_BIAS);
+        int from = Math.toIntExact(slot.offset());
+        return Arrays.copyOfRange(parameters, from, from + Math.toIntExact(slot.size()));
     }
 
     private float[] shortcut(ParameterLayout layout, int layer, float[] parameters) {
@@ -107,7 +120,11 @@ public final class TokenPass {
             }
             Vectors.add(x, layer.down.times(hidden));
         }
-        return bounded(head.times(Vectors.norm(x)));
+        float[] logits = bounded(head.times(Vectors.norm(x)));
+        for (int i = 0; i < bias.length; i++) {
+            logits[i] += bias[i];
+        }
+        return logits;
     }
 
     private float[] bounded(float[] logits) {

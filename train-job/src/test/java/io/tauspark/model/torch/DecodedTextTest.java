@@ -3,14 +3,17 @@ package io.tauspark.model.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import ai.djl.ndarray.NDManager;
+import io.tauspark.config.InvalidInput;
 import io.tauspark.decode.StateKind;
 import io.tauspark.generate.Decoding;
 import io.tauspark.generate.GrowingText;
 import io.tauspark.model.AttentionKind;
 import io.tauspark.model.KeyWeight;
 import io.tauspark.model.LambdaConfig;
+import io.tauspark.model.MemoryConfig;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.PastConfig;
 import io.tauspark.model.Precision;
@@ -47,6 +50,7 @@ class DecodedTextTest {
     @ParameterizedTest
     @MethodSource("io.tauspark.model.torch.Variant#all")
     void hasTheLogitsOfAFullPassWhateverThePiecesOfTheText(Variant variant) {
+        assumeFalse(variant.model().memory().spreads(), "tensors alone follow activation");
         boolean cold = variant.model().lambda().leastTemperature() < LambdaConfig.PLAIN_TEMPERATURE;
         for (StateKind kind : List.of(StateKind.FLAT, StateKind.EXACT)) {
             try (SampleModel sample = new SampleModel(variant.model(), Precision.FLOAT32, 31, manager);
@@ -193,6 +197,18 @@ class DecodedTextTest {
         }
     }
 
+    @Test
+    void whereActivationSpreadsTensorsAreKept() {
+        Variant spreads = Variant.all()
+                .filter(variant -> variant.model().memory().spreads())
+                .findFirst()
+                .orElseThrow();
+        assertThat(StateKind.AUTO.of(spreads.model())).isEqualTo(StateKind.TENSORS);
+        assertThatThrownBy(() -> StateKind.EXACT.of(spreads.model()))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("state = exact, but activation spreads in this model");
+    }
+
     /** More groups than a plan of numbers may be miscounted for. */
     @Test
     void manyLayersAreContinuedByBothWays() {
@@ -239,6 +255,7 @@ class DecodedTextTest {
                 model.keyWeight(),
                 model.lambda(),
                 model.past(),
-                ShortcutConfig.NONE);
+                ShortcutConfig.NONE,
+                MemoryConfig.PLAIN);
     }
 }
