@@ -28,8 +28,9 @@ public enum StateKind {
     public StateKind of(ModelConfig model) {
         if (model.memory().spreads()) {
             if (this != AUTO && this != TENSORS) {
-                throw new InvalidInput("state = " + Settings.spelling(this) + ", but activation spreads in this model, which"
-                        + " only tensors follow; set state=tensors or leave it out");
+                throw new InvalidInput(
+                        "state = " + Settings.spelling(this) + ", but activation spreads in this model, which"
+                                + " only tensors follow; set state=tensors or leave it out");
             }
             return TENSORS;
         }

@@ -54,8 +54,8 @@ public final class Initialisation {
      * @param start what a memory gives the tokens, input and output vectors alike
      */
     public static float[] of(Slot slot, ModelConfig model, TokenStart start, long seed) {
-        boolean table = slot.name().equals(ParameterLayout.EMBEDDING)
-                || slot.name().equals(ParameterLayout.HEAD);
+        boolean table =
+                slot.name().equals(ParameterLayout.EMBEDDING) || slot.name().equals(ParameterLayout.HEAD);
         if (table && model.memory().terms()) {
             return start.vectors(seed);
         }

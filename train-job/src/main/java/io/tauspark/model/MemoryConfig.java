@@ -69,8 +69,7 @@ public record MemoryConfig(List<Use> use, TermSource vectors, Spread spread) imp
     }
 
     /** What models use that were saved before there was a choice. */
-    public static final MemoryConfig PLAIN =
-            new MemoryConfig(List.of(Use.FEATURES), TermSource.MEMORY, Spread.UNUSED);
+    public static final MemoryConfig PLAIN = new MemoryConfig(List.of(Use.FEATURES), TermSource.MEMORY, Spread.UNUSED);
 
     public MemoryConfig {
         use = use.stream().distinct().sorted().toList();

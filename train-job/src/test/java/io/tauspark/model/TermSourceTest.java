@@ -13,8 +13,9 @@ class TermSourceTest {
     private static final int COLUMNS = 3;
 
     /** Frequent tokens first, the last hundred unknown. */
-    private static final long[] COUNTS =
-            IntStream.range(0, TOKENS).mapToLong(token -> token < 900 ? 5000 - token : 0).toArray();
+    private static final long[] COUNTS = IntStream.range(0, TOKENS)
+            .mapToLong(token -> token < 900 ? 5000 - token : 0)
+            .toArray();
 
     private static float[] rows() {
         Random random = new Random(1);

@@ -88,8 +88,8 @@ class TokenStartTest {
 
     @Test
     void factorsAreSmoothEigenvectorsOfUnitSize() {
-        SpreadFactors factors = SpreadFactors.of(
-                table(), model("model.memory.use=spread", "model.memory.spread.rank=3"), SEPARATOR);
+        SpreadFactors factors =
+                SpreadFactors.of(table(), model("model.memory.use=spread", "model.memory.spread.rank=3"), SEPARATOR);
         assertThat(factors.values()).hasSize(260 * 3);
         assertThat(factors.values()[0]).isCloseTo((float) (0.25 / 1.4), within(1e-5f));
         assertThat(factors.values()[2]).isCloseTo((float) (0.25 / 3), within(1e-5f));

@@ -32,7 +32,10 @@ public record OptimizerConfig(
         double weightDecay,
         double clip,
         double scalarRate,
-        @JsonProperty(required = false) @OrWord("auto") @Nullable Double embeddingRate,
+
+        @JsonProperty(required = false) @OrWord("auto") @Nullable
+        Double embeddingRate,
+
         Matrices matrices,
         MuonConfig muon)
         implements Serializable {

@@ -33,8 +33,7 @@ record ProgramPlan(long[] layers, long[] groups, long[] output, List<String> buf
 
     static final String SPREAD = "spread";
 
-    static ProgramPlan of(
-            ModelConfig model, ParameterLayout layout, HeadLaplacians laplacians, SpreadFactors spread) {
+    static ProgramPlan of(ModelConfig model, ParameterLayout layout, HeadLaplacians laplacians, SpreadFactors spread) {
         Map<String, Integer> buffers = new LinkedHashMap<>();
         laplacians.stacks().keySet().forEach(name -> buffers.put(name, buffers.size()));
         LongStream.Builder layers = LongStream.builder();

@@ -76,11 +76,7 @@ public final class TauGpt implements AutoCloseable {
      * @param spread factors along which activation spreads, also a fixed part
      */
     public TauGpt(
-            ModelConfig model,
-            HeadLaplacians laplacians,
-            SpreadFactors spread,
-            NDManager parent,
-            Precision precision) {
+            ModelConfig model, HeadLaplacians laplacians, SpreadFactors spread, NDManager parent, Precision precision) {
         this.model = model;
         this.layout = ParameterLayout.of(model, laplacians.features());
         this.manager = parent.newSubManager();

@@ -134,10 +134,7 @@ public record TrainedModel(
         if (spread.rank() > 0) {
             int[] separator = {spread.separator()};
             tensors.add(Tensor.of(
-                    SPREAD,
-                    FloatBuffer.wrap(spread.values()),
-                    card.model().vocabulary(),
-                    spread.rank()));
+                    SPREAD, FloatBuffer.wrap(spread.values()), card.model().vocabulary(), spread.rank()));
             tensors.add(Tensor.of(SEPARATOR, IntBuffer.wrap(separator)));
         }
         new Safetensors(Map.of("format", "tauspark"), tensors).write(new Path(directory, WEIGHTS), hadoop);

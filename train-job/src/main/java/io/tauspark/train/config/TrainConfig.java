@@ -94,7 +94,10 @@ public record TrainConfig(
                         memory,
                         "must be given: "
                                 + (model.memory().knowsTokens()
-                                        ? "model.memory.use = " + model.memory().use().stream().map(use -> Settings.spelling(use)).toList()
+                                        ? "model.memory.use = "
+                                                + model.memory().use().stream()
+                                                        .map(use -> Settings.spelling(use))
+                                                        .toList()
                                         : "attention = " + model.attentionName())
                                 + " works on a domain memory")
                 .check(

@@ -49,7 +49,9 @@ public record RunIdentity(
         Map<String, JsonNode> settings,
         String data,
         @Nullable String memory,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty(required = false) @Nullable String start) {
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty(required = false) @Nullable
+        String start) {
     /**
      * Settings, and sections of them, of where things lie, how a cluster shares the work, when checkpoints are written:
      * nothing that a result depends on.

@@ -81,8 +81,7 @@ public final class StartingModel {
         float[] parameters = Initialisation.parameters(layout, model, taken.start(), seed(config));
         for (Slot slot : layout.slots()) {
             boolean anew = slot.name().equals(ParameterLayout.SPREAD_WEIGHTS)
-                    && !Arrays.equals(
-                            earlier.spread().values(), taken.spread().values());
+                    && !Arrays.equals(earlier.spread().values(), taken.spread().values());
             if (before.has(slot.name()) && !anew) {
                 Slot old = before.slot(slot.name());
                 System.arraycopy(
@@ -143,7 +142,8 @@ public final class StartingModel {
         String name = "start.model = '" + config.startModel() + "'";
         if (!earlier.card().tokenizer().equals(config.tokenizer().identity())) {
             throw new InvalidInput("%s was trained with the tokenizer %s, here it is %s; give the same"
-                    .formatted(name, earlier.card().tokenizer(), config.tokenizer().identity()));
+                    .formatted(
+                            name, earlier.card().tokenizer(), config.tokenizer().identity()));
         }
         Map<String, JsonNode> there = shape(earlier.card().model());
         Map<String, JsonNode> here = shape(config.model());
@@ -157,12 +157,14 @@ public final class StartingModel {
         }
         boolean bias = earlier.card().model().memory().biased();
         boolean spread = earlier.card().model().memory().spreads();
-        if ((bias && !config.model().memory().biased()) || (spread && !config.model().memory().spreads())) {
-            throw new InvalidInput("%s uses %s of its memory, model.memory.use = %s would take it away; name at least these"
-                    .formatted(
-                            name,
-                            earlier.card().model().memory().use(),
-                            config.model().memory().use()));
+        if ((bias && !config.model().memory().biased())
+                || (spread && !config.model().memory().spreads())) {
+            throw new InvalidInput(
+                    "%s uses %s of its memory, model.memory.use = %s would take it away; name at least these"
+                            .formatted(
+                                    name,
+                                    earlier.card().model().memory().use(),
+                                    config.model().memory().use()));
         }
     }
 
@@ -186,9 +188,10 @@ public final class StartingModel {
 
     /** τ before it is calibrated. */
     private static float[] ones(ModelConfig model) {
-        float[] tau = new float[AttentionStack.withLambda(model).stream()
-                .mapToInt(HeadGroup::keyHeads)
-                .sum()];
+        float[] tau = new float
+                [AttentionStack.withLambda(model).stream()
+                        .mapToInt(HeadGroup::keyHeads)
+                        .sum()];
         Arrays.fill(tau, 1);
         return tau;
     }

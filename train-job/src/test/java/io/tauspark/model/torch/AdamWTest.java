@@ -41,7 +41,7 @@ class AdamWTest {
             new LambdaConfig(Regime.KRON, false, null, null, 8, LaplacianSource.MEMORY, LambdaConfig.PLAIN_TEMPERATURE),
             PastConfig.PLAIN,
             ShortcutConfig.NONE,
-                MemoryConfig.PLAIN);
+            MemoryConfig.PLAIN);
 
     /** The published update in plain double arithmetic, with the clipping before it. */
     @Test

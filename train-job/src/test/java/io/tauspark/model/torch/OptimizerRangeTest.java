@@ -52,7 +52,7 @@ class OptimizerRangeTest {
             new LambdaConfig(Regime.KRON, false, null, null, 8, LaplacianSource.MEMORY, LambdaConfig.PLAIN_TEMPERATURE),
             PastConfig.PLAIN,
             ShortcutConfig.NONE,
-                MemoryConfig.PLAIN);
+            MemoryConfig.PLAIN);
 
     /** Where some steps lead. */
     private record Outcome(float[] parameters, float[] first, float[] second, List<Double> norms) {}

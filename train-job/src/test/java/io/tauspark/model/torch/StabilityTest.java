@@ -65,7 +65,8 @@ class StabilityTest {
         try (NDManager manager = TorchEngine.open(1);
                 TauGpt gpt = new TauGpt(model, RandomLaplacian.heads(model, random), manager);
                 Optimizer optimizer = new Optimizer(
-                        new OptimizerConfig(0.9, 0.95, 1e-9, 0.1, 1, 5, null, Matrices.ADAMW, MuonConfig.UNUSED), gpt)) {
+                        new OptimizerConfig(0.9, 0.95, 1e-9, 0.1, 1, 5, null, Matrices.ADAMW, MuonConfig.UNUSED),
+                        gpt)) {
             gpt.initialise(1);
             gpt.calibrate(windows(random));
             float[] gradient = new float[(int) gpt.layout().size()];

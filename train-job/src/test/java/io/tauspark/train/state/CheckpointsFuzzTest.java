@@ -133,8 +133,8 @@ class CheckpointsFuzzTest {
     void aDamagedIdentityIsRefusedOrTheSame() throws IOException {
         Path output = run.resolve("out");
         Path file = run.resolve("out.unfinished").resolve(RunFiles.IDENTITY);
-        RunIdentity identity =
-                new RunIdentity(Map.of("steps", Json.tree("7", "seven"), "seed", Json.tree("42", "42")), "abc", null, null);
+        RunIdentity identity = new RunIdentity(
+                Map.of("steps", Json.tree("7", "seven"), "seed", Json.tree("42", "42")), "abc", null, null);
         Files.createDirectories(file.getParent());
         byte[] sound = Json.pretty(identity).getBytes(StandardCharsets.UTF_8);
         OutputGuard guard = OutputGuard.of(RunLayout.RUN, output.toString(), false, List.of(), hadoop);

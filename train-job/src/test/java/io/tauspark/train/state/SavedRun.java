@@ -48,7 +48,7 @@ final class SavedRun {
             new LambdaConfig(Regime.KRON, false, null, null, 8, LaplacianSource.MEMORY, LambdaConfig.PLAIN_TEMPERATURE),
             PastConfig.PLAIN,
             ShortcutConfig.NONE,
-                MemoryConfig.PLAIN);
+            MemoryConfig.PLAIN);
 
     /** Making one takes longer than saving it. */
     private static final Map<Integer, TrainedModel> MODELS = new ConcurrentHashMap<>();
