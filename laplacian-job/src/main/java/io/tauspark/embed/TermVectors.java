@@ -22,9 +22,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Vectors and weights of the known tokens of a vocabulary, and the document vectors that they give. The file {@code
- * terms.safetensors} has the tensors {@code tokens} [terms], {@code vectors} [terms, dimension] and {@code weights}
- * [terms].
+ * Vectors of the known tokens of a vocabulary, and the document vectors that they give. The file {@code terms.safetensors}
+ * has the tensors {@code tokens} [terms] and {@code vectors} [terms, dimension].
  */
 final class TermVectors implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -33,15 +32,13 @@ final class TermVectors implements Serializable {
     private final int dimension;
     private final int[] tokens;
     private final float[] vectors;
-    private final float[] weights;
     /** Row of each token, or −1. */
     private final int[] rows;
 
-    private TermVectors(int vocabulary, int dimension, int[] tokens, float[] vectors, float[] weights) {
+    private TermVectors(int vocabulary, int dimension, int[] tokens, float[] vectors) {
         this.dimension = dimension;
         this.tokens = tokens;
         this.vectors = vectors;
-        this.weights = weights;
         rows = new int[vocabulary];
         Arrays.fill(rows, -1);
         for (int row = 0; row < tokens.length; row++) {
@@ -51,7 +48,7 @@ final class TermVectors implements Serializable {
 
     /**
      * The vectors of a memory's terms: one half of the features from the directions of substitution, the other from the
-     * topical ones, each half of length one. A token weighs log(N / n), with n of all N tokens.
+     * topical ones, each half of length one.
      *
      * @param dimension even, at most twice the size of the table
      */
@@ -63,14 +60,11 @@ final class TermVectors implements Serializable {
                         || isKnown(table.topical(), token * size, size))
                 .toArray();
         float[] vectors = new float[Math.multiplyExact(tokens.length, dimension)];
-        float[] weights = new float[tokens.length];
-        double all = Arrays.stream(table.counts()).sum();
         for (int row = 0; row < tokens.length; row++) {
             unit(table.substitution(), tokens[row] * size, half, vectors, row * dimension);
             unit(table.topical(), tokens[row] * size, half, vectors, row * dimension + half);
-            weights[row] = (float) StrictMath.log(all / table.counts()[tokens[row]]);
         }
-        return new TermVectors(table.vocabulary(), dimension, tokens, vectors, weights);
+        return new TermVectors(table.vocabulary(), dimension, tokens, vectors);
     }
 
     private static boolean isKnown(float[] values, int begin, int length) {
@@ -101,22 +95,22 @@ final class TermVectors implements Serializable {
         return tokens.length;
     }
 
-    /** The weighted mean of the vectors of a document's known tokens, added up in their order; zero without any. */
+    /** The mean of the vectors of a document's known tokens, added up in their order; zero without any. */
     double[] document(int[] document) {
         double[] sum = new double[dimension];
-        double total = 0;
+        int known = 0;
         for (int token : document) {
             int row = rows[token];
             if (row >= 0) {
-                total += weights[row];
+                known++;
                 int begin = row * dimension;
                 for (int feature = 0; feature < dimension; feature++) {
-                    sum[feature] += (double) weights[row] * vectors[begin + feature];
+                    sum[feature] += vectors[begin + feature];
                 }
             }
         }
-        for (int feature = 0; feature < dimension && total > 0; feature++) {
-            sum[feature] /= total;
+        for (int feature = 0; feature < dimension && known > 0; feature++) {
+            sum[feature] /= known;
         }
         return sum;
     }
@@ -129,8 +123,7 @@ final class TermVectors implements Serializable {
                             Map.of("vocabulary", Integer.toString(rows.length)),
                             List.of(
                                     Tensor.of("tokens", IntBuffer.wrap(tokens), tokens.length),
-                                    Tensor.of("vectors", FloatBuffer.wrap(vectors), tokens.length, dimension),
-                                    Tensor.of("weights", FloatBuffer.wrap(weights), tokens.length)))
+                                    Tensor.of("vectors", FloatBuffer.wrap(vectors), tokens.length, dimension)))
                     .write(content);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
@@ -172,7 +165,6 @@ final class TermVectors implements Serializable {
                 vocabulary,
                 Math.toIntExact(vectors.shape().get(1)),
                 tokens,
-                vectors.floats(),
-                stored.tensor("weights").floats());
+                vectors.floats());
     }
 }

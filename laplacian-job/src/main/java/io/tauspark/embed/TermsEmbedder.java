@@ -25,7 +25,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.TaskCompletionListener;
 
 /**
- * Documents as the weighted mean of their tokens' vectors, which a memory's own terms give: nothing is fitted beside
+ * Documents as the mean of their tokens' vectors, which a memory's own terms give: nothing is fitted beside
  * them, and the bits depend on documents and settings alone.
  */
 public final class TermsEmbedder implements Embedder {
