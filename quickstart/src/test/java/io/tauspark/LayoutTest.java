@@ -62,7 +62,7 @@ class LayoutTest {
 
     @Test
     void commandsDoNotKnowEachOther() {
-        for (String command : new String[] {"shard", "tokenizer", "score", "releases"}) {
+        for (String command : new String[] {"shard", "tokenizer", "score", "search", "releases"}) {
             noClasses()
                     .that()
                     .resideOutsideOfPackages("io.tauspark." + command, "io.tauspark.quickstart")

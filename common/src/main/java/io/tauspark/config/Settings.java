@@ -178,6 +178,11 @@ public final class Settings {
         return value(key, config -> list(config, key), List.of(), "is not a list");
     }
 
+    /** A list of texts for people; a plain text is a list of one, commas and all. */
+    public List<String> sentences(String key) {
+        return value(key, config -> items(config, key, item -> item.getString(ITEM)), List.of(), "is not a list of texts");
+    }
+
     /** A list of lists of texts; a text is one list of one, and in a list of texts each is a list of one. */
     public List<List<String>> lists(String key) {
         return value(key, config -> nested(config, key), List.of(), "is not a list of lists");

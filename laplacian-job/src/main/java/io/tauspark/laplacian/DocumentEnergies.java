@@ -52,7 +52,7 @@ public final class DocumentEnergies implements AutoCloseable {
             TauConfig config) {
         JavaRDD<Row> rows = vectors.map(document -> {
             double[] x = document._2();
-            double energy = finite(laplacian.energy(x, epsilon), document._1());
+            double energy = energy(laplacian, x, epsilon, document._1());
             boolean known = Arrays.stream(x).anyMatch(value -> value != 0);
             Double own = config.isShared() ? null : (Double) config.ownLambda(laplacian, x, energy, epsilon);
             return RowFactory.create(document._1(), energy, known, own);
@@ -60,8 +60,16 @@ public final class DocumentEnergies implements AutoCloseable {
         return new DocumentEnergies(spark.createDataFrame(rows, TABLE), config);
     }
 
-    /** Vectors are in range, so that only a matrix from elsewhere is to blame. */
-    private static double finite(double energy, String id) {
+    /**
+     * The energy of one document, whose vector is in range, so that only a matrix from elsewhere is to blame where there is
+     * none.
+     *
+     * @param epsilon added to the squared norm
+     * @param id of the document, for the message
+     * @throws InvalidInput if it is no double
+     */
+    public static double energy(Laplacian laplacian, double[] x, double epsilon, String id) {
+        double energy = laplacian.energy(x, epsilon);
         if (!Double.isFinite(energy)) {
             throw new InvalidInput(
                     "document '%s' has no energy in double precision on this Laplacian, whose values are".formatted(id)

@@ -3,20 +3,13 @@ package io.tauspark.score;
 import com.typesafe.config.Config;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.config.Settings;
-import io.tauspark.corpus.read.Corpus;
-import io.tauspark.corpus.read.VectorCorpus;
-import io.tauspark.embed.Embedder;
-import io.tauspark.embed.StoredEmbedder;
-import io.tauspark.graph.RandomProjection;
 import io.tauspark.job.SparkJobCommand;
 import io.tauspark.laplacian.DocumentEnergies;
 import io.tauspark.laplacian.DocumentVectors;
-import io.tauspark.laplacian.EmbeddedTexts;
-import io.tauspark.laplacian.GivenVectors;
+import io.tauspark.laplacian.MemorySpace;
 import io.tauspark.laplacian.OrderStatistics;
 import io.tauspark.laplacian.TauConfig;
 import io.tauspark.memory.DomainMemory;
-import io.tauspark.memory.ManifoldJson;
 import io.tauspark.output.InputPath;
 import io.tauspark.output.OutputDirectory;
 import io.tauspark.output.OutputGuard;
@@ -29,9 +22,7 @@ import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -103,12 +94,13 @@ public final class ScoreJob extends SparkJobCommand<ScoreConfig> {
             throws IOException {
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         Stopwatch stages = new Stopwatch();
-        try (DocumentVectors documents = documents(spark, config, memory)) {
+        MemorySpace space = new MemorySpace(spark, memory);
+        try (DocumentVectors documents = space.open(config.corpus())) {
             documents.summary().requireFewRejected();
             documents.requireInRange();
             stages.lap("read");
             try (DocumentEnergies energies = DocumentEnergies.of(
-                    spark, projected(documents, memory), memory.laplacian(), memory.epsilon(), config.tau())) {
+                    spark, projected(documents, space), memory.laplacian(), memory.epsilon(), config.tau())) {
                 OrderStatistics statistics =
                         OrderStatistics.of(energies.known(), config.tau().percentile());
                 OptionalDouble tau = tau(memory, config.tau(), statistics);
@@ -162,31 +154,8 @@ public final class ScoreJob extends SparkJobCommand<ScoreConfig> {
         return config.rule() == TauConfig.Rule.MEMORY ? memory.tau() : OptionalDouble.of(statistics.tau(config));
     }
 
-    private static DocumentVectors documents(SparkSession spark, ScoreConfig config, DomainMemory memory)
-            throws IOException {
-        int wanted = memory.projection()
-                .map(ManifoldJson.Projection::from)
-                .orElse(memory.laplacian().size());
-        if (!config.corpus().embedding().isEmpty()) {
-            return new GivenVectors(
-                    VectorCorpus.read(spark, config.corpus(), OptionalInt.of(wanted)), Optional.empty());
-        }
-        Path stored = new Path(memory.directory(), StoredEmbedder.DIRECTORY);
-        if (!Storage.of(stored, spark.sparkContext().hadoopConfiguration()).exists(stored)) {
-            throw new InvalidInput(
-                    "memory '%s' keeps no embedder for texts; name the field with the documents' vectors as embedding"
-                            .formatted(memory.directory()));
-        }
-        Embedder embedder = StoredEmbedder.load(stored, spark);
-        Corpus corpus = Corpus.read(spark, config.corpus());
-        return new EmbeddedTexts(corpus, corpus.documents(), embedder);
-    }
-
-    private static JavaPairRDD<String, double[]> projected(DocumentVectors documents, DomainMemory memory) {
-        Optional<RandomProjection> projection = memory.projection()
-                .map(given ->
-                        new RandomProjection(given.from(), memory.laplacian().size(), given.seed()));
-        return projection
+    private static JavaPairRDD<String, double[]> projected(DocumentVectors documents, MemorySpace space) {
+        return space.projection()
                 .map(given -> documents.vectors().mapValues(given::apply))
                 .orElse(documents.vectors());
     }

@@ -49,8 +49,8 @@ class LauncherSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
         val shown = tauspark(arguments: _*)
         shown.exit shouldBe 0
         val commands =
-          Seq("quickstart", "shard", "tokenizer", "laplacian", "score", "releases", "train", "sweep", "compare", "generate",
-            "complete", "perplexity", "report")
+          Seq("quickstart", "shard", "tokenizer", "laplacian", "score", "search", "releases", "train", "sweep", "compare",
+            "generate", "complete", "perplexity", "report")
         for (command <- commands) {
           shown.out.linesIterator.count(_.startsWith(s"  $command ")) shouldBe 1
         }
@@ -63,8 +63,8 @@ class LauncherSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
       refused.exit shouldBe 2
       refused.err should include("'trian'")
       refused.err should
-        include("quickstart, shard, tokenizer, laplacian, score, releases, train, sweep, compare, generate, complete, perplexity, " +
-          "report")
+        include("quickstart, shard, tokenizer, laplacian, score, search, releases, train, sweep, compare, generate, complete, " +
+          "perplexity, report")
     }
 
     it("a missing Java is named, with what to install") {
@@ -194,7 +194,7 @@ class LauncherSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
         "a $HOME * of  \"dogs\"")
     }
 
-    for ((command, job) <- Seq("score" -> "score.ScoreJob", "releases" -> "releases.ReleasesJob"))
+    for ((command, job) <- Seq("score" -> "score.ScoreJob", "search" -> "search.SearchJob", "releases" -> "releases.ReleasesJob"))
       it(s"that works on a memory is in the jar that builds memories ($command)") {
         mavenThatBuilds()
         submitted(command, "--set", "memory=m").takeRight(5) shouldBe Seq(

@@ -38,8 +38,8 @@ case class Case(command: String, name: String, arguments: Seq[String], exit: Int
  */
 object Case {
   val commands: Seq[String] =
-    Seq("shard", "tokenizer", "laplacian", "score", "releases", "train", "sweep", "compare", "generate", "complete",
-      "perplexity", "report", "quickstart")
+    Seq("shard", "tokenizer", "laplacian", "score", "search", "releases", "train", "sweep", "compare", "generate",
+      "complete", "perplexity", "report", "quickstart")
 
   /** The exit code of a command that was given what it cannot use, and has changed nothing. */
   val Refused = 2

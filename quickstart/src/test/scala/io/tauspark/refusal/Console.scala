@@ -17,6 +17,7 @@ import io.tauspark.quickstart.{QuickstartJob, Terminal}
 import io.tauspark.releases.ReleasesJob
 import io.tauspark.report.ReportJob
 import io.tauspark.score.ScoreJob
+import io.tauspark.search.SearchJob
 import io.tauspark.shard.ShardJob
 import io.tauspark.tokenizer.TokenizerJob
 import io.tauspark.train.TrainJob
@@ -70,6 +71,7 @@ final class Console extends AutoCloseable {
     case "tokenizer" => new TokenizerJob
     case "laplacian" => new LaplacianJob
     case "score" => new ScoreJob
+    case "search" => new SearchJob
     case "releases" => new ReleasesJob
     case "train" => new TrainJob
     case "sweep" => new SweepJob
