@@ -78,7 +78,7 @@ public record SearchConfig(
                 .check(k >= 1 && k <= MOST_HITS, "k", k, "must lie between 1 and " + MOST_HITS)
                 .check(alpha >= 0 && alpha <= 1, "alpha", alpha, "must lie in [0, 1]; 1 is cosine search")
                 .check(candidates >= 0, "candidates", candidates, "must be at least 0, which compares all")
-                .check(tau == null || tau > 0, "tau", String.valueOf(tau), "must be positive, or memory")
+                .check(tau == null || tau > 0, "tau", tau == null ? 0 : tau, "must be positive, or memory")
                 .check(
                         !documents || tokenizerFile.isEmpty(),
                         "tokenizer-file",

@@ -102,10 +102,13 @@ public final class SearchJob extends SparkJobCommand<SearchConfig> {
         SearchIndex index = new SearchIndex(searched.all());
         long size = index.size();
         if (size == 0) {
-            throw new InvalidInput("none of %s has a word that memory '%s' knows, so there is nothing to find; search others"
-                    .formatted(
-                            config.corpus() == null ? "the terms" : "the documents of '" + path(config.corpus()) + "'",
-                            memory.directory()));
+            throw new InvalidInput(
+                    "%s all have vectors of zeros, as where memory '%s' knows no word; there is nothing to find, so search others"
+                            .formatted(
+                                    config.corpus() == null
+                                            ? "the terms"
+                                            : "the documents of '" + path(config.corpus()) + "'",
+                                    memory.directory()));
         }
         Ranking ranking = new Ranking(config.alpha(), config.k());
         List<List<Hit>> full = index.best(searched.queries(), ranking);

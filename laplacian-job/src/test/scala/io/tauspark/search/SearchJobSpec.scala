@@ -138,8 +138,8 @@ class SearchJobSpec extends AnyFunSpec with Matchers with VectorInputs {
       made()
       val refused = the[InvalidInput] thrownBy search("over=terms", "query=quasar")
       refused.getMessage should include("query '1' ('quasar') has no token that the memory knows")
-      build(parquet("in", vectors(40)), "memory")
-      (the[InvalidInput] thrownBy search("over=terms", "query=wing")).getMessage should
+      build(parquet("in", vectors(40)), "plain")
+      (the[InvalidInput] thrownBy search(s"memory=${directory.resolve("plain")}", "over=terms", "query=wing")).getMessage should
         include("has no terms, which over = terms searches; build it with terms.tokenizer")
       Files.exists(directory.resolve("out")) shouldBe false
     }
