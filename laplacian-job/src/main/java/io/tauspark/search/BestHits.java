@@ -1,9 +1,8 @@
 package io.tauspark.search;
 
 import java.io.Serializable;
-import java.util.Collections;
 import java.util.List;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 
 /**
  * The best of all hits that were offered, up to a number. Which they are does not depend on the order of the offers, nor on how
@@ -13,8 +12,7 @@ final class BestHits implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final int most;
-    /** The worst of them first. */
-    private final PriorityQueue<Hit> kept = new PriorityQueue<>(Collections.reverseOrder());
+    private final TreeSet<Hit> kept = new TreeSet<>();
 
     /** @param most how many are kept, at least 1 */
     BestHits(int most) {
@@ -24,12 +22,9 @@ final class BestHits implements Serializable {
     void offer(Hit hit) {
         if (kept.size() < most) {
             kept.add(hit);
-            return;
-        }
-        Hit worst = kept.peek();
-        if (worst != null && hit.compareTo(worst) < 0) {
-            kept.poll();
+        } else if (hit.compareTo(kept.last()) < 0) {
             kept.add(hit);
+            kept.pollLast();
         }
     }
 
@@ -45,6 +40,6 @@ final class BestHits implements Serializable {
 
     /** The hits, the best first. */
     List<Hit> ranked() {
-        return kept.stream().sorted().toList();
+        return List.copyOf(kept);
     }
 }
