@@ -6,9 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that was found for a query. Hits are ordered: the best score first, and of equal scores the smallest id, as texts
- * are compared.
- * A class, since Kryo does not know records.
+ * Something that was found for a query, with its λ. Score and cosine lie in [−1, 1]. Hits are ordered: the best score first, and
+ * of equal scores the smallest id, as texts are compared. A class, since Kryo does not know records.
  */
 final class Hit implements Comparable<Hit>, Serializable {
     private static final long serialVersionUID = 1L;
@@ -50,7 +49,8 @@ final class Hit implements Comparable<Hit>, Serializable {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Hit that && id.equals(that.id)
+        return other instanceof Hit that
+                && id.equals(that.id)
                 && score == that.score
                 && cosine == that.cosine
                 && lambda == that.lambda;

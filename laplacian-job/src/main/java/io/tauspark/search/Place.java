@@ -6,8 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place of something in the order of λ; of equal λ, the smaller id comes first.
- * A class, since Kryo does not know records.
+ * The place of something in the order of λ; of equal λ, the smaller id comes first. A class, since Kryo does not know records.
  */
 final class Place implements Comparable<Place>, Serializable {
     private static final long serialVersionUID = 1L;
