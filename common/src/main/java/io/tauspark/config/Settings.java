@@ -180,7 +180,8 @@ public final class Settings {
 
     /** A list of texts for people; a plain text is a list of one, commas and all. */
     public List<String> sentences(String key) {
-        return value(key, config -> items(config, key, item -> item.getString(ITEM)), List.of(), "is not a list of texts");
+        return value(
+                key, config -> items(config, key, item -> item.getString(ITEM)), List.of(), "is not a list of texts");
     }
 
     /** A list of lists of texts; a text is one list of one, and in a list of texts each is a list of one. */

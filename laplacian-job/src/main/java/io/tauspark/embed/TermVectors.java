@@ -161,10 +161,6 @@ final class TermVectors implements Serializable {
                     file,
                     vocabulary));
         }
-        return new TermVectors(
-                vocabulary,
-                Math.toIntExact(vectors.shape().get(1)),
-                tokens,
-                vectors.floats());
+        return new TermVectors(vocabulary, Math.toIntExact(vectors.shape().get(1)), tokens, vectors.floats());
     }
 }

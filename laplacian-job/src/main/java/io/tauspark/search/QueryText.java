@@ -30,8 +30,8 @@ record QueryText(String id, String text) implements Serializable {
         if (file == null) {
             requireFew(config.query().size(), config.k());
             return IntStream.range(0, config.query().size())
-                    .mapToObj(place ->
-                            new QueryText(Integer.toString(place + 1), config.query().get(place)))
+                    .mapToObj(place -> new QueryText(
+                            Integer.toString(place + 1), config.query().get(place)))
                     .toList();
         }
         try (Corpus corpus = Corpus.read(spark, file)) {

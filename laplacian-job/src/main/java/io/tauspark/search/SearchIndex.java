@@ -76,7 +76,11 @@ final class SearchIndex {
                             Place place = placed._1()._1();
                             for (int query = 0; query < heaps.size(); query++) {
                                 if (windows.isCandidate(query, placed._2())) {
-                                    heaps.offer(query, place.id(), place.lambda(), placed._1()._2());
+                                    heaps.offer(
+                                            query,
+                                            place.id(),
+                                            place.lambda(),
+                                            placed._1()._2());
                                 }
                             }
                         });

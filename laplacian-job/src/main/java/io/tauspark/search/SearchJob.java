@@ -29,7 +29,9 @@ import picocli.CommandLine.Command;
  * Finds the documents or the terms that are nearest to queries by a mixture of cosine and λ ({@link Ranking}): Parquet with
  * {@code query, rank, id, score, cosine, lambda, delta} in {@code hits}, and {@code search.json} with the spread of scores.
  */
-@Command(name = "search", description = "Finds the documents or terms of a memory nearest to queries by cosine and lambda.")
+@Command(
+        name = "search",
+        description = "Finds the documents or terms of a memory nearest to queries by cosine and lambda.")
 public final class SearchJob extends SparkJobCommand<SearchConfig> {
     private static final String NAME = "search";
 
@@ -97,7 +99,12 @@ public final class SearchJob extends SparkJobCommand<SearchConfig> {
     }
 
     private static SearchReport search(
-            SparkSession spark, SearchConfig config, DomainMemory memory, Searched searched, Path staging, Stopwatch stages)
+            SparkSession spark,
+            SearchConfig config,
+            DomainMemory memory,
+            Searched searched,
+            Path staging,
+            Stopwatch stages)
             throws IOException {
         SearchIndex index = new SearchIndex(searched.all());
         long size = index.size();
@@ -145,7 +152,8 @@ public final class SearchJob extends SparkJobCommand<SearchConfig> {
         output.hits(searched, hits, config.over());
         output.rejected(searched);
         stages.lap("write");
-        Map<String, Object> inputs = Map.of("memory", memory.sha256(), "searched", searched.count(), "queries", queries.size());
+        Map<String, Object> inputs =
+                Map.of("memory", memory.sha256(), "searched", searched.count(), "queries", queries.size());
         output.report(report, Provenance.of(NAME, spark, config, inputs, stages));
         return report;
     }

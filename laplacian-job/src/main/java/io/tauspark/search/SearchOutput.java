@@ -67,10 +67,7 @@ final class SearchOutput {
             }
         }
         StructType columns = terms ? COLUMNS.add("text", DataTypes.StringType, false) : COLUMNS;
-        spark.createDataFrame(rows, columns)
-                .coalesce(1)
-                .write()
-                .parquet(new Path(directory, HITS).toString());
+        spark.createDataFrame(rows, columns).coalesce(1).write().parquet(new Path(directory, HITS).toString());
     }
 
     private static Row row(Query query, int rank, Hit hit, boolean terms, Map<String, String> texts) {

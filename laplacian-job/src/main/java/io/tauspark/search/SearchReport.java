@@ -84,7 +84,12 @@ public record SearchReport(
             lines.append(heading(queries.get(query)));
             first.get(query).forEach(hit -> lines.append(hit.line()));
         }
-        return lines.append("hits       ").append(output).append("/").append(SearchOutput.HITS).append('\n').toString();
+        return lines.append("hits       ")
+                .append(output)
+                .append("/")
+                .append(SearchOutput.HITS)
+                .append('\n')
+                .toString();
     }
 
     private static String heading(QueryReport query) {

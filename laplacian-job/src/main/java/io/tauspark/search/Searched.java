@@ -28,7 +28,8 @@ interface Searched extends AutoCloseable {
     void writeRejected(Path directory) throws IOException;
 
     /** Of all λ; null where they do not come from energies here. */
-    @Nullable Double tau();
+    @Nullable
+    Double tau();
 
     /** The texts of a few of them, as far as they have one. */
     Map<String, String> texts(Collection<String> ids);
@@ -38,7 +39,8 @@ interface Searched extends AutoCloseable {
 
     /** The refusal of a query in which nothing is known. */
     static InvalidInput unknown(String id, String text, String known) {
-        String shown = text.isEmpty() ? "has a vector of zeros" : "('%s') has no %s".formatted(Excerpt.line(text), known);
+        String shown =
+                text.isEmpty() ? "has a vector of zeros" : "('%s') has no %s".formatted(Excerpt.line(text), known);
         return new InvalidInput(
                 "query '%s' %s, so there is nothing to compare; ask in words of the memory's documents, or leave it out"
                         .formatted(id, shown));

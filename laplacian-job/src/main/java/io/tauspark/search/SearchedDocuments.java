@@ -74,9 +74,14 @@ final class SearchedDocuments implements Searched {
                 .map(query -> RowFactory.create(query.id(), query.text()))
                 .toList();
         Map<String, double[]> vectors =
-                space.embedder().embed(spark.createDataFrame(rows, TEXTS)).select("id", "vector").collectAsList().stream()
-                        .collect(Collectors.toMap(
-                                row -> row.getString(0), row -> row.<Vector>getAs(1).toArray()));
+                space
+                        .embedder()
+                        .embed(spark.createDataFrame(rows, TEXTS))
+                        .select("id", "vector")
+                        .collectAsList()
+                        .stream()
+                        .collect(Collectors.toMap(row -> row.getString(0), row -> row.<Vector>getAs(1)
+                                .toArray()));
         return texts.stream()
                 .map(query -> {
                     double[] vector = vectors.get(query.id());
@@ -108,7 +113,10 @@ final class SearchedDocuments implements Searched {
     @Override
     public JavaRDD<Indexed> all() {
         LambdaRule rule = this.rule;
-        return documents.vectors().filter(document -> Direction.isOf(document._2())).map(rule::indexed);
+        return documents
+                .vectors()
+                .filter(document -> Direction.isOf(document._2()))
+                .map(rule::indexed);
     }
 
     @Override
@@ -152,8 +160,10 @@ final class SearchedDocuments implements Searched {
      * @param projection null where vectors meet the Laplacian as they are
      */
     private record LambdaRule(
-            Laplacian laplacian, double epsilon, double tau, @Nullable RandomProjection projection)
-            implements Serializable {
+            Laplacian laplacian,
+            double epsilon,
+            double tau,
+            @Nullable RandomProjection projection) implements Serializable {
 
         static LambdaRule of(DomainMemory memory, @Nullable Double wanted, Optional<RandomProjection> projection) {
             if (wanted == null && memory.tau().isEmpty()) {

@@ -54,7 +54,8 @@ final class SearchedTerms implements Searched {
                                 .formatted(memory.directory())));
         TermSpace space = new TermSpace(table);
         List<QueryText> texts = QueryText.of(spark, config);
-        Tokenizer tokenizer = tokenizer(config, memory, table.tokenizer(), hadoop).open();
+        Tokenizer tokenizer =
+                tokenizer(config, memory, table.tokenizer(), hadoop).open();
         try {
             TermQueries reader = new TermQueries(space, tokenizer);
             List<Query> queries = texts.stream().map(reader::of).toList();
@@ -68,14 +69,18 @@ final class SearchedTerms implements Searched {
 
     /** The tokenizer of the terms: known by its name, given, or kept by an embedder of the same terms. */
     private static TokenizerSource tokenizer(
-            SearchConfig config, DomainMemory memory, TokenizerIdentity wanted, Configuration hadoop) throws IOException {
+            SearchConfig config, DomainMemory memory, TokenizerIdentity wanted, Configuration hadoop)
+            throws IOException {
         if (!config.tokenizerFile().isEmpty()) {
             byte[] content = Storage.read(Storage.qualified(config.tokenizerFile(), hadoop), hadoop);
             TokenizerSource given = TokenizerSource.huggingFace(content, config.tokenizerFile());
             if (!given.identity().equals(wanted)) {
-                throw new InvalidInput("memory '%s' knows the tokens of %s, tokenizer-file is %s; give the one it was built with"
-                        .formatted(
-                                memory.directory(), TermsFile.shown(wanted), TermsFile.shown(given.identity())));
+                throw new InvalidInput(
+                        "memory '%s' knows the tokens of %s, tokenizer-file is %s; give the one it was built with"
+                                .formatted(
+                                        memory.directory(),
+                                        TermsFile.shown(wanted),
+                                        TermsFile.shown(given.identity())));
             }
             return given;
         }

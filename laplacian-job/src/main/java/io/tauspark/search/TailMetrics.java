@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param fall what a rank loses in the tail on average: (first − last) / (ranks − 1), and 0 of a single one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record TailMetrics(double headMean, double mean, double deviation, @Nullable Double ratio, double fall) {
+public record TailMetrics(
+        double headMean,
+        double mean,
+        double deviation,
+        @Nullable Double ratio,
+        double fall) {
     /** Ranks of the head. */
     static final int HEAD = 3;
 
@@ -29,8 +34,8 @@ public record TailMetrics(double headMean, double mean, double deviation, @Nulla
         List<Double> tail = scores.subList(HEAD, scores.size());
         double head = average(scores.subList(0, HEAD));
         double mean = average(tail);
-        double variance =
-                average(tail.stream().map(score -> (score - mean) * (score - mean)).toList());
+        double variance = average(
+                tail.stream().map(score -> (score - mean) * (score - mean)).toList());
         int steps = tail.size() - 1;
         return Optional.of(new TailMetrics(
                 head,

@@ -41,7 +41,8 @@ final class TermQueries {
             return query(query, List.of(token), "the token " + shown(token));
         }
         return readings.stream()
-                .map(reading -> Arrays.stream(reading).filter(space::isKnown).boxed().toList())
+                .map(reading ->
+                        Arrays.stream(reading).filter(space::isKnown).boxed().toList())
                 .filter(known -> !known.isEmpty())
                 .findFirst()
                 .map(known -> query(query, known, "no single token; the mean of " + shown(known)))

@@ -42,7 +42,8 @@ class RankingTest {
         Random random = new Random(repetition.getCurrentRepetition());
         double alpha = random.nextDouble();
         int scale = random.nextInt(921) - 460;
-        double[] x = Arrays.stream(vector(random)).map(v -> Math.scalb(v, scale)).toArray();
+        double[] x =
+                Arrays.stream(vector(random)).map(v -> Math.scalb(v, scale)).toArray();
         Query query = query(0.3, x);
         Ranking ranking = new Ranking(alpha, 1);
         assertThat(ranking.hit(query, "self", 0.3, Direction.of(x)).score()).isEqualTo(1);
@@ -50,7 +51,8 @@ class RankingTest {
         near[0] = Math.nextUp(near[0]);
         assertThat(ranking.hit(query, "near", 0.3, Direction.of(near)).score()).isLessThanOrEqualTo(1);
         double[] longer = Arrays.stream(x).map(v -> 3 * v).toArray();
-        assertThat(ranking.hit(query, "longer", 0.3, Direction.of(longer)).cosine()).isCloseTo(1, within(1e-14));
+        assertThat(ranking.hit(query, "longer", 0.3, Direction.of(longer)).cosine())
+                .isCloseTo(1, within(1e-14));
     }
 
     @Test
@@ -103,7 +105,9 @@ class RankingTest {
             int asked = query;
             assertThat(IntStream.range(0, lambdas.length).filter(place -> windows.isCandidate(asked, place)))
                     .containsExactly(
-                            query == 0 ? new Integer[] {2, 3, 4} : query == 1 ? new Integer[] {0, 1} : new Integer[] {3, 4});
+                            query == 0
+                                    ? new Integer[] {2, 3, 4}
+                                    : query == 1 ? new Integer[] {0, 1} : new Integer[] {3, 4});
         }
     }
 }

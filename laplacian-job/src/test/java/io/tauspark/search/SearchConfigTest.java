@@ -18,7 +18,14 @@ class SearchConfigTest {
 
     private static CorpusConfig corpus(String input, String embedding, double rejected) {
         return new CorpusConfig(
-                input, Format.JSONL, TextUnit.LINE, new CorpusFields("text", "id"), embedding, RECORD, rejected, WINDOW);
+                input,
+                Format.JSONL,
+                TextUnit.LINE,
+                new CorpusFields("text", "id"),
+                embedding,
+                RECORD,
+                rejected,
+                WINDOW);
     }
 
     private static InvalidConfig refused(String... settings) {
@@ -85,8 +92,8 @@ class SearchConfigTest {
 
     @Test
     void termsNeedNoDocuments() {
-        SearchConfig terms =
-                SearchJob.configure("memory=m", "over=terms", "query=[dog, cat]", "tokenizer-file=t.json", "output=out");
+        SearchConfig terms = SearchJob.configure(
+                "memory=m", "over=terms", "query=[dog, cat]", "tokenizer-file=t.json", "output=out");
         assertThat(terms.corpus()).isNull();
         assertThat(terms.query()).containsExactly("dog", "cat");
         assertThat(terms.tokenizerFile()).isEqualTo("t.json");

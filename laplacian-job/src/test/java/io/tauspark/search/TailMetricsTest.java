@@ -40,7 +40,8 @@ class TailMetricsTest {
     @Test
     void recallIsThePartOfTheWantedThatWasFound() {
         List<Hit> wanted = List.of(new Hit("a", 1, 1, 0), new Hit("b", 0.5, 1, 0));
-        assertThat(QueryReport.recall(List.of(new Hit("c", 1, 1, 0), new Hit("b", 0.5, 1, 0)), wanted)).isEqualTo(0.5);
+        assertThat(QueryReport.recall(List.of(new Hit("c", 1, 1, 0), new Hit("b", 0.5, 1, 0)), wanted))
+                .isEqualTo(0.5);
         assertThat(QueryReport.recall(List.of(), List.of())).isEqualTo(1);
     }
 }
