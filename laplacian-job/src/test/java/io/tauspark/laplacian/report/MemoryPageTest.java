@@ -76,6 +76,8 @@ class MemoryPageTest {
                         "Edges per feature",
                         "λ of the documents",
                         "Energies of the documents",
+                        "Frequent terms on the term graph",
+                        "Low end of the term graph's spectrum",
                         "Spectra",
                         "λ at every percentile of the documents",
                         "Rotation of the low spectrum",
