@@ -56,7 +56,7 @@ public record SpreadFactors(int rank, int separator, float[] values) implements 
     }
 
     private static double[] smoothing(TermTable terms) {
-        long known = 0;
+        int known = 0;
         for (int token = 0; token < terms.vocabulary(); token++) {
             known += TermSource.isZero(terms.eigenvectors(), token * terms.rank(), terms.rank()) ? 0 : 1;
         }

@@ -50,7 +50,8 @@ class NewTermsTest {
         int offset = Math.toIntExact(layout.slot(ParameterLayout.EMBEDDING).offset());
         float[] parameters = new float[Math.toIntExact(layout.size())];
         for (int i = 0; i < VOCABULARY * WIDTH; i++) {
-            parameters[offset + i] = i / WIDTH;
+            int token = i / WIDTH;
+            parameters[offset + i] = token;
         }
         float[] before = parameters.clone();
         ModelMemory now =
