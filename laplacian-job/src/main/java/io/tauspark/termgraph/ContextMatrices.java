@@ -33,26 +33,6 @@ final class ContextMatrices implements AutoCloseable {
             this.around = around;
             this.limits = limits;
         }
-
-        KnownTerms known() {
-            return known;
-        }
-
-        Information before() {
-            return before;
-        }
-
-        Information after() {
-            return after;
-        }
-
-        Information around() {
-            return around;
-        }
-
-        ContextLimits limits() {
-            return limits;
-        }
     }
 
     /** Rows of all four matrices that belong to some terms. */

@@ -27,15 +27,15 @@ final class Information implements Serializable {
     Information(long[] terms, long[] contexts) {
         logTerms = new double[terms.length];
         for (int term = 0; term < terms.length; term++) {
-            logTerms[term] = StrictMath.log(terms[term]);
+            logTerms[term] = StrictMath.log((double) terms[term]);
         }
         logContexts = new double[contexts.length];
         double sum = 0;
         for (long context : contexts) {
-            sum += StrictMath.pow(context, SMOOTHING);
+            sum += StrictMath.pow((double) context, SMOOTHING);
         }
         for (int context = 0; context < contexts.length; context++) {
-            logContexts[context] = SMOOTHING * StrictMath.log(contexts[context]) - StrictMath.log(sum);
+            logContexts[context] = SMOOTHING * StrictMath.log((double) contexts[context]) - StrictMath.log(sum);
         }
     }
 
@@ -45,6 +45,6 @@ final class Information implements Serializable {
      * @param count how often they meet, above 0
      */
     float of(int term, int context, long count) {
-        return (float) Math.max(0, StrictMath.log(count) - logTerms[term] - logContexts[context]);
+        return (float) Math.max(0, StrictMath.log((double) count) - logTerms[term] - logContexts[context]);
     }
 }

@@ -25,14 +25,6 @@ record SparseMatrix(JavaRDD<SparseBlock> blocks, int rows, int columns) {
             this.rows = rows;
             this.values = values;
         }
-
-        int[] rows() {
-            return rows;
-        }
-
-        double[] values() {
-            return values;
-        }
     }
 
     /**
