@@ -14,7 +14,7 @@ class TermSourceTest {
 
     /** Frequent tokens first, the last hundred unknown. */
     private static final long[] COUNTS = IntStream.range(0, TOKENS)
-            .mapToLong(token -> token < 900 ? 5000 - token : 0)
+            .mapToLong(token -> token < 900 ? 5000L - token : 0)
             .toArray();
 
     private static float[] rows() {

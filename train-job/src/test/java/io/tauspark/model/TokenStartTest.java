@@ -26,7 +26,7 @@ class TokenStartTest {
         float[] topical = new float[VOCABULARY * SIZE];
         float[] eigenvectors = new float[VOCABULARY * RANK];
         for (int token = 0; token < VOCABULARY - 100; token++) {
-            counts[token] = 1000 - token;
+            counts[token] = 1000L - token;
             substitution[token * SIZE + token % SIZE] = 7;
             topical[token * SIZE + (token + 1) % SIZE] = 0.5f;
             Arrays.fill(eigenvectors, token * RANK, (token + 1) * RANK, (float) (1 / Math.sqrt(157)));
