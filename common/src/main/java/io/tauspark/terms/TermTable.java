@@ -71,6 +71,16 @@ public record TermTable(
         return counts.length;
     }
 
+    /** Whether a token has a vector; one that is too rare has none. */
+    public boolean knows(int token) {
+        for (int i = token * size; i < (token + 1) * size; i++) {
+            if (topical[i] != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Eigenvectors, R. */
     public int rank() {
         return eigenvalues.length;

@@ -13,8 +13,11 @@ import java.util.List;
  * @param groups contiguous ranges that the optimizer treats alike, in order
  */
 public record ParameterLayout(List<Slot> slots, List<Group> groups) {
-    static final String EMBEDDING = "embedding.weight";
-    static final String HEAD = "head.weight";
+    /** Token vectors, [vocabulary, width]. */
+    public static final String EMBEDDING = "embedding.weight";
+
+    /** Output vectors, where they are not the token vectors, [vocabulary, width]. */
+    public static final String HEAD = "head.weight";
 
     /** Matrix of a group that scores: rows of its query heads, then of its key heads, then of its value heads. */
     static final String QUERIES_KEYS_VALUES = "qkv.weight";

@@ -78,6 +78,12 @@ public record TokenStart(float[] vectors, float[] bias) {
         return bias;
     }
 
+    /** Whether a token has a vector of the memory. */
+    public boolean knows(int token) {
+        int width = vectors.length / bias.length;
+        return !TermSource.isZero(vectors, token * width, width);
+    }
+
     /** The vectors, with random ones of length 1 for tokens that the memory does not know. */
     public float[] vectors(long seed) {
         float[] all = vectors.clone();

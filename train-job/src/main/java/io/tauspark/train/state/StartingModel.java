@@ -8,7 +8,6 @@ import io.tauspark.model.HeadGroup;
 import io.tauspark.model.Initialisation;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.ModelMemory;
-import io.tauspark.model.NewTerms;
 import io.tauspark.model.ParameterLayout;
 import io.tauspark.model.ParameterLayout.Slot;
 import io.tauspark.model.Seeds;

@@ -1,8 +1,14 @@
-package io.tauspark.model;
+package io.tauspark.train.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tauspark.model.HeadLaplacians;
+import io.tauspark.model.ModelConfig;
+import io.tauspark.model.ModelMemory;
+import io.tauspark.model.ParameterLayout;
+import io.tauspark.model.SpreadFactors;
+import io.tauspark.model.TokenStart;
 import io.tauspark.terms.TermTable;
 import io.tauspark.tokens.TokenizerIdentity;
 import io.tauspark.train.TrainJob;

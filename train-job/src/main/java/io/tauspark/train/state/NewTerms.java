@@ -1,5 +1,7 @@
-package io.tauspark.model;
+package io.tauspark.train.state;
 
+import io.tauspark.model.ModelMemory;
+import io.tauspark.model.ParameterLayout;
 import io.tauspark.terms.TermTable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,7 +12,7 @@ import java.util.List;
  * the vectors of its nearest neighbours in the new memory, among the tokens that both know, each weighted as an edge of a
  * memory's graph is. What the model has learnt of all other tokens stays.
  */
-public final class NewTerms {
+final class NewTerms {
     /** As many neighbours as a term graph asks for. */
     private static final int NEIGHBOURS = 10;
 
@@ -29,17 +31,15 @@ public final class NewTerms {
      * @param now what it takes of the new one
      * @return how many were placed
      */
-    public static int place(float[] parameters, ParameterLayout layout, TermTable earlier, ModelMemory now) {
+    static int place(float[] parameters, ParameterLayout layout, TermTable earlier, ModelMemory now) {
         float[] vectors = now.start().vectors();
         int vocabulary = now.start().bias().length;
         int width = vectors.length / vocabulary;
         List<Integer> fresh = new ArrayList<>();
         List<Integer> old = new ArrayList<>();
         for (int token = 0; token < earlier.vocabulary(); token++) {
-            boolean knownNow = !TermSource.isZero(vectors, token * width, width);
-            boolean knownBefore = !TermSource.isZero(earlier.topical(), token * earlier.size(), earlier.size());
-            if (knownNow) {
-                (knownBefore ? old : fresh).add(token);
+            if (now.start().knows(token)) {
+                (earlier.knows(token) ? old : fresh).add(token);
             }
         }
         for (int token : fresh) {
