@@ -73,12 +73,7 @@ public record TermTable(
 
     /** Whether a token has a vector; one that is too rare has none. */
     public boolean knows(int token) {
-        for (int i = token * size; i < (token + 1) * size; i++) {
-            if (topical[i] != 0) {
-                return true;
-            }
-        }
-        return false;
+        return !UnitVector.isZero(substitution, token * size, size) || !UnitVector.isZero(topical, token * size, size);
     }
 
     /** Eigenvectors, R. */

@@ -6,6 +6,7 @@ import io.tauspark.store.Sha256;
 import io.tauspark.store.Storage;
 import io.tauspark.store.Tensor;
 import io.tauspark.terms.TermTable;
+import io.tauspark.terms.UnitVector;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -55,36 +56,14 @@ final class TermVectors implements Serializable {
     static TermVectors of(TermTable table, int dimension) {
         int half = dimension / 2;
         int size = table.size();
-        int[] tokens = IntStream.range(0, table.vocabulary())
-                .filter(token -> isKnown(table.substitution(), token * size, size)
-                        || isKnown(table.topical(), token * size, size))
-                .toArray();
+        int[] tokens =
+                IntStream.range(0, table.vocabulary()).filter(table::knows).toArray();
         float[] vectors = new float[Math.multiplyExact(tokens.length, dimension)];
         for (int row = 0; row < tokens.length; row++) {
-            unit(table.substitution(), tokens[row] * size, half, vectors, row * dimension);
-            unit(table.topical(), tokens[row] * size, half, vectors, row * dimension + half);
+            UnitVector.copy(table.substitution(), tokens[row] * size, half, vectors, row * dimension);
+            UnitVector.copy(table.topical(), tokens[row] * size, half, vectors, row * dimension + half);
         }
         return new TermVectors(table.vocabulary(), dimension, tokens, vectors);
-    }
-
-    private static boolean isKnown(float[] values, int begin, int length) {
-        for (int k = begin; k < begin + length; k++) {
-            if (values[k] != 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static void unit(float[] from, int begin, int length, float[] to, int at) {
-        double squares = 0;
-        for (int k = 0; k < length; k++) {
-            squares += (double) from[begin + k] * from[begin + k];
-        }
-        double norm = Math.sqrt(squares);
-        for (int k = 0; k < length && norm > 0; k++) {
-            to[at + k] = (float) (from[begin + k] / norm);
-        }
     }
 
     int dimension() {

@@ -1,6 +1,7 @@
 package io.tauspark.search;
 
 import io.tauspark.terms.TermTable;
+import io.tauspark.terms.UnitVector;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -43,7 +44,7 @@ final class TermSpace implements Serializable {
 
     /** Whether a token has a vector. */
     boolean isKnown(int token) {
-        return length(substitution, token) > 0 || length(topical, token) > 0;
+        return !UnitVector.isZero(substitution, token * size, size) || !UnitVector.isZero(topical, token * size, size);
     }
 
     /** How often a token occurs in the memory's documents. */
@@ -67,17 +68,9 @@ final class TermSpace implements Serializable {
     }
 
     private void unit(float[] from, int token, double[] to, int at) {
-        double length = length(from, token);
+        double length = UnitVector.norm(from, token * size, size);
         for (int k = 0; k < size && length > 0; k++) {
             to[at + k] = from[token * size + k] / length;
         }
-    }
-
-    private double length(float[] values, int token) {
-        double squares = 0;
-        for (int k = token * size; k < (token + 1) * size; k++) {
-            squares += (double) values[k] * values[k];
-        }
-        return Math.sqrt(squares);
     }
 }

@@ -97,7 +97,7 @@ final class TrialPlan {
         requireTokens(config, manifest);
         // Refuses a memory or a model to start from that does not fit.
         ModelMemory taken = ModelMemory.of(memory(config.memory()), config.model(), config.tokenizer(), hadoop);
-        StartingModel.of(config, taken, null, hadoop);
+        StartingModel.require(config, hadoop);
         return RunIdentity.of(config, manifest, taken.content(), RunIdentity.startContent(config, hadoop))
                 .fingerprint()
                 .substring(0, FINGERPRINT_DIGITS);

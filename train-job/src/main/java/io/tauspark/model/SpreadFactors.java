@@ -2,6 +2,7 @@ package io.tauspark.model;
 
 import io.tauspark.config.InvalidInput;
 import io.tauspark.terms.TermTable;
+import io.tauspark.terms.UnitVector;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Locale;
@@ -58,7 +59,7 @@ public record SpreadFactors(int rank, int separator, float[] values) implements 
     private static double[] smoothing(TermTable terms) {
         int known = 0;
         for (int token = 0; token < terms.vocabulary(); token++) {
-            known += TermSource.isZero(terms.eigenvectors(), token * terms.rank(), terms.rank()) ? 0 : 1;
+            known += UnitVector.isZero(terms.eigenvectors(), token * terms.rank(), terms.rank()) ? 0 : 1;
         }
         double[] factors = new double[terms.rank()];
         for (int r = 0; r < factors.length; r++) {

@@ -1,5 +1,6 @@
 package io.tauspark.model;
 
+import io.tauspark.terms.UnitVector;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -66,27 +67,17 @@ public enum TermSource {
                 double value = rows[row + column];
                 squares[column] += value * value;
             }
-            known += isZero(rows, row, columns) ? 0 : 1;
+            known += UnitVector.isZero(rows, row, columns) ? 0 : 1;
         }
         Random random = new Random(SEED);
         float[] result = new float[rows.length];
         for (int row = 0; row < rows.length; row += columns) {
-            if (!isZero(rows, row, columns)) {
+            if (!UnitVector.isZero(rows, row, columns)) {
                 for (int column = 0; column < columns; column++) {
                     result[row + column] = (float) (Math.sqrt(squares[column] / known) * random.nextGaussian());
                 }
             }
         }
         return result;
-    }
-
-    /** Whether a row holds zeros alone. */
-    static boolean isZero(float[] rows, int begin, int columns) {
-        for (int i = begin; i < begin + columns; i++) {
-            if (rows[i] != 0) {
-                return false;
-            }
-        }
-        return true;
     }
 }

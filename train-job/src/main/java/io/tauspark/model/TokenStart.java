@@ -2,6 +2,7 @@ package io.tauspark.model;
 
 import io.tauspark.config.InvalidInput;
 import io.tauspark.terms.TermTable;
+import io.tauspark.terms.UnitVector;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
@@ -48,24 +49,12 @@ public record TokenStart(float[] vectors, float[] bias) {
         }
         float[] vectors = new float[model.vocabulary() * width];
         for (int token = 0; token < terms.vocabulary(); token++) {
-            copyUnit(terms.substitution(), token * terms.size(), substitution, vectors, token * width);
-            copyUnit(terms.topical(), token * terms.size(), topical, vectors, token * width + substitution);
-            copyUnit(vectors, token * width, width, vectors, token * width);
+            UnitVector.copy(terms.substitution(), token * terms.size(), substitution, vectors, token * width);
+            UnitVector.copy(terms.topical(), token * terms.size(), topical, vectors, token * width + substitution);
+            UnitVector.copy(vectors, token * width, width, vectors, token * width);
         }
         long[] counts = Arrays.copyOf(terms.counts(), model.vocabulary());
         return model.memory().vectors().of(vectors, width, counts);
-    }
-
-    /** Copies a vector at length 1; zeros stay zeros. */
-    private static void copyUnit(float[] from, int begin, int length, float[] to, int place) {
-        double squares = 0;
-        for (int i = 0; i < length; i++) {
-            squares += (double) from[begin + i] * from[begin + i];
-        }
-        double norm = Math.sqrt(squares);
-        for (int i = 0; i < length; i++) {
-            to[place + i] = norm == 0 ? 0 : (float) (from[begin + i] / norm);
-        }
     }
 
     private static float[] bias(TermTable terms, int vocabulary) {
@@ -81,7 +70,7 @@ public record TokenStart(float[] vectors, float[] bias) {
     /** Whether a token has a vector of the memory. */
     public boolean knows(int token) {
         int width = vectors.length / bias.length;
-        return !TermSource.isZero(vectors, token * width, width);
+        return !UnitVector.isZero(vectors, token * width, width);
     }
 
     /** The vectors, with random ones of length 1 for tokens that the memory does not know. */
@@ -90,11 +79,11 @@ public record TokenStart(float[] vectors, float[] bias) {
         int width = bias.length == 0 ? 0 : all.length / bias.length;
         Random random = new Random(seed);
         for (int row = 0; row < all.length; row += width) {
-            if (TermSource.isZero(all, row, width)) {
+            if (UnitVector.isZero(all, row, width)) {
                 for (int i = row; i < row + width; i++) {
                     all[i] = (float) random.nextGaussian();
                 }
-                copyUnit(all, row, width, all, row);
+                UnitVector.copy(all, row, width, all, row);
             }
         }
         return all;

@@ -3,6 +3,7 @@ package io.tauspark.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tauspark.terms.UnitVector;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -59,7 +60,7 @@ class TermSourceTest {
             assertThat(size(random, column)).isCloseTo(size(rows, column), within(0.1 * size(rows, column)));
         }
         for (int token = 0; token < TOKENS; token++) {
-            assertThat(TermSource.isZero(random, token * COLUMNS, COLUMNS)).isEqualTo(token >= 900);
+            assertThat(UnitVector.isZero(random, token * COLUMNS, COLUMNS)).isEqualTo(token >= 900);
         }
         assertThat(random).isNotEqualTo(rows);
     }

@@ -68,11 +68,27 @@ public final class StartingModel {
                 memory));
     }
 
+    /**
+     * Refuses what {@link #of} refuses, without making a model.
+     *
+     * @throws InvalidInput if there is no model to start from, or it is of another shape or tokenizer
+     */
+    public static void require(TrainConfig config, Configuration hadoop) throws IOException {
+        if (!config.startModel().isEmpty()) {
+            earlier(config, hadoop);
+        }
+    }
+
+    private static TrainedModel earlier(TrainConfig config, Configuration hadoop) throws IOException {
+        TrainedModel earlier = TrainedModel.load(Storage.qualified(config.startModel(), hadoop), hadoop);
+        requireAlike(config, earlier);
+        return earlier;
+    }
+
     private static TrainedModel continued(
             TrainConfig config, ModelMemory taken, @Nullable String memory, Configuration hadoop) throws IOException {
+        TrainedModel earlier = earlier(config, hadoop);
         Path directory = Storage.qualified(config.startModel(), hadoop);
-        TrainedModel earlier = TrainedModel.load(directory, hadoop);
-        requireAlike(config, earlier);
         ModelConfig model = config.model();
         ParameterLayout layout = ParameterLayout.of(model, earlier.card().features());
         ParameterLayout before =

@@ -8,12 +8,10 @@ import ai.djl.ndarray.NDManager;
 import io.tauspark.model.AttentionKind;
 import io.tauspark.model.KeyWeight;
 import io.tauspark.model.LambdaConfig;
-import io.tauspark.model.MemoryConfig;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.PastConfig;
 import io.tauspark.model.Precision;
 import io.tauspark.model.Regime;
-import io.tauspark.model.ShortcutConfig;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -63,7 +61,7 @@ class ContinuationTest {
 
     @Test
     void goesOnInAModelOfManyLayers() {
-        ModelConfig deep = with(SampleModel.shape(AttentionKind.TAU, KeyWeight.LEARNED), 12, 80);
+        ModelConfig deep = Variant.with(SampleModel.shape(AttentionKind.TAU, KeyWeight.LEARNED), 12, 80);
         try (SampleModel sample = new SampleModel(deep, Precision.FLOAT64, 34, manager);
                 Continuation text = new Continuation(sample.gpt)) {
             int[] ids = Arrays.copyOf(sample.windows(1, 12)[0], 12);
@@ -76,7 +74,7 @@ class ContinuationTest {
     /** A window of as many tokens in every layer is what a dot product over the whole of a context becomes. */
     @Test
     void seesItsContextInEveryLayerOnceTheTextIsLonger() {
-        ModelConfig whole = withContext(SampleModel.shape(AttentionKind.DOT, KeyWeight.LEARNED), SHORT_CONTEXT);
+        ModelConfig whole = Variant.withContext(SampleModel.shape(AttentionKind.DOT, KeyWeight.LEARNED), SHORT_CONTEXT);
         ModelConfig windowed =
                 Variant.with(SampleModel.shape(AttentionKind.LOCAL, KeyWeight.LEARNED), window(SHORT_CONTEXT));
         try (SampleModel sample = new SampleModel(whole, Precision.FLOAT64, 32, manager);
@@ -98,7 +96,7 @@ class ContinuationTest {
     @ParameterizedTest
     @EnumSource(value = AttentionKind.class, mode = EnumSource.Mode.EXCLUDE, names = "REFERENCE")
     void forgettingTheOldestTokensChangesNothing(AttentionKind kind) {
-        ModelConfig model = withContext(
+        ModelConfig model = Variant.withContext(
                 Variant.with(
                         SampleModel.shape(kind, KeyWeight.LEARNED),
                         new PastConfig(
@@ -145,7 +143,7 @@ class ContinuationTest {
 
     @Test
     void endsWithTheContextWherePositionsTurnLambda() {
-        ModelConfig turned = withContext(
+        ModelConfig turned = Variant.withContext(
                 Variant.with(
                         SampleModel.shape(AttentionKind.TAU, KeyWeight.LEARNED),
                         Variant.lambda(Regime.KRON, true, null, null),
@@ -166,29 +164,5 @@ class ContinuationTest {
     private static PastConfig window(int tokens) {
         return new PastConfig(
                 PastConfig.PLAIN.delays(), List.of(), PastConfig.PLAIN.near(), tokens, PastConfig.PLAIN.forget());
-    }
-
-    private static ModelConfig withContext(ModelConfig model, int context) {
-        return with(model, model.layers(), context);
-    }
-
-    private static ModelConfig with(ModelConfig model, int layers, int context) {
-        return new ModelConfig(
-                model.vocabulary(),
-                model.tied(),
-                layers,
-                model.width(),
-                model.mlp(),
-                context,
-                model.dropout(),
-                model.softcap(),
-                model.attention(),
-                model.heads(),
-                model.queriesPerKey(),
-                model.keyWeight(),
-                model.lambda(),
-                model.past(),
-                ShortcutConfig.NONE,
-                MemoryConfig.PLAIN);
     }
 }

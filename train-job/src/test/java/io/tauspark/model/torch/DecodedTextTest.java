@@ -13,12 +13,10 @@ import io.tauspark.generate.GrowingText;
 import io.tauspark.model.AttentionKind;
 import io.tauspark.model.KeyWeight;
 import io.tauspark.model.LambdaConfig;
-import io.tauspark.model.MemoryConfig;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.PastConfig;
 import io.tauspark.model.Precision;
 import io.tauspark.model.Regime;
-import io.tauspark.model.ShortcutConfig;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +67,7 @@ class DecodedTextTest {
     @ParameterizedTest
     @EnumSource(value = AttentionKind.class)
     void everyPositionOfATextHasTheLossOfAFullPass(AttentionKind kind) {
-        ModelConfig model = withContext(past(kind), LONG);
+        ModelConfig model = Variant.withContext(past(kind), LONG);
         for (StateKind state :
                 kind == AttentionKind.TAU ? List.of(StateKind.FLAT, StateKind.EXACT) : List.of(StateKind.FLAT)) {
             everyPosition(model, state, LONG, new int[] {1});
@@ -78,7 +76,7 @@ class DecodedTextTest {
 
     @Test
     void fourThousandTokensInSortedRunsHaveTheLossesOfAFullPass() {
-        everyPosition(withContext(past(AttentionKind.TAU), VERY_LONG), StateKind.EXACT, VERY_LONG, FEWER);
+        everyPosition(Variant.withContext(past(AttentionKind.TAU), VERY_LONG), StateKind.EXACT, VERY_LONG, FEWER);
     }
 
     /**
@@ -123,7 +121,7 @@ class DecodedTextTest {
     void seesTheLastTokensOfALongerTextAsTensorsDo(AttentionKind kind) {
         for (int context : new int[] {4, 9}) {
             try (SampleModel sample =
-                            new SampleModel(withContext(past(kind), context), Precision.FLOAT64, 37, manager);
+                            new SampleModel(Variant.withContext(past(kind), context), Precision.FLOAT64, 37, manager);
                     Continuation expected = new Continuation(sample.gpt);
                     GrowingText text = new Decoding(sample.gpt, StateKind.FLAT).begin()) {
                 for (int id : sample.windows(1, 150)[0]) {
@@ -138,7 +136,7 @@ class DecodedTextTest {
     @Test
     void sortedRunsSeeAllOfALongerText() {
         ModelConfig model = past(AttentionKind.TAU);
-        try (SampleModel sample = new SampleModel(withContext(model, 9), Precision.FLOAT32, 38, manager);
+        try (SampleModel sample = new SampleModel(Variant.withContext(model, 9), Precision.FLOAT32, 38, manager);
                 GrowingText text = new Decoding(sample.gpt, StateKind.EXACT).begin()) {
             int[] ids = sample.windows(1, 200)[0];
             assertThat(text.append(ids)).containsExactly(sample.gpt.nextLogits(ids), within(1e-4f));
@@ -147,8 +145,8 @@ class DecodedTextTest {
 
     @Test
     void aGridInPlaceOfSortedRunsComesCloseAndDoesNotGrow() {
-        try (SampleModel sample =
-                        new SampleModel(withContext(past(AttentionKind.TAU), 600), Precision.FLOAT32, 39, manager);
+        try (SampleModel sample = new SampleModel(
+                        Variant.withContext(past(AttentionKind.TAU), 600), Precision.FLOAT32, 39, manager);
                 GrowingText text = new Decoding(sample.gpt, StateKind.GRID).begin()) {
             int[] ids = sample.windows(1, 300)[0];
             assertThat(text.append(ids)).containsExactly(sample.gpt.nextLogits(ids), within(0.1f));
@@ -175,14 +173,14 @@ class DecodedTextTest {
     @Test
     void theKindFollowsFromTheContext() {
         ModelConfig model = past(AttentionKind.TAU);
-        assertThat(StateKind.AUTO.of(withContext(model, 64))).isEqualTo(StateKind.FLAT);
-        assertThat(StateKind.AUTO.of(withContext(model, 4096))).isEqualTo(StateKind.EXACT);
+        assertThat(StateKind.AUTO.of(Variant.withContext(model, 64))).isEqualTo(StateKind.FLAT);
+        assertThat(StateKind.AUTO.of(Variant.withContext(model, 4096))).isEqualTo(StateKind.EXACT);
         assertThat(StateKind.GRID.of(model)).isEqualTo(StateKind.GRID);
     }
 
     @Test
     void endsWithTheContextWherePositionsTurnLambda() {
-        ModelConfig turned = withContext(
+        ModelConfig turned = Variant.withContext(
                 Variant.with(
                         SampleModel.shape(AttentionKind.TAU, KeyWeight.LEARNED),
                         Variant.lambda(Regime.KRON, true, null, null),
@@ -212,7 +210,7 @@ class DecodedTextTest {
     /** More groups than a plan of numbers may be miscounted for. */
     @Test
     void manyLayersAreContinuedByBothWays() {
-        ModelConfig deep = withContext(past(AttentionKind.TAU), 80, 12);
+        ModelConfig deep = Variant.with(past(AttentionKind.TAU), 12, 80);
         try (SampleModel sample = new SampleModel(deep, Precision.FLOAT32, 41, manager);
                 Continuation tensors = new Continuation(sample.gpt);
                 GrowingText text = new Decoding(sample.gpt, StateKind.FLAT).begin()) {
@@ -233,29 +231,5 @@ class DecodedTextTest {
                 7,
                 List.of(true, false));
         return Variant.with(Variant.with(plain, plain.lambda(), 3, 6), past);
-    }
-
-    private static ModelConfig withContext(ModelConfig model, int context) {
-        return withContext(model, context, model.layers());
-    }
-
-    private static ModelConfig withContext(ModelConfig model, int context, int layers) {
-        return new ModelConfig(
-                model.vocabulary(),
-                model.tied(),
-                layers,
-                model.width(),
-                model.mlp(),
-                context,
-                model.dropout(),
-                model.softcap(),
-                model.attention(),
-                model.heads(),
-                model.queriesPerKey(),
-                model.keyWeight(),
-                model.lambda(),
-                model.past(),
-                ShortcutConfig.NONE,
-                MemoryConfig.PLAIN);
     }
 }

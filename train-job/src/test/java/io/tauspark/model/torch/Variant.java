@@ -209,6 +209,30 @@ record Variant(String name, ModelConfig model) {
                 memory);
     }
 
+    static ModelConfig withContext(ModelConfig model, int context) {
+        return with(model, model.layers(), context);
+    }
+
+    static ModelConfig with(ModelConfig model, int layers, int context) {
+        return new ModelConfig(
+                model.vocabulary(),
+                model.tied(),
+                layers,
+                model.width(),
+                model.mlp(),
+                context,
+                model.dropout(),
+                model.softcap(),
+                model.attention(),
+                model.heads(),
+                model.queriesPerKey(),
+                model.keyWeight(),
+                model.lambda(),
+                model.past(),
+                model.shortcut(),
+                model.memory());
+    }
+
     /** Output vectors that are the token vectors, an MLP of another width, and logits without a bound. */
     private static ModelConfig tied(ModelConfig model) {
         return new ModelConfig(
