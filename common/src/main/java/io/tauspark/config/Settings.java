@@ -61,6 +61,7 @@ public final class Settings {
             Config reference, @Nullable Path file, List<String> overrides, Function<Settings, T> reader) {
         // Whoever runs a job, in whatever way, has read its configuration before.
         SparkVersion.require();
+        SystemBlas.avoid();
         Problems problems = new Problems();
         Config defaults = reference.resolve();
         Config given = file == null ? ConfigFactory.empty() : HoconFile.parse(file, "configuration file", "--config");

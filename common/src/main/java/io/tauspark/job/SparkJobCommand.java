@@ -2,12 +2,15 @@ package io.tauspark.job;
 
 import com.typesafe.config.Config;
 import io.tauspark.config.Settings;
+import io.tauspark.config.SystemBlas;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
 /** A command that works in a Spark session, which it opens after its configuration is known to be good. */
 public abstract class SparkJobCommand<C> extends JobCommand<C> {
+    private static final String EXECUTORS = "spark.executor.extraJavaOptions";
+
     private final String name;
 
     /**
@@ -37,6 +40,8 @@ public abstract class SparkJobCommand<C> extends JobCommand<C> {
             // Otherwise a task that runs out of memory ends the JVM, which is the driver too, without a word.
             builder.config("spark.executor.killOnFatalError.depth", 0);
         }
+        // Executors of a command may fit word vectors first and train then.
+        builder.config(EXECUTORS, (SystemBlas.AVOIDED + " " + System.getProperty(EXECUTORS, "")).strip());
         try (SparkSession spark = builder.getOrCreate()) {
             work(spark, config);
         }

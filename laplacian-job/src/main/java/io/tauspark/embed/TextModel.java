@@ -7,6 +7,7 @@ import ai.djl.engine.Engine;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import io.tauspark.config.InvalidInput;
+import io.tauspark.config.SystemBlas;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -62,6 +63,9 @@ final class TextModel implements AutoCloseable {
                     ("model '%s' has checksum %s here, the vectors were made with %s; restore its files or"
                                     + " build the memory again")
                             .formatted(spec.model(), files.sha256(), spec.sha256()));
+        }
+        if (files.engine() == ModelEngine.PYTORCH) {
+            SystemBlas.requireNone();
         }
         HuggingFaceTokenizer tokenizer = tokenizer(files.tokenizer(), spec);
         Model model = Model.newInstance("embedder", checked(device, files.engine()), files.engine().djlName);

@@ -39,7 +39,7 @@ import org.apache.spark.sql.types.DataTypes;
  *
  * <p>The fit does not depend on how the input is partitioned: documents are put into the order of a hash of (seed, id)
  * and trained on in that order by one task. Bits may still differ where {@code spark.default.parallelism} is set to
- * another value, which orders equally frequent words, or where another native BLAS is installed.
+ * another value, which orders equally frequent words, or on a notebook's executors that have a BLAS of the system.
  */
 public final class WordsEmbedder implements Embedder {
     static final String KIND = "words";

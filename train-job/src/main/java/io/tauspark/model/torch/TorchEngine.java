@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.Utils;
 import io.tauspark.config.InvalidInput;
+import io.tauspark.config.SystemBlas;
 import io.tauspark.store.LibraryCache;
 import java.nio.file.Path;
 
@@ -26,13 +27,14 @@ public final class TorchEngine {
     /**
      * Opens native memory of a device for one worker.
      *
-     * @throws InvalidInput if PyTorch cannot be loaded, or sees no such device
+     * @throws InvalidInput if PyTorch cannot be loaded, would not multiply by itself, or sees no such device
      */
     public static synchronized NDManager open(int threads, Device device) {
         // Without this DJL asks the network for usage settings at its first start.
         setUnlessSet("ai.djl.offline", "true");
         setUnlessSet("ai.djl.pytorch.num_threads", Integer.toString(threads));
         setUnlessSet("ai.djl.pytorch.num_interop_threads", "1");
+        SystemBlas.requireNone();
         Engine engine = loaded();
         if (device.isGpu() && device.getDeviceId() >= engine.getGpuCount()) {
             throw CudaLibraries.ofThisProcess().missing(device, engine.getGpuCount());
