@@ -6,7 +6,7 @@ import io.tauspark.run.WorkerState.Phase;
 import io.tauspark.tokens.Tokenizer;
 import io.tauspark.train.worker.Heartbeat;
 import io.tauspark.train.worker.Replica;
-import io.tauspark.train.worker.TrainPlan;
+import io.tauspark.train.worker.SentPlan;
 import java.io.IOException;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
@@ -27,7 +27,7 @@ final class RecalibrationTask extends WorkerTask<float[]> {
      * @param position of the last batch
      * @param start weights and τ that stand between the two rounds
      */
-    RecalibrationTask(TrainPlan plan, LongAccumulator beats, long position, Broadcast<RoundStart> start) {
+    RecalibrationTask(SentPlan plan, LongAccumulator beats, long position, Broadcast<RoundStart> start) {
         super(plan, beats);
         this.position = position;
         this.start = start;

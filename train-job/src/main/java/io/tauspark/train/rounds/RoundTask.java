@@ -10,7 +10,7 @@ import io.tauspark.train.config.RateState;
 import io.tauspark.train.rounds.RoundResult.WorkerRound;
 import io.tauspark.train.worker.Heartbeat;
 import io.tauspark.train.worker.Replica;
-import io.tauspark.train.worker.TrainPlan;
+import io.tauspark.train.worker.SentPlan;
 import java.io.IOException;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
@@ -34,7 +34,7 @@ final class RoundTask extends WorkerTask<SubtreeSums> {
     private final int from;
     private final int to;
 
-    RoundTask(TrainPlan plan, LongAccumulator beats, OuterState state, int to, Broadcast<RoundStart> broadcast) {
+    RoundTask(SentPlan plan, LongAccumulator beats, OuterState state, int to, Broadcast<RoundStart> broadcast) {
         super(plan, beats);
         this.broadcast = broadcast;
         this.optimizerSteps = state.run.progress().optimizerSteps();

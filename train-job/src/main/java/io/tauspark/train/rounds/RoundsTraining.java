@@ -29,6 +29,7 @@ import io.tauspark.train.state.WorkerReport;
 import io.tauspark.train.worker.Ending;
 import io.tauspark.train.worker.Payload;
 import io.tauspark.train.worker.Recalibration;
+import io.tauspark.train.worker.SentPlan;
 import io.tauspark.train.worker.TrainPlan;
 import io.tauspark.train.worker.UnseenTokens;
 import java.io.IOException;
@@ -60,6 +61,7 @@ public final class RoundsTraining {
 
     private final JavaSparkContext spark;
     private final TrainPlan plan;
+    private final SentPlan sent;
     private final TrainConfig config;
     private final RunMonitor monitor;
     private final JobWatch watch;
@@ -73,6 +75,7 @@ public final class RoundsTraining {
     private RoundsTraining(SparkContext spark, TrainPlan plan, RunMonitor monitor, JobWatch watch) {
         this.spark = new JavaSparkContext(spark);
         this.plan = plan;
+        this.sent = SentPlan.of(spark, plan);
         this.config = plan.config();
         this.monitor = monitor;
         this.watch = watch;
@@ -115,7 +118,7 @@ public final class RoundsTraining {
         monitor.begin(plan.attempt(), Math.toIntExact(begin.lines()));
         event(saved.isPresent() ? "resume" : "start", Map.of("step", begin.step(), "workers", config.workers()), "");
         StartResult start = jobs.run(
-                "the start of the training", () -> ranks().map(new StartTask(plan, watch.beats(), saved.isEmpty()))
+                "the start of the training", () -> ranks().map(new StartTask(sent, watch.beats(), saved.isEmpty()))
                         .treeReduce(StartResult::merge));
         UnseenTokens.warning(start.tokenCounts, config.model(), layout.size()).ifPresent(monitor::event);
         OuterState state = saved.isPresent()
@@ -180,7 +183,7 @@ public final class RoundsTraining {
                 state,
                 start ->
                         jobs.run("the recalibration after step " + step, () -> inTasks(spark.parallelize(List.of(0), 1))
-                                .map(new RecalibrationTask(plan, watch.beats(), state.run.position() - 1, start))
+                                .map(new RecalibrationTask(sent, watch.beats(), state.run.position() - 1, start))
                                 .first()));
         Recalibration look = new Recalibration(config.calibration(), keyHeads, state.run, state.tau, found);
         if (look.isTaken()) {
@@ -199,7 +202,7 @@ public final class RoundsTraining {
                 state,
                 start -> jobs.run(
                         String.format(Locale.ROOT, "the round of steps %d to %d", from + 1, to),
-                        () -> sum(new RoundTask(plan, watch.beats(), state, to, start))));
+                        () -> sum(new RoundTask(sent, watch.beats(), state, to, start))));
         requireConvergence(state, result);
         int workers = config.workers();
         state.weights = clamped(outerStep.take(state.weights, result.delta, workers, state.velocity));
@@ -256,7 +259,7 @@ public final class RoundsTraining {
         List<ScoreTask.Share> shares = broadcasting(
                 state,
                 start -> jobs.run("the scoring after step " + state.run.step(), () -> ranks().map(
-                                new ScoreTask(plan, watch.beats(), start, state.run.step(), sampled))
+                                new ScoreTask(sent, watch.beats(), start, state.run.step(), sampled))
                         .collect()));
         double[] sums = new double[validation.size()];
         // Each window is scored by one worker and zero with the others, so their order does not matter.

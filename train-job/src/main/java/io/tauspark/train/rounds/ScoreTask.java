@@ -10,7 +10,7 @@ import io.tauspark.train.config.TrainConfig;
 import io.tauspark.train.data.ValidationSet;
 import io.tauspark.train.worker.Heartbeat;
 import io.tauspark.train.worker.Samples;
-import io.tauspark.train.worker.TrainPlan;
+import io.tauspark.train.worker.SentPlan;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
@@ -31,7 +31,7 @@ final class ScoreTask extends WorkerTask<ScoreTask.Share> {
      * @param step that the weights were reached at
      * @param sampled whether worker 0 writes samples too
      */
-    ScoreTask(TrainPlan plan, LongAccumulator beats, Broadcast<RoundStart> weights, int step, boolean sampled) {
+    ScoreTask(SentPlan plan, LongAccumulator beats, Broadcast<RoundStart> weights, int step, boolean sampled) {
         super(plan, beats);
         this.weights = weights;
         this.step = step;

@@ -7,7 +7,7 @@ import io.tauspark.store.Json;
 import io.tauspark.tokens.Tokenizer;
 import io.tauspark.train.worker.Heartbeat;
 import io.tauspark.train.worker.Replica;
-import io.tauspark.train.worker.TrainPlan;
+import io.tauspark.train.worker.SentPlan;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -29,7 +29,7 @@ final class StartTask extends WorkerTask<StartTask.StartResult> {
      *
      * @param fresh whether a model is to be started; a run that is resumed has one
      */
-    StartTask(TrainPlan plan, LongAccumulator beats, boolean fresh) {
+    StartTask(SentPlan plan, LongAccumulator beats, boolean fresh) {
         super(plan, beats);
         this.fresh = fresh;
     }

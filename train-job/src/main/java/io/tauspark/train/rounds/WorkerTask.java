@@ -7,6 +7,7 @@ import io.tauspark.run.WorkerPlace;
 import io.tauspark.run.WorkerState.Phase;
 import io.tauspark.tokens.Tokenizer;
 import io.tauspark.train.worker.Heartbeat;
+import io.tauspark.train.worker.SentPlan;
 import io.tauspark.train.worker.TaskResources;
 import io.tauspark.train.worker.TrainPlan;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import org.apache.spark.util.LongAccumulator;
 abstract class WorkerTask<R> implements Function<Integer, R> {
     private static final long serialVersionUID = 1L;
 
-    private final TrainPlan plan;
+    private final SentPlan sent;
     private final LongAccumulator beats;
 
     /**
@@ -29,13 +30,14 @@ abstract class WorkerTask<R> implements Function<Integer, R> {
      *
      * @param beats counts whatever the task gets done; the driver sees it with the heartbeats of the executor
      */
-    WorkerTask(TrainPlan plan, LongAccumulator beats) {
-        this.plan = plan;
+    WorkerTask(SentPlan sent, LongAccumulator beats) {
+        this.sent = sent;
         this.beats = beats;
     }
 
     @Override
     public final R call(Integer rank) throws IOException {
+        TrainPlan plan = plan();
         try (Heartbeat heartbeat = Heartbeat.of(plan, rank)) {
             TaskResources resources = TaskResources.of(TaskContext.get());
             Device device = plan.config().compute().device(rank, resources.gpu());
@@ -52,7 +54,7 @@ abstract class WorkerTask<R> implements Function<Integer, R> {
     abstract R work(int rank, Tokenizer tokenizer, NDManager manager, Heartbeat heartbeat) throws IOException;
 
     final TrainPlan plan() {
-        return plan;
+        return sent.value();
     }
 
     /** The place where this task runs, which computes on the device of {@code manager}. */

@@ -9,6 +9,7 @@ import io.tauspark.train.driver.StageResources;
 import io.tauspark.train.driver.TrainingFailed;
 import io.tauspark.train.driver.WorkerFailure;
 import io.tauspark.train.driver.WorkerWatch;
+import io.tauspark.train.worker.SentPlan;
 import io.tauspark.train.worker.TrainPlan;
 import java.time.Duration;
 import java.util.List;
@@ -92,7 +93,7 @@ final class Attempt {
         spark.setLocalProperty(TaskListener.KEY, id);
         try {
             return slices.barrier()
-                    .mapPartitions(new TrainingTask(plan), false, tag)
+                    .mapPartitions(new TrainingTask(SentPlan.of(spark, plan)), false, tag)
                     .toJavaRDD()
                     .collectAsync();
         } finally {

@@ -13,6 +13,7 @@ import io.tauspark.train.data.ValidationSet;
 import io.tauspark.train.state.WorkerReport;
 import io.tauspark.train.worker.Heartbeat;
 import io.tauspark.train.worker.Replica;
+import io.tauspark.train.worker.SentPlan;
 import io.tauspark.train.worker.TaskResources;
 import io.tauspark.train.worker.TrainPlan;
 import java.io.IOException;
@@ -28,10 +29,10 @@ import scala.runtime.AbstractFunction1;
 final class TrainingTask extends AbstractFunction1<Iterator<Integer>, Iterator<String>> implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final TrainPlan plan;
+    private final SentPlan sent;
 
-    TrainingTask(TrainPlan plan) {
-        this.plan = plan;
+    TrainingTask(SentPlan sent) {
+        this.sent = sent;
     }
 
     @Override
@@ -46,6 +47,7 @@ final class TrainingTask extends AbstractFunction1<Iterator<Integer>, Iterator<S
     }
 
     private WorkerReport work(BarrierTaskContext task) throws IOException {
+        TrainPlan plan = sent.value();
         TrainConfig config = plan.config();
         int rank = task.partitionId();
         try (Heartbeat heartbeat = Heartbeat.of(task, plan)) {
@@ -58,7 +60,7 @@ final class TrainingTask extends AbstractFunction1<Iterator<Integer>, Iterator<S
                 try (Replica replica = new Replica(plan, rank, tokenizer, manager);
                         GradientExchange exchange =
                                 GradientExchange.of(task, config.exchange().timeout())) {
-                    return train(replica, exchange, tokenizer, heartbeat, resources.place(device));
+                    return train(plan, replica, exchange, tokenizer, heartbeat, resources.place(device));
                 }
             } catch (IOException | RuntimeException | Error failed) {
                 heartbeat.failed(failed);
@@ -67,8 +69,13 @@ final class TrainingTask extends AbstractFunction1<Iterator<Integer>, Iterator<S
         }
     }
 
-    private WorkerReport train(
-            Replica replica, GradientExchange exchange, Tokenizer tokenizer, Heartbeat heartbeat, WorkerPlace place)
+    private static WorkerReport train(
+            TrainPlan plan,
+            Replica replica,
+            GradientExchange exchange,
+            Tokenizer tokenizer,
+            Heartbeat heartbeat,
+            WorkerPlace place)
             throws IOException {
         try {
             ValidationSet validation = plan.validation(tokenizer);
