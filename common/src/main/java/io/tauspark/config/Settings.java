@@ -69,12 +69,15 @@ public final class Settings {
         for (String misplaced : misplacedKeys("", user.root(), defaults.root(), problems)) {
             user = user.withoutPath(misplaced);
         }
-        Settings settings = new Settings(resolved(user.withFallback(reference)), defaults, "", problems);
+        return new Settings(resolved(user.withFallback(reference)), defaults, "", problems).whole(reader);
+    }
+
+    private <T> T whole(Function<Settings, T> reader) {
         @Nullable T record = null;
         try {
-            record = reader.apply(settings);
+            record = reader.apply(this);
         } catch (InvalidConfig invalid) {
-            settings.adopt(invalid);
+            adopt(invalid);
         }
         problems.throwIfAny();
         if (record == null) {
@@ -111,6 +114,20 @@ public final class Settings {
         }
         Config merged = known.withFallback(values.getConfig(key));
         return new Settings(merged, section, path + key + ".", problems).group(reader);
+    }
+
+    /** The same with other values, and other defaults too, for something that they name and that is not there yet. */
+    public Settings standingIn(Config over) {
+        return new Settings(over.withFallback(values), over.withFallback(reference), path, problems);
+    }
+
+    /**
+     * Reads all of it once more, as when a file that it names was made since.
+     *
+     * @throws InvalidConfig with what is refused now
+     */
+    public <T> T again(Function<Settings, T> reader) {
+        return new Settings(values, reference, path, new Problems()).whole(reader);
     }
 
     /** A section whose keys its record knows, not the defaults, where it is empty. */

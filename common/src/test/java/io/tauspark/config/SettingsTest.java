@@ -384,4 +384,33 @@ class SettingsTest {
                     .containsExactlyInAnyOrder("oven.heat", "oven.colour", "oven.fan");
         }
     }
+
+    @Nested
+    class WhatIsNotThereYet {
+        /** An oven that is built between two readings. */
+        private boolean built;
+
+        private Oven oven(Settings settings) {
+            new Problems()
+                    .check(built || settings.integer("heat") == 1, "heat", settings.integer("heat"), "has no oven yet")
+                    .throwIfAny();
+            return Oven.from(settings);
+        }
+
+        @Test
+        void hasAStandInAndIsReadAgainLater() {
+            Config cold = ConfigFactory.parseString("oven.heat = 1");
+            Settings kept = Settings.read(REFERENCE, null, List.of("oven.name=steam"), settings -> {
+                assertThat(settings.standingIn(cold).<Oven>section("oven", this::oven))
+                        .isEqualTo(new Oven(1, true, "steam"));
+                return settings;
+            });
+            assertThatThrownBy(() -> kept.<Oven>again(all -> all.section("oven", this::oven)))
+                    .isInstanceOf(InvalidConfig.class)
+                    .hasMessageContaining("oven.heat");
+            built = true;
+            assertThat(kept.<Oven>again(all -> all.section("oven", this::oven)))
+                    .isEqualTo(new Oven(180, true, "steam"));
+        }
+    }
 }

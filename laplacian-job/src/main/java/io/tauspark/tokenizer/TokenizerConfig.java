@@ -77,7 +77,7 @@ public record TokenizerConfig(
                 .throwIfAny();
     }
 
-    static TokenizerConfig from(Settings settings) {
+    public static TokenizerConfig from(Settings settings) {
         return RecordBinder.of(TokenizerConfig.class).apply(settings);
     }
 

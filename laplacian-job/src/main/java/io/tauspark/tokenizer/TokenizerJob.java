@@ -34,7 +34,7 @@ import picocli.CommandLine.Command;
 @Command(name = "tokenizer", description = "Learns a byte-level BPE vocabulary from shards, as a tokenizer.json.")
 public final class TokenizerJob extends SparkJobCommand<TokenizerConfig> {
     /** The name of the tokenizer in the directory of the output. */
-    static final String FILE = "tokenizer.json";
+    public static final String FILE = "tokenizer.json";
 
     private static final String REPORT = "report.json";
     private static final String PAGE = "report.html";

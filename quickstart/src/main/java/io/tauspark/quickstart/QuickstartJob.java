@@ -11,6 +11,7 @@ import io.tauspark.laplacian.LaplacianReport;
 import io.tauspark.output.OutputGuard;
 import io.tauspark.shard.ShardJob;
 import io.tauspark.store.Storage;
+import io.tauspark.tokenizer.TokenizerJob;
 import io.tauspark.train.TrainJob;
 import io.tauspark.train.TrainReport;
 import io.tauspark.train.driver.Slots;
@@ -52,12 +53,15 @@ public final class QuickstartJob extends SparkJobCommand<QuickstartConfig> {
                 Locale.ROOT, "%,d glosses in %s%n", WordNetGlosses.write(config.domains(), corpus, hadoop), corpus);
         title("shard");
         System.out.print(ShardJob.run(spark, config.shard()).summary());
+        title("tokenizer");
+        System.out.print(TokenizerJob.run(spark, config.tokenizer()).summary());
+        QuickstartConfig learnt = config.afterTokenizer();
         title("laplacian");
-        LaplacianReport memory = LaplacianJob.run(spark, config.laplacian());
+        LaplacianReport memory = LaplacianJob.run(spark, learnt.laplacian());
         System.out.print(memory.summary());
         memory.requirePromoted();
         title("train");
-        TrainReport report = TrainJob.run(spark, config.train());
+        TrainReport report = TrainJob.run(spark, learnt.train());
         System.out.print(report.summary());
         title("generate");
         System.out.println(GenerateJob.run(config.generate()));
@@ -70,6 +74,7 @@ public final class QuickstartJob extends SparkJobCommand<QuickstartConfig> {
         OutputGuard.requirePossible(corpus, hadoop);
         WordNetGlosses.requireReplaceable(corpus, hadoop);
         ShardJob.guard(config.shard(), hadoop).checkEarly();
+        TokenizerJob.guard(config.tokenizer(), hadoop).checkEarly();
         Path unused = LaplacianJob.output(config.laplacian(), hadoop);
         TrainJob.guard(config.train(), hadoop).checkEarly();
     }
@@ -78,7 +83,7 @@ public final class QuickstartJob extends SparkJobCommand<QuickstartConfig> {
     protected void work(SparkSession spark, QuickstartConfig config) throws IOException {
         TrainReport report = run(spark, config);
         title("written");
-        for (String part : List.of("corpus.jsonl", "shards", "memory", "run")) {
+        for (String part : List.of("corpus.jsonl", "shards", "vocabulary", "memory", "run")) {
             System.out.println(config.output() + "/" + part);
         }
         System.out.printf(
@@ -95,6 +100,7 @@ public final class QuickstartJob extends SparkJobCommand<QuickstartConfig> {
         ConfigParseOptions strict = ConfigParseOptions.defaults().setAllowMissing(false);
         return ConfigFactory.parseResources(QuickstartJob.class, "reference.conf", strict)
                 .withFallback(ShardJob.defaults().atKey("shard"))
+                .withFallback(TokenizerJob.defaults().atKey("tokenizer"))
                 .withFallback(LaplacianJob.defaults().atKey("laplacian"))
                 .withFallback(TrainJob.defaults().atKey("train"))
                 .withFallback(GenerateJob.defaults().atKey("generate"));

@@ -17,6 +17,8 @@ class QuickstartSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
     val settings = Seq(
       s"output=${place.resolve("tour")}",
       "domains=noun.shape,noun.feeling",
+      "tokenizer.vocabulary=1024",
+      "laplacian.terms.size=64",
       "train.steps=60",
       "train.rate.warmup=20",
       "train.validation.every=30",
@@ -40,7 +42,7 @@ class QuickstartSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
     }
 
     it("names what it wrote, and writes nothing else where it was called") {
-      for (part <- Seq("corpus.jsonl", "shards", "memory", "run")) {
+      for (part <- Seq("corpus.jsonl", "shards", "vocabulary", "memory", "run")) {
         val path = place.resolve(s"tour/$part")
         printed.out should include(path.toString)
         withClue(part) { Files.exists(path) shouldBe true }
@@ -54,9 +56,20 @@ class QuickstartSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
         case Loss(model, unigram) => model.toDouble should be < unigram.toDouble
       }
     }
+
+    it("trains on the vocabulary and the terms that it has learnt") {
+      printed.out should include("vocabulary  1,024 ids")
+      printed.out should include regex """terms\s+\d+ of 1,024 tokens known"""
+      Terminal.text(place.resolve("tour/run/model/config.json")) should include("\"vocabulary\" : 1024")
+    }
   }
 
   describe("settings of a quickstart") {
+    it("may name another vocabulary, which is used then") {
+      val settings = QuickstartJob.configure("train.tokenizer=bytes", "train.tokenizer-file=", "train.model.memory.use=features")
+      settings.train.tokenizer.identity.kind shouldBe "bytes"
+    }
+
     it("reach every job, and are refused all at once with nothing written") {
       val wrong = Seq("output=other", "domains=noun.dragon", "train.steps=0", "shard.shards=none", "generate.tokns=1")
       val refused = Terminal.run(
