@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Times training an eager PyTorch GPT of the shape of TauGPT's preset 30m with dot-product attention.
+"""Times an eager PyTorch GPT of the shape of TauGPT's preset 30m with dot-product attention, in training or in decoding.
 
 It trains on one batch of random tokens, again and again, so that a falling loss shows that the work was done, and
-prints one line of JSON: milliseconds of each timed step by part, losses, tokens per second, peak memory. It needs
-PyTorch 2.4 or later and reads no data. See docs/speed.md.
+prints one line of JSON: milliseconds of each timed step by part, losses, tokens per second, peak memory. With --decode it
+appends single tokens to a text of which keys and values are kept, and prints what each took. It needs PyTorch 2.4 or later
+to train, 1.13 or later to decode, and reads no data. See docs/speed.md.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import resource
 import statistics
 import sys
 import time
+from typing import Optional, Sequence
 
 import torch
 import torch.nn.functional as F
@@ -31,7 +33,31 @@ RATE = 1e-3
 
 def norm(x: Tensor) -> Tensor:
     """RMSNorm without a gain."""
-    return F.rms_norm(x, (x.size(-1),), eps=1e-6)
+    if hasattr(F, "rms_norm"):
+        return F.rms_norm(x, (x.size(-1),), eps=1e-6)
+    return x * torch.rsqrt(x.square().mean(-1, keepdim=True) + 1e-6)
+
+
+def attend(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+    """Attention of a token to all that is kept, by PyTorch's own kernel where it has one."""
+    if hasattr(F, "scaled_dot_product_attention"):
+        return F.scaled_dot_product_attention(q, k, v)
+    return (q @ k.transpose(-1, -2) / q.size(-1) ** 0.5).softmax(-1) @ v
+
+
+class Cache:
+    """Keys and values of the tokens of a text in one layer, in tensors with room for all of them. Those before are random."""
+
+    def __init__(self, options: argparse.Namespace):
+        shape = (1, options.heads, options.tokens + options.decode, options.width // options.heads)
+        self.keys, self.values = torch.randn(shape), torch.randn(shape)
+        self.tokens = options.tokens
+
+    def append(self, k: Tensor, v: Tensor) -> tuple:
+        self.keys[:, :, self.tokens : self.tokens + 1] = k
+        self.values[:, :, self.tokens : self.tokens + 1] = v
+        self.tokens += 1
+        return self.keys[:, :, : self.tokens], self.values[:, :, : self.tokens]
 
 
 class Rotary(nn.Module):
@@ -44,9 +70,10 @@ class Rotary(nn.Module):
         self.register_buffer("cos", angle.cos(), persistent=False)
         self.register_buffer("sin", angle.sin(), persistent=False)
 
-    def forward(self, x: Tensor) -> Tensor:
+    def forward(self, x: Tensor, start: int) -> Tensor:
+        cos, sin = self.cos[start : start + x.size(-2)], self.sin[start : start + x.size(-2)]
         first, second = x.chunk(2, dim=-1)
-        return torch.cat((first * self.cos + second * self.sin, second * self.cos - first * self.sin), dim=-1)
+        return torch.cat((first * cos + second * sin, second * cos - first * sin), dim=-1)
 
 
 class Attention(nn.Module):
@@ -58,11 +85,15 @@ class Attention(nn.Module):
         self.qkv = nn.Linear(width, 3 * width, bias=False)
         self.out = nn.Linear(width, width, bias=False)
 
-    def forward(self, x: Tensor, rotary: Rotary) -> Tensor:
+    def forward(self, x: Tensor, rotary: Rotary, cache: Optional[Cache]) -> Tensor:
         windows, tokens, width = x.shape
+        start = cache.tokens if cache else 0
         q, k, v = self.qkv(x).view(windows, tokens, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
-        q, k = norm(rotary(q)).to(v.dtype), norm(rotary(k)).to(v.dtype)
-        y = F.scaled_dot_product_attention(q, k, v, is_causal=True)
+        q, k = norm(rotary(q, start)).to(v.dtype), norm(rotary(k, start)).to(v.dtype)
+        if cache:
+            y = attend(q, *cache.append(k, v))
+        else:
+            y = F.scaled_dot_product_attention(q, k, v, is_causal=True)
         return self.out(y.transpose(1, 2).reshape(windows, tokens, width))
 
 
@@ -73,8 +104,8 @@ class Block(nn.Module):
         self.up = nn.Linear(width, 4 * width, bias=False)
         self.down = nn.Linear(4 * width, width, bias=False)
 
-    def forward(self, x: Tensor, rotary: Rotary) -> Tensor:
-        x = x + self.attention(norm(x), rotary)
+    def forward(self, x: Tensor, rotary: Rotary, cache: Optional[Cache] = None) -> Tensor:
+        x = x + self.attention(norm(x), rotary, cache)
         return x + self.down(F.relu(self.up(norm(x))).square())
 
 
@@ -85,18 +116,21 @@ class EagerGpt(nn.Module):
         super().__init__()
         self.softcap = options.softcap
         self.embedding = nn.Embedding(options.vocabulary, options.width)
-        self.rotary = Rotary(options.width // options.heads, options.tokens)
+        self.rotary = Rotary(options.width // options.heads, options.tokens + options.decode)
         self.blocks = nn.ModuleList(Block(options.width, options.heads) for _ in range(options.layers))
         for weight in self.parameters():
             nn.init.normal_(weight, std=INITIAL_DEVIATION)
 
+    def logits(self, inputs: Tensor, caches: Sequence[Optional[Cache]]) -> Tensor:
+        x = self.embedding(inputs)
+        for block, cache in zip(self.blocks, caches):
+            x = block(x, self.rotary, cache)
+        logits = F.linear(norm(x), self.embedding.weight)
+        return self.softcap * torch.tanh(logits / self.softcap)
+
     def forward(self, inputs: Tensor, targets: Tensor) -> Tensor:
         """The mean loss in nats per token."""
-        x = self.embedding(inputs)
-        for block in self.blocks:
-            x = block(x, self.rotary)
-        logits = F.linear(norm(x), self.embedding.weight)
-        logits = self.softcap * torch.tanh(logits / self.softcap)
+        logits = self.logits(inputs, [None] * len(self.blocks))
         return F.cross_entropy(logits.flatten(0, 1).float(), targets.flatten())
 
 
@@ -170,6 +204,23 @@ def train(options: argparse.Namespace) -> dict:
     return result
 
 
+@torch.inference_mode()
+def decode(options: argparse.Namespace) -> dict:
+    """Appends tokens greedily, on the CPU in float32."""
+    torch.manual_seed(options.seed)
+    gpt = EagerGpt(options)
+    caches = [Cache(options) for _ in gpt.blocks]
+    token = torch.randint(options.vocabulary, (1, 1))
+    token_ms = []
+    for _ in range(options.decode):
+        start = time.thread_time() if options.threads == 1 else time.perf_counter()
+        token = gpt.logits(token, caches)[:, -1].argmax(-1, keepdim=True)
+        end = time.thread_time() if options.threads == 1 else time.perf_counter()
+        token_ms.append(round((end - start) * MILLIS, 3))
+    kept = sum(each.numel() * each.element_size() for cache in caches for each in (cache.keys, cache.values))
+    return {"engine": f"PyTorch {torch.__version__}", "tokenMillis": token_ms[options.warmup :], "bytes": kept}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__.split("\n", maxsplit=1)[0], formatter_class=argparse.ArgumentDefaultsHelpFormatter
@@ -177,7 +228,8 @@ def main() -> None:
     parser.add_argument("--tokens", type=int, default=1024, help="tokens of a window")
     parser.add_argument("--windows", type=int, default=2, help="windows of a step")
     parser.add_argument("--steps", type=int, default=5, help="steps that are timed")
-    parser.add_argument("--warmup", type=int, default=2, help="steps before them")
+    parser.add_argument("--warmup", type=int, default=2, help="steps, or appended tokens, before those that count")
+    parser.add_argument("--decode", type=int, default=0, help="tokens to append to a text of --tokens; 0 to train")
     parser.add_argument("--threads", type=int, default=2, help="threads of one operation on the CPU")
     parser.add_argument("--device", default="cpu", help="cpu, cuda or cuda:N")
     parser.add_argument("--dtype", choices=("float32", "bfloat16"), default="float32", help="bfloat16: by autocast")
@@ -190,7 +242,7 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.set_num_interop_threads(1)
-    print(json.dumps(train(options)))
+    print(json.dumps(decode(options) if options.decode else train(options)))
 
 
 if __name__ == "__main__":

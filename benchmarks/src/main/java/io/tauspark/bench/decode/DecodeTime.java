@@ -1,17 +1,14 @@
 package io.tauspark.bench.decode;
 
 /**
- * The cost of one token for one head.
+ * The cost of one token.
  *
- * @param state name of the state
- * @param tokens before it
- * @param round number of the round
- * @param append microseconds that it takes to add the token, amortised over all tokens so far
- * @param attend microseconds of a look at all of them
- * @param bytes of the state
+ * @param part of the benchmark
+ * @param shape of the head or model
+ * @param contender name of the state, or of what else is compared
+ * @param tokens before it, or in the mean of which it is
+ * @param round its number; only times of one round, shape and number of tokens are compared with each other
+ * @param micros microseconds that it takes to add the token and to look at all of them
+ * @param bytes of what is kept
  */
-record DecodeTime(String state, int tokens, int round, double append, double attend, long bytes) {
-    double total() {
-        return append + attend;
-    }
-}
+record DecodeTime(Part part, String shape, String contender, int tokens, int round, double micros, long bytes) {}

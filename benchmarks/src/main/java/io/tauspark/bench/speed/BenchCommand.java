@@ -1,6 +1,7 @@
 package io.tauspark.bench.speed;
 
 import io.tauspark.config.InvalidInput;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
@@ -13,8 +14,21 @@ public final class BenchCommand {
 
     public static int execute(Callable<Integer> command, String[] args) {
         return new CommandLine(command)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, line, parsed) -> report(failure))
                 .execute(args);
+    }
+
+    /**
+     * Refuses a number out of its range.
+     *
+     * @param option its name
+     */
+    public static void require(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new InvalidInput(
+                    String.format(Locale.ROOT, "%s %d must lie between %d and %d", option, value, least, most));
+        }
     }
 
     private static int report(Exception failure) {

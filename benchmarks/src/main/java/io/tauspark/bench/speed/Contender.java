@@ -9,7 +9,7 @@ import java.util.List;
  * @param name as tables show it
  * @param command how it starts, without the options of the {@link Load}
  */
-record Contender(String name, List<String> command) {
+public record Contender(String name, List<String> command) {
 
     List<String> command(Load load) {
         List<String> all = new ArrayList<>(command);

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code bench/eager_gpt.py}, for a Python that has PyTorch. */
-final class EagerPython {
-    static final String NAME = "PyTorch dot";
+public final class EagerPython {
+    public static final String NAME = "PyTorch dot";
 
     /** Asked for, that nothing is compared with Python. */
     private static final String NONE = "none";
@@ -28,7 +28,7 @@ final class EagerPython {
      * @param given path of an interpreter, {@code none}, or null for the {@code python3} of this machine, if it is fit
      * @throws InvalidInput if the given one is not
      */
-    static Optional<Contender> find(
+    public static Optional<Contender> find(
             @Nullable String given, Path script, Device device, Precision precision, MeasuringProcess process) {
         if (NONE.equals(given)) {
             return Optional.empty();

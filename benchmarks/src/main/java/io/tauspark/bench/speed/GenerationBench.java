@@ -1,12 +1,10 @@
 package io.tauspark.bench.speed;
 
-import io.tauspark.config.InvalidInput;
 import io.tauspark.page.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,6 +15,12 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Times generated tokens with a past that is kept, beside full passes over the text.")
 final class GenerationBench implements Callable<Integer> {
+    private static final int MOST_ROUNDS = 1000;
+    private static final int MOST_THREADS = 1024;
+
+    /** The longest context of a model. */
+    private static final int MOST_TOKENS = 1 << 20;
+
     @Option(
             names = "--kinds",
             split = ",",
@@ -52,17 +56,15 @@ final class GenerationBench implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        require("--rounds", rounds);
-        require("--threads", threads);
+        BenchCommand.require("--rounds", rounds, 1, MOST_ROUNDS);
+        BenchCommand.require("--threads", threads, 1, MOST_THREADS);
         // Java's own threads beside the one that generates, before any of them starts.
         System.setProperty("java.util.concurrent.ForkJoinPool.common.parallelism", Integer.toString(threads - 1));
-        before.forEach(tokens -> require("--before", tokens));
-        Machine machine = Machine.here();
+        before.forEach(tokens -> BenchCommand.require("--before", tokens, 1, MOST_TOKENS));
         System.out.printf(
                 Locale.ROOT,
-                "%d cores of %s. Preset %s%s, %d threads, %d rounds; median and range. Load average before: %s.%n%n",
-                machine.cores(),
-                machine.processor(),
+                "%s. Preset %s%s, %d threads, %d rounds; median and range. Load average before: %s.%n%n",
+                Machine.here().processors(),
                 subject.preset(),
                 subject.overrides().isEmpty() ? "" : " with " + String.join(", ", subject.overrides()),
                 threads,
@@ -75,10 +77,10 @@ final class GenerationBench implements Callable<Integer> {
                 rows.add(List.of(
                         kind,
                         String.format(Locale.ROOT, "%,d", tokens),
-                        cell("%,.1f", found, GenerationCost::kept),
-                        cell("%,.1f", found, GenerationCost::tensors),
-                        cell("%,.1f", found, GenerationCost::full),
-                        cell("%.1f", found, GenerationCost::ratio)));
+                        Spread.of(found, GenerationCost::kept).text("%,.1f"),
+                        Spread.of(found, GenerationCost::tensors).text("%,.1f"),
+                        Spread.of(found, GenerationCost::full).text("%,.1f"),
+                        Spread.of(found, GenerationCost::ratio).text("%.1f")));
             }
         }
         List<String> titles = List.of(
@@ -90,15 +92,5 @@ final class GenerationBench implements Callable<Integer> {
                 "times as fast as that");
         System.out.print(Table.ofNumbers(titles, rows).markdown());
         return 0;
-    }
-
-    private static void require(String option, int value) {
-        if (value < 1) {
-            throw new InvalidInput(String.format(Locale.ROOT, "%s %d must be at least 1", option, value));
-        }
-    }
-
-    private static String cell(String number, List<GenerationCost> rounds, ToDoubleFunction<GenerationCost> quantity) {
-        return Spread.of(rounds.stream().map(quantity::applyAsDouble).toList()).text(number);
     }
 }

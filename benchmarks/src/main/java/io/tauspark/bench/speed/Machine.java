@@ -42,6 +42,16 @@ public record Machine(String processor, int cores, long memoryMebibytes, String 
         return operatingSystem().getProcessCpuTime() / NANOS_PER_MILLI;
     }
 
+    /** The time that this thread spent on a processor so far; other programs that took it away do not count. */
+    public static long threadNanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
+    /** The processors, for the first line of a page. */
+    public String processors() {
+        return cores + " cores of " + processor;
+    }
+
     private static OperatingSystemMXBean operatingSystem() {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     }

@@ -1,7 +1,7 @@
 package io.tauspark.bench.speed;
 
 /** One process gave no measurement; the others still count. */
-final class MeasurementFailed extends Exception {
+public final class MeasurementFailed extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final String reason;

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * Measures in a fresh process, so that neither memory nor compiled code of one measurement serves the next. The process
  * is ended if it takes too long.
  */
-final class MeasuringProcess implements Measuring {
+public final class MeasuringProcess implements Measuring {
     /** Number of lines shown of the end of a failed process's log. */
     private static final int SHOWN_LINES = 3;
 
@@ -25,7 +25,7 @@ final class MeasuringProcess implements Measuring {
      * @param directory where each process leaves what it wrote, until the next one
      * @param limit of one process
      */
-    MeasuringProcess(Path directory, Duration limit) {
+    public MeasuringProcess(Path directory, Duration limit) {
         this.directory = directory;
         this.limit = limit;
     }
@@ -41,7 +41,7 @@ final class MeasuringProcess implements Measuring {
     }
 
     /** Runs a program and returns its standard output. */
-    String output(List<String> command, int threads) throws IOException, MeasurementFailed {
+    public String output(List<String> command, int threads) throws IOException, MeasurementFailed {
         Files.createDirectories(directory);
         Path output = directory.resolve("last.out");
         Path log = directory.resolve("last.log");

@@ -2,6 +2,7 @@ package io.tauspark.bench.speed;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /** The middle of repeated measurements and how far they lie apart. */
 public record Spread(double least, double median, double most) {
@@ -15,6 +16,11 @@ public record Spread(double least, double median, double most) {
         int middle = sorted.length / 2;
         double median = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
         return new Spread(sorted[0], median, sorted[sorted.length - 1]);
+    }
+
+    /** The spread of a quantity of at least one thing. */
+    public static <T> Spread of(Collection<T> things, ToDoubleFunction<? super T> quantity) {
+        return of(things.stream().map(quantity::applyAsDouble).toList());
     }
 
     /**

@@ -1,12 +1,10 @@
 package io.tauspark.bench.speed;
 
-import io.tauspark.config.InvalidInput;
 import io.tauspark.page.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,6 +15,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Measures what the statistics of attention cost, beside steps without them.")
 final class StatisticsBench implements Callable<Integer> {
+    private static final int MOST_ROUNDS = 1000;
+
     @Option(
             names = "--kinds",
             split = ",",
@@ -45,9 +45,7 @@ final class StatisticsBench implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (rounds < 1) {
-            throw new InvalidInput(String.format(Locale.ROOT, "--rounds %d must be at least 1", rounds));
-        }
+        BenchCommand.require("--rounds", rounds, 1, MOST_ROUNDS);
         Load load = this.load.with(List.of(context)).get(0);
         System.out.println(circumstances(load));
         List<List<String>> rows = new ArrayList<>();
@@ -57,10 +55,10 @@ final class StatisticsBench implements Callable<Integer> {
             List<StatisticsCost> found = StatisticsCost.measure(timed, load, rounds);
             rows.add(List.of(
                     kind,
-                    cell("%,.1f", found, StatisticsCost::plain),
-                    cell("%.3f", found, StatisticsCost::countingRatio),
-                    cell("%.3f", found, StatisticsCost::loggedRatio),
-                    cell("%.3f", found, cost -> cost.intervalRatio(every))));
+                    Spread.of(found, StatisticsCost::plain).text("%,.1f"),
+                    Spread.of(found, StatisticsCost::countingRatio).text("%.3f"),
+                    Spread.of(found, StatisticsCost::loggedRatio).text("%.3f"),
+                    Spread.of(found, cost -> cost.intervalRatio(every)).text("%.3f")));
         }
         List<String> titles =
                 List.of("attention", "ms per step without", "× counting λ", "× with a line", "× at log.every");
@@ -69,13 +67,11 @@ final class StatisticsBench implements Callable<Integer> {
     }
 
     private String circumstances(Load load) {
-        Machine machine = Machine.here();
         return String.format(
                 Locale.ROOT,
-                "%d cores of %s. Preset %s%s, T = %d, %d windows a step, %d threads; %d rounds of %d steps of each sort, in"
+                "%s. Preset %s%s, T = %d, %d windows a step, %d threads; %d rounds of %d steps of each sort, in"
                         + " turns, of which the fastest counts. Load average before: %s.%n",
-                machine.cores(),
-                machine.processor(),
+                Machine.here().processors(),
                 subject.preset(),
                 subject.overrides().isEmpty() ? "" : " with " + String.join(", ", subject.overrides()),
                 load.context(),
@@ -84,10 +80,5 @@ final class StatisticsBench implements Callable<Integer> {
                 rounds,
                 load.steps(),
                 Machine.loadAverage());
-    }
-
-    /** Median over rounds, and the range behind it. */
-    private static String cell(String number, List<StatisticsCost> rounds, ToDoubleFunction<StatisticsCost> quantity) {
-        return Spread.of(rounds.stream().map(quantity::applyAsDouble).toList()).text(number);
     }
 }

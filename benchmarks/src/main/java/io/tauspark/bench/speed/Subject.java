@@ -18,7 +18,7 @@ import java.util.List;
  *     as {@code model.key-weight} takes it, {@code none} without a near bias too: {@code dot:none} is what others have
  * @param overrides settings of the train job as {@code key=value}, over those of preset and kind
  */
-record Subject(String preset, String kind, List<String> overrides) {
+public record Subject(String preset, String kind, List<String> overrides) {
     private static final long SEED = 42;
 
     private static final String PLAIN = "plain";
@@ -50,7 +50,7 @@ record Subject(String preset, String kind, List<String> overrides) {
      *
      * @throws io.tauspark.config.InvalidInput if they do not fit together
      */
-    TrainConfig config(int context) {
+    public TrainConfig config(int context) {
         int colon = kind.indexOf(':');
         List<String> settings = new ArrayList<>(UNUSED);
         settings.add("model.preset=" + preset);
@@ -74,7 +74,7 @@ record Subject(String preset, String kind, List<String> overrides) {
      *
      * @param manager of the device that the settings name
      */
-    static TauGpt open(TrainConfig config, NDManager manager) {
+    public static TauGpt open(TrainConfig config, NDManager manager) {
         ModelConfig model = config.model();
         HeadLaplacians laplacians = model.needsMemory()
                 ? HeadLaplacians.of(RandomMemory.laplacian(model.width(), SEED), model)

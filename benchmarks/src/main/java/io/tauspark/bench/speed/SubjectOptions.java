@@ -5,7 +5,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options that say which model is timed, but for its attention. */
-final class SubjectOptions {
+public final class SubjectOptions {
     @Option(names = "--preset", defaultValue = "30m", description = "size of the model (default: ${DEFAULT-VALUE})")
     private String preset = "";
 
@@ -15,15 +15,15 @@ final class SubjectOptions {
             description = "one setting of the train job, repeatable, e.g. --set model.queries-per-key=6")
     private List<String> overrides = new ArrayList<>();
 
-    String preset() {
+    public String preset() {
         return preset;
     }
 
-    List<String> overrides() {
+    public List<String> overrides() {
         return List.copyOf(overrides);
     }
 
-    Subject with(String kind) {
+    public Subject with(String kind) {
         return new Subject(preset, kind, overrides());
     }
 }

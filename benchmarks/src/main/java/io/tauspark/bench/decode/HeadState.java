@@ -5,9 +5,10 @@ import io.tauspark.decode.ExactState;
 import io.tauspark.decode.FlatState;
 import io.tauspark.decode.GridState;
 import io.tauspark.decode.Score;
+import java.util.Locale;
 
 /** A state that is timed, of one key head with one query head. */
-enum Contender {
+enum HeadState {
     /** Keys and values of a dot product: what the others are compared with. */
     DOT,
     FLAT,
@@ -19,6 +20,11 @@ enum Contender {
 
     /** The temperature of heads that have learned to look closely. */
     private static final double TEMPERATURE = 0.05;
+
+    /** The name in tables. */
+    String spelling() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     DecodeState empty(int width) {
         double[] inverse = {1 / TEMPERATURE};

@@ -1,16 +1,15 @@
 package io.tauspark.bench.decode;
 
+import io.tauspark.bench.speed.Machine;
 import io.tauspark.bench.speed.Spread;
 import io.tauspark.decode.DecodeState;
 import io.tauspark.decode.WeightedSums;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 
 /** The timing of states of one length: all are filled, and then looked at in turns. */
-final class DecodeTimes {
+final class HeadTimes {
     private static final double NANOS_PER_MICRO = 1e3;
 
     /** What is timed as one takes at least this long, beside which a look at the clock is nothing. */
@@ -38,9 +37,9 @@ final class DecodeTimes {
     private double seen;
 
     /** A state of a text, and what a token of it took to append. */
-    private record Filled(Contender contender, DecodeState state, double append) {}
+    private record Filled(HeadState kind, DecodeState state, double append) {}
 
-    DecodeTimes(int width) {
+    HeadTimes(int width) {
         this.width = width;
         this.vectors = new float[DRAWN * width];
         Random random = new Random(SEED);
@@ -52,7 +51,7 @@ final class DecodeTimes {
     /** Lets the compiler see all of it before anything counts. */
     void warmUp() {
         for (int time = 0; time < WARM_UPS; time++) {
-            measure(List.of(Contender.values()), WARM_UP_TOKENS, 10);
+            measure(List.of(HeadState.values()), WARM_UP_TOKENS, 10);
         }
     }
 
@@ -61,20 +60,20 @@ final class DecodeTimes {
      *
      * @param tokens of the text; one less than a power of two is the worst case of sorted runs
      */
-    List<DecodeTime> measure(List<Contender> contenders, int tokens, int rounds) {
-        List<Filled> all =
-                contenders.stream().map(contender -> filled(contender, tokens)).toList();
+    List<DecodeTime> measure(List<HeadState> kinds, int tokens, int rounds) {
+        List<Filled> all = kinds.stream().map(kind -> filled(kind, tokens)).toList();
         List<DecodeTime> times = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             for (int turn = 0; turn < all.size(); turn++) {
                 // Each round begins with another one, so that none always follows the same.
                 Filled filled = all.get((round + turn) % all.size());
                 times.add(new DecodeTime(
-                        filled.contender.name().toLowerCase(Locale.ROOT),
+                        Part.HEAD,
+                        "width " + width,
+                        filled.kind.spelling(),
                         tokens,
                         round,
-                        filled.append,
-                        look(filled.state, filled.contender, round),
+                        filled.append + look(filled.state, filled.kind, round),
                         filled.state.bytes()));
             }
         }
@@ -84,26 +83,26 @@ final class DecodeTimes {
         return times;
     }
 
-    private Filled filled(Contender contender, int tokens) {
-        DecodeState state = contender.empty(width);
-        long start = processorNanos();
+    private Filled filled(HeadState kind, int tokens) {
+        DecodeState state = kind.empty(width);
+        long start = Machine.threadNanos();
         int fills = 0;
-        while (fills == 0 || processorNanos() - start < FILL_NANOS) {
-            state = contender.empty(width);
-            fill(state, contender, tokens);
+        while (fills == 0 || Machine.threadNanos() - start < FILL_NANOS) {
+            state = kind.empty(width);
+            fill(state, kind, tokens);
             fills++;
         }
-        return new Filled(contender, state, (processorNanos() - start) / NANOS_PER_MICRO / tokens / fills);
+        return new Filled(kind, state, (Machine.threadNanos() - start) / NANOS_PER_MICRO / tokens / fills);
     }
 
-    private void fill(DecodeState state, Contender contender, int tokens) {
+    private void fill(DecodeState state, HeadState kind, int tokens) {
         Random random = new Random(SEED);
         float[] lambda = new float[1];
         for (int token = 0; token < tokens; token++) {
             int row = token % DRAWN * width;
             // A gate that forgets half of a weight in a thousand tokens.
             double logWeight = token * Math.log(2) / 1000;
-            if (contender == Contender.DOT) {
+            if (kind == HeadState.DOT) {
                 state.append(vectors, (token * 7 + 3) % DRAWN * width, logWeight, vectors, row);
             } else {
                 lambda[0] = random.nextFloat();
@@ -112,37 +111,32 @@ final class DecodeTimes {
         }
     }
 
-    /** What this thread spent on a processor: other programs that take it away do not count. */
-    private static long processorNanos() {
-        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    }
-
     /** Microseconds of a look: the median of batches. */
-    private double look(DecodeState state, Contender contender, int round) {
+    private double look(DecodeState state, HeadState kind, int round) {
         Random random = new Random(SEED + round);
         WeightedSums sums = new WeightedSums(1, width);
         float[] query = new float[width];
         List<Double> batches = new ArrayList<>();
-        long begin = processorNanos();
-        for (long end = begin; batches.isEmpty() || end - begin < ROUND_NANOS; end = processorNanos()) {
+        long begin = Machine.threadNanos();
+        for (long end = begin; batches.isEmpty() || end - begin < ROUND_NANOS; end = Machine.threadNanos()) {
             int looks = 0;
-            long start = processorNanos();
+            long start = Machine.threadNanos();
             long now = start;
             while (now - start < BATCH_NANOS) {
-                draw(query, contender, round + looks, random);
+                draw(query, kind, round + looks, random);
                 sums.clear();
                 state.attend(0, query, 0, sums, 0);
                 seen += sums.mean(0)[0];
                 looks++;
-                now = processorNanos();
+                now = Machine.threadNanos();
             }
             batches.add((now - start) / NANOS_PER_MICRO / looks);
         }
         return Spread.of(batches).median();
     }
 
-    private void draw(float[] query, Contender contender, int number, Random random) {
-        if (contender == Contender.DOT) {
+    private void draw(float[] query, HeadState kind, int number, Random random) {
+        if (kind == HeadState.DOT) {
             System.arraycopy(vectors, number % DRAWN * width, query, 0, width);
         } else {
             query[0] = random.nextFloat();
