@@ -101,6 +101,21 @@ public record Safetensors(Map<String, String> metadata, List<Tensor> tensors) {
     }
 
     /**
+     * Reads the header alone, which tells the length of the file.
+     *
+     * @throws InvalidInput if nothing is there, or the file is cut off or damaged as far as its header can tell
+     */
+    public static void requireWhole(Path file, Configuration hadoop) throws IOException {
+        FileSystem files = Storage.of(file, hadoop);
+        String what = "file '" + file + "'";
+        try (InputStream in = files.open(file)) {
+            SafetensorsHeader unused = header(in, files.getFileStatus(file).getLen(), what);
+        } catch (FileNotFoundException missing) {
+            throw new InvalidInput(what + " does not exist", missing);
+        }
+    }
+
+    /**
      * @param length bytes that the stream holds, against which every size in the header is checked first
      * @param what names the source in messages
      * @throws InvalidInput if the content breaks a rule of the format

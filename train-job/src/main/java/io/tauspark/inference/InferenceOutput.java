@@ -56,8 +56,7 @@ record InferenceOutput(String job, Object config, String model, CorpusConfig cor
         try (OutputDirectory directory = OutputDirectory.open(guard(hadoop))) {
             Path from = Storage.qualified(model, hadoop);
             // A model that is none is told of before the corpus is read.
-            String tokenizer =
-                    TrainedModel.load(from, hadoop).tokenizer().identity().toString();
+            String tokenizer = TrainedModel.card(from, hadoop).tokenizer().toString();
             try (Corpus read = Corpus.read(spark, corpus)) {
                 read.summary().requireFewRejected();
                 stages.lap("read");

@@ -150,26 +150,48 @@ public record TrainedModel(
      */
     public static TrainedModel load(Path run, Configuration hadoop) throws IOException {
         Path directory = directory(run, hadoop);
-        Path config = new Path(directory, CONFIG);
-        if (!Storage.of(run, hadoop).exists(config)) {
-            throw new InvalidInput("'" + run + "' holds no trained model; give the output of a finished train");
-        }
-        String json = Storage.readText(config, hadoop);
-        String name = "model '" + config + "'";
-        JsonNode format = Json.tree(json, name).path("format");
-        if (!format.isInt() || format.intValue() != FORMAT) {
-            throw new InvalidInput(name + " has format " + Excerpt.line(format) + ", only " + FORMAT
-                    + " is known; use the TauSpark that wrote it");
-        }
-        Card card = Json.read(json, Card.class, name);
+        Card card = card(run, directory, hadoop);
         TokenizerSource tokenizer = TokenizerSource.load(directory, card.tokenizer(), hadoop);
         Safetensors tensors = Safetensors.read(new Path(directory, WEIGHTS), hadoop);
         try {
             return read(card, tokenizer, tensors);
         } catch (InvalidInput | ArithmeticException damaged) {
             throw new InvalidInput(
-                    "%s and %s do not belong together: %s".formatted(name, WEIGHTS, Excerpt.reason(damaged)), damaged);
+                    "%s and %s do not belong together: %s".formatted(name(directory), WEIGHTS, Excerpt.reason(damaged)),
+                    damaged);
         }
+    }
+
+    /**
+     * Reads what config.json says, for somebody who leaves the model to others.
+     *
+     * @throws InvalidInput if there is no model, its tokenizer is gone, or the file of its weights is cut off
+     */
+    public static Card card(Path run, Configuration hadoop) throws IOException {
+        Path directory = directory(run, hadoop);
+        Card card = card(run, directory, hadoop);
+        TokenizerSource unused = TokenizerSource.load(directory, card.tokenizer(), hadoop);
+        Safetensors.requireWhole(new Path(directory, WEIGHTS), hadoop);
+        return card;
+    }
+
+    private static Card card(Path run, Path directory, Configuration hadoop) throws IOException {
+        Path config = new Path(directory, CONFIG);
+        if (!Storage.of(run, hadoop).exists(config)) {
+            throw new InvalidInput("'" + run + "' holds no trained model; give the output of a finished train");
+        }
+        String json = Storage.readText(config, hadoop);
+        String name = name(directory);
+        JsonNode format = Json.tree(json, name).path("format");
+        if (!format.isInt() || format.intValue() != FORMAT) {
+            throw new InvalidInput(name + " has format " + Excerpt.line(format) + ", only " + FORMAT
+                    + " is known; use the TauSpark that wrote it");
+        }
+        return Json.read(json, Card.class, name);
+    }
+
+    private static String name(Path directory) {
+        return "model '" + new Path(directory, CONFIG) + "'";
     }
 
     /** The checksum of the parameters of the model of a run, or of a model itself. */
