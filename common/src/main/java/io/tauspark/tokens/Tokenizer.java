@@ -13,6 +13,15 @@ public interface Tokenizer extends AutoCloseable {
 
     int[] encode(String text);
 
+    /** The separator, which every document begins with, and the ids of a text. */
+    default int[] encodeDocument(String text) {
+        int[] ids = encode(text);
+        int[] document = new int[1 + ids.length];
+        document[0] = separator();
+        System.arraycopy(ids, 0, document, 1, ids.length);
+        return document;
+    }
+
     /** The text of ids; separators are left out, and bytes that are not UTF-8 become replacement characters. */
     String decode(int[] ids);
 

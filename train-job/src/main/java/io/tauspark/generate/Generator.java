@@ -36,10 +36,7 @@ public final class Generator implements AutoCloseable {
     public Generator(TauGpt gpt, Tokenizer tokenizer, String prompt, Decoding decoding) {
         this.gpt = gpt;
         this.tokenizer = tokenizer;
-        int[] ids = tokenizer.encode(prompt);
-        this.start = new int[1 + ids.length];
-        start[0] = tokenizer.separator();
-        System.arraycopy(ids, 0, start, 1, ids.length);
+        this.start = tokenizer.encodeDocument(prompt);
         this.read = decoding.begin();
         this.next = logits(read, start, start.length);
     }

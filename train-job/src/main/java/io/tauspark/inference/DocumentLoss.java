@@ -20,24 +20,22 @@ record DocumentLoss(int tokens, int bytes, double logProbability) {
     private static final int BATCH = 8;
 
     static DocumentLoss of(String text, TauGpt gpt, Tokenizer tokenizer) {
-        int[] ids = tokenizer.encode(text);
-        int[] all = new int[1 + ids.length];
-        all[0] = tokenizer.separator();
-        System.arraycopy(ids, 0, all, 1, ids.length);
+        int[] all = tokenizer.encodeDocument(text);
+        int tokens = all.length - 1;
         int context = gpt.config().context();
         List<int[]> windows = new ArrayList<>();
         double nats = 0;
-        for (int start = 0; start < ids.length; start += context) {
+        for (int start = 0; start < tokens; start += context) {
             windows.add(Arrays.copyOfRange(all, start, Math.min(all.length, start + context + 1)));
             // What passes at once is a matter of the text alone, so that its bits are too.
-            boolean last = start + context >= ids.length;
-            boolean nextIsShorter = start + 2L * context > ids.length;
+            boolean last = start + context >= tokens;
+            boolean nextIsShorter = start + 2L * context > tokens;
             if (last || nextIsShorter || windows.size() == BATCH) {
                 nats += sum(gpt.tokenLosses(windows.toArray(int[][]::new)));
                 windows.clear();
             }
         }
-        return new DocumentLoss(ids.length, text.getBytes(StandardCharsets.UTF_8).length, -nats);
+        return new DocumentLoss(tokens, text.getBytes(StandardCharsets.UTF_8).length, -nats);
     }
 
     /** Bits that a byte of text costs; not a number for a text without bytes. */
