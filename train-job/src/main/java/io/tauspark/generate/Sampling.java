@@ -2,6 +2,7 @@ package io.tauspark.generate;
 
 import com.typesafe.config.Config;
 import io.tauspark.config.Problems;
+import io.tauspark.config.Settings;
 import java.io.Serializable;
 
 /**
@@ -34,9 +35,14 @@ public record Sampling(double repetitionPenalty, double temperature, int topK, d
                 .throwIfAny();
     }
 
+    /** The defaults of these settings, which commands share. */
+    public static Config defaults() {
+        return Settings.reference(Sampling.class, "sampling");
+    }
+
     /** The sampling of the command generate unless it is told otherwise. */
     public static Sampling byDefault(long seed) {
-        Config defaults = GenerateJob.defaults();
+        Config defaults = defaults();
         return new Sampling(
                 defaults.getDouble("repetition-penalty"),
                 defaults.getDouble("temperature"),

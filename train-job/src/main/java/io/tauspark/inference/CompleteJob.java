@@ -50,7 +50,7 @@ public final class CompleteJob extends SparkJobCommand<CompleteConfig> {
 
     /** The defaults. */
     public static Config defaults() {
-        return Settings.reference(CompleteJob.class, NAME);
+        return Settings.reference(CompleteJob.class, NAME).withFallback(Sampling.defaults());
     }
 
     /** The defaults with {@code key=value} settings over them, for notebooks. */
