@@ -66,7 +66,7 @@ final class DecodedText implements GrowingText {
                         String.format(
                                 Locale.ROOT,
                                 "what is kept of a text has no room beyond %,d tokens in a heap of %,d MB; give it more,"
-                                        + " as in --spark --driver-memory 4g, or set state=grid, whose size does not grow",
+                                        + " as in --spark --driver-memory 4g; generate can set state=grid, whose size does not grow",
                                 length,
                                 Runtime.getRuntime().maxMemory() / MEGABYTE),
                         full);

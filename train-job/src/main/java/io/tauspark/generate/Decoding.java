@@ -19,6 +19,11 @@ public final class Decoding {
     private final float[] parameters;
     private final @Nullable TokenPass single;
 
+    /** Prepares a model with states in plain Java where it is on a processor, in single precision; else with tensors where it is. */
+    public static Decoding of(TauGpt gpt) {
+        return new Decoding(gpt, gpt.isSingleOnProcessor() ? StateKind.AUTO : StateKind.TENSORS);
+    }
+
     /**
      * Prepares a model. Unless tensors are kept, its parameters are copied to the heap twice: as they are, and in the order in
      * which single tokens meet them.
@@ -51,8 +56,9 @@ public final class Decoding {
             throw new InvalidInput(
                     String.format(
                             Locale.ROOT,
-                            "a heap of %,d MB has no room for the model's %,d MB twice; give it more, as in --spark --driver-memory 4g, or"
-                                    + " set state=tensors, which is slower",
+                            "a heap of %,d MB has no room for the model's %,d MB twice; give it more, as in --spark --driver-memory 4g;"
+                                    + " generate does without if it has state=tensors, which is slower, and train if it has"
+                                    + " samples.tokens=0",
                             Runtime.getRuntime().maxMemory() / MEGABYTE,
                             (long) parameters.length * Float.BYTES / MEGABYTE),
                     full);

@@ -1,6 +1,5 @@
 package io.tauspark.generate;
 
-import io.tauspark.decode.StateKind;
 import io.tauspark.generate.Continued.End;
 import io.tauspark.model.torch.Continuation;
 import io.tauspark.model.torch.TauGpt;
@@ -23,13 +22,8 @@ public final class Generator implements AutoCloseable {
     private final GrowingText read;
     private final float[] next;
 
-    /** Reads a prompt; an empty one is the beginning of a document. What is kept of it are tensors on the model's device. */
-    public Generator(TauGpt gpt, Tokenizer tokenizer, String prompt) {
-        this(gpt, tokenizer, prompt, new Decoding(gpt, StateKind.TENSORS));
-    }
-
     /**
-     * Reads a prompt.
+     * Reads a prompt; an empty one is the beginning of a document.
      *
      * @param decoding the same model, ready to continue texts
      */

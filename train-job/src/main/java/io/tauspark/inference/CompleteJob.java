@@ -5,6 +5,7 @@ import io.tauspark.config.InvalidInput;
 import io.tauspark.config.Settings;
 import io.tauspark.corpus.read.ReadSummary;
 import io.tauspark.generate.Continued;
+import io.tauspark.generate.Decoding;
 import io.tauspark.generate.GenerationLimits;
 import io.tauspark.generate.Generator;
 import io.tauspark.generate.Sampler;
@@ -67,18 +68,21 @@ public final class CompleteJob extends SparkJobCommand<CompleteConfig> {
      * @param sampling how tokens are drawn; its seed is mixed with each id
      */
     public static Dataset<Row> of(Dataset<Row> prompts, String model, GenerationLimits limits, Sampling sampling) {
-        return ModelTask.rows(prompts, new Path(model), COLUMNS, (id, text, gpt, tokenizer) -> {
-            Sampler sampler = new Sampler(sampling.withSeed(Seeds.of(sampling.seed(), id)));
-            try (Generator generator = new Generator(gpt, tokenizer, text)) {
-                Continued continued = generator.continuation(limits, sampler, piece -> {});
-                return RowFactory.create(
-                        id,
-                        text,
-                        continued.text(),
-                        continued.tokens(),
-                        continued.logProbability(),
-                        continued.end().name().toLowerCase(Locale.ROOT));
-            }
+        return ModelTask.rows(prompts, new Path(model), COLUMNS, (gpt, tokenizer) -> {
+            Decoding decoding = Decoding.of(gpt);
+            return (id, text) -> {
+                Sampler sampler = new Sampler(sampling.withSeed(Seeds.of(sampling.seed(), id)));
+                try (Generator generator = new Generator(gpt, tokenizer, text, decoding)) {
+                    Continued continued = generator.continuation(limits, sampler, piece -> {});
+                    return RowFactory.create(
+                            id,
+                            text,
+                            continued.text(),
+                            continued.tokens(),
+                            continued.logProbability(),
+                            continued.end().name().toLowerCase(Locale.ROOT));
+                }
+            };
         });
     }
 

@@ -30,17 +30,22 @@ final class ModelTask implements MapPartitionsFunction<Row, Row> {
 
     private final String model;
     private final TaskConfiguration hadoop;
-    private final DocumentWork work;
+    private final ModelUse use;
 
     /** What is done with one document. It depends on the document alone, and not on those before it in the task. */
-    interface DocumentWork extends Serializable {
-        Row of(String id, String text, TauGpt gpt, Tokenizer tokenizer);
+    interface DocumentWork {
+        Row of(String id, String text);
     }
 
-    private ModelTask(String model, TaskConfiguration hadoop, DocumentWork work) {
+    /** The work that a task does with its model. */
+    interface ModelUse extends Serializable {
+        DocumentWork with(TauGpt gpt, Tokenizer tokenizer);
+    }
+
+    private ModelTask(String model, TaskConfiguration hadoop, ModelUse use) {
         this.model = model;
         this.hadoop = hadoop;
-        this.work = work;
+        this.use = use;
     }
 
     /**
@@ -48,17 +53,16 @@ final class ModelTask implements MapPartitionsFunction<Row, Row> {
      *
      * @param documents columns {@code id} and {@code text}
      * @param model directory of a model, which all executors can read
-     * @param made columns of the rows that the work makes
+     * @param made columns of the rows that are made
      */
-    static Dataset<Row> rows(Dataset<Row> documents, Path model, StructType made, DocumentWork work) {
+    static Dataset<Row> rows(Dataset<Row> documents, Path model, StructType made, ModelUse use) {
         var context = documents.sparkSession().sparkContext();
         Column id = functions.col("id").cast("string");
         Column text = functions.col("text").cast("string");
         return documents
                 .select(id.as("id"), text.as("text"))
                 .repartition(context.defaultParallelism(), functions.col("id"))
-                .mapPartitions(
-                        new ModelTask(model.toString(), TaskConfiguration.of(context), work), Encoders.row(made));
+                .mapPartitions(new ModelTask(model.toString(), TaskConfiguration.of(context), use), Encoders.row(made));
     }
 
     @Override
@@ -77,7 +81,7 @@ final class ModelTask implements MapPartitionsFunction<Row, Row> {
             manager.close();
             tokenizer.close();
         });
-        TauGpt gpt = trained.open(manager);
+        DocumentWork work = use.with(trained.open(manager), tokenizer);
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -90,7 +94,7 @@ final class ModelTask implements MapPartitionsFunction<Row, Row> {
                     throw new TaskKilledException("Spark has stopped this task");
                 }
                 Row document = documents.next();
-                return work.of(document.getString(0), document.getString(1), gpt, tokenizer);
+                return work.of(document.getString(0), document.getString(1));
             }
         };
     }

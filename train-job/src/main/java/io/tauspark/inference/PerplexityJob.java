@@ -60,7 +60,7 @@ public final class PerplexityJob extends SparkJobCommand<PerplexityConfig> {
      * @param model a run, or a model directory, that all executors can read
      */
     public static Dataset<Row> of(Dataset<Row> documents, String model) {
-        return ModelTask.rows(documents, new Path(model), COLUMNS, (id, text, gpt, tokenizer) -> {
+        return ModelTask.rows(documents, new Path(model), COLUMNS, (gpt, tokenizer) -> (id, text) -> {
             DocumentLoss loss = DocumentLoss.of(text, gpt, tokenizer);
             return RowFactory.create(id, loss.tokens(), loss.bytes(), loss.logProbability(), loss.bitsPerByte());
         });

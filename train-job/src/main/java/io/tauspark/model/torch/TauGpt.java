@@ -45,6 +45,7 @@ public final class TauGpt implements AutoCloseable {
     private final Buffers buffers;
     private final NDManager manager;
     private final TorchProgram program;
+    private final Precision precision;
     private final Crossings crossings = new Crossings();
     private final FlatTensor parameters;
     private final FlatTensor gradient;
@@ -81,6 +82,7 @@ public final class TauGpt implements AutoCloseable {
         this.layout = ParameterLayout.of(model, laplacians.features());
         this.manager = parent.newSubManager();
         this.program = TorchProgram.ofTauGpt();
+        this.precision = precision;
         this.tiling = Tiling.of(manager.getDevice());
         this.parameters = FlatTensor.zeros(manager, precision.type(), crossings, layout.size());
         this.gradient = FlatTensor.zeros(manager, precision.type(), crossings, layout.size());
@@ -108,6 +110,11 @@ public final class TauGpt implements AutoCloseable {
 
     public ParameterLayout layout() {
         return layout;
+    }
+
+    /** Whether it computes on a processor, in single precision. */
+    public boolean isSingleOnProcessor() {
+        return precision == Precision.FLOAT32 && !manager.getDevice().isGpu();
     }
 
     /** Sets every parameter to where training starts; temperatures and τ are left to {@link #calibrate}. */

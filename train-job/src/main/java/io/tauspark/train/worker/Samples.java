@@ -1,5 +1,6 @@
 package io.tauspark.train.worker;
 
+import io.tauspark.generate.Decoding;
 import io.tauspark.generate.Generator;
 import io.tauspark.generate.Sampler;
 import io.tauspark.generate.Sampling;
@@ -46,9 +47,13 @@ public final class Samples {
      */
     public List<SampleLine> write(TauGpt gpt, int step, Runnable alive) {
         List<SampleLine> samples = new ArrayList<>();
-        for (int i = 0; tokens > 0 && i < prompts.size(); i++) {
+        if (tokens == 0 || prompts.isEmpty()) {
+            return samples;
+        }
+        Decoding decoding = Decoding.of(gpt);
+        for (int i = 0; i < prompts.size(); i++) {
             Sampler sampler = new Sampler(Sampling.byDefault(Seeds.of(seed, "sample", i)));
-            try (Generator prompted = new Generator(gpt, tokenizer, prompts.get(i))) {
+            try (Generator prompted = new Generator(gpt, tokenizer, prompts.get(i), decoding)) {
                 samples.add(new SampleLine(step, prompts.get(i), prompted.continuation(tokens, sampler)));
             }
             alive.run();
