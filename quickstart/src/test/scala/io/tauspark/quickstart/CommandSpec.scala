@@ -44,7 +44,7 @@ class CommandSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
 
   describe("help of a command") {
     for (command <- Seq("quickstart", "shard", "tokenizer", "laplacian", "train", "sweep", "compare", "generate", "complete",
-        "report"))
+        "evaluate", "report"))
       it(s"comes from the job: $command") {
         val shown = run(Seq(launcher, command, "--help"))
         shown.exit shouldBe 0

@@ -1,6 +1,5 @@
 package io.tauspark.inference;
 
-import io.tauspark.config.Problems;
 import io.tauspark.config.RecordBinder;
 import io.tauspark.config.RecordBinder.Key;
 import io.tauspark.config.Settings;
@@ -26,10 +25,7 @@ public record CompleteConfig(
         @Key("") GenerationLimits limits,
         @Key("") Sampling sampling) {
     public CompleteConfig {
-        new Problems()
-                .check(!model.isBlank(), "model", model, "is blank; name the output of train")
-                .check(!output.isBlank(), "output", output, "is blank; name the directory to make")
-                .throwIfAny();
+        InferenceOutput.check(model, output);
     }
 
     public static CompleteConfig from(Settings settings) {

@@ -1,5 +1,6 @@
 package io.tauspark.inference;
 
+import io.tauspark.config.Problems;
 import io.tauspark.corpus.CorpusConfig;
 import io.tauspark.corpus.read.Corpus;
 import io.tauspark.corpus.read.ReadSummary;
@@ -20,10 +21,12 @@ import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /**
  * Parquet files of what a model makes of the documents of a corpus, which appear whole or not at all. Files beside them that
@@ -39,6 +42,17 @@ import org.apache.spark.sql.SparkSession;
 record InferenceOutput(String job, Object config, String model, CorpusConfig corpus, String output, boolean overwrite) {
     private static final String PROVENANCE = "_provenance.json";
     private static final String REJECTED = "_rejected";
+
+    /** Digits of a sum of logarithms behind the point. Whole numbers of them add up to the same in any order. */
+    private static final String EXACT = "decimal(38,12)";
+
+    /** Refuses names that are none. */
+    static void check(String model, String output) {
+        new Problems()
+                .check(!model.isBlank(), "model", model, "is blank; name the output of train")
+                .check(!output.isBlank(), "output", output, "is blank; name the directory to make")
+                .throwIfAny();
+    }
 
     /**
      * Makes the files, or leaves everything as it was.
@@ -76,6 +90,11 @@ record InferenceOutput(String job, Object config, String model, CorpusConfig cor
                 return report;
             }
         }
+    }
+
+    /** The sum of a column of logarithms, the same in any order of the rows. */
+    static Column sum(String column) {
+        return functions.sum(functions.col(column).cast(EXACT)).cast("double");
     }
 
     private OutputGuard guard(Configuration hadoop) throws IOException {

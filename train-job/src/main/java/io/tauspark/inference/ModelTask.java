@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
@@ -24,7 +25,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.TaskCompletionListener;
 
-/** A task that makes a row of each of its documents with a model, which it loads once. */
+/** A task that makes a row of each of its rows with a model, which it loads once. */
 final class ModelTask implements MapPartitionsFunction<Row, Row> {
     private static final long serialVersionUID = 1L;
 
@@ -39,6 +40,12 @@ final class ModelTask implements MapPartitionsFunction<Row, Row> {
 
     /** The work that a task does with its model. */
     interface ModelUse extends Serializable {
+        /** Makes a row of another; of that alone, and not of those before it in the task. */
+        Function<Row, Row> with(TauGpt gpt, Tokenizer tokenizer);
+    }
+
+    /** The same for documents. */
+    interface DocumentUse extends Serializable {
         DocumentWork with(TauGpt gpt, Tokenizer tokenizer);
     }
 
@@ -55,19 +62,25 @@ final class ModelTask implements MapPartitionsFunction<Row, Row> {
      * @param model directory of a model, which all executors can read
      * @param made columns of the rows that are made
      */
-    static Dataset<Row> rows(Dataset<Row> documents, Path model, StructType made, ModelUse use) {
-        var context = documents.sparkSession().sparkContext();
+    static Dataset<Row> documents(Dataset<Row> documents, Path model, StructType made, DocumentUse use) {
         Column id = functions.col("id").cast("string");
         Column text = functions.col("text").cast("string");
-        return documents
-                .select(id.as("id"), text.as("text"))
-                .repartition(context.defaultParallelism(), functions.col("id"))
+        return rows(documents.select(id.as("id"), text.as("text")), model, made, (gpt, tokenizer) -> {
+            DocumentWork work = use.with(gpt, tokenizer);
+            return document -> work.of(document.getString(0), document.getString(1));
+        });
+    }
+
+    /** The same with rows, whose first column is {@code id}. */
+    static Dataset<Row> rows(Dataset<Row> rows, Path model, StructType made, ModelUse use) {
+        var context = rows.sparkSession().sparkContext();
+        return rows.repartition(context.defaultParallelism(), functions.col("id"))
                 .mapPartitions(new ModelTask(model.toString(), TaskConfiguration.of(context), use), Encoders.row(made));
     }
 
     @Override
-    public Iterator<Row> call(Iterator<Row> documents) throws IOException {
-        if (!documents.hasNext()) {
+    public Iterator<Row> call(Iterator<Row> rows) throws IOException {
+        if (!rows.hasNext()) {
             return Collections.emptyIterator();
         }
         TaskContext task = TaskContext.get();
@@ -81,11 +94,11 @@ final class ModelTask implements MapPartitionsFunction<Row, Row> {
             manager.close();
             tokenizer.close();
         });
-        DocumentWork work = use.with(trained.open(manager), tokenizer);
+        Function<Row, Row> work = use.with(trained.open(manager), tokenizer);
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
-                return documents.hasNext();
+                return rows.hasNext();
             }
 
             @Override
@@ -93,8 +106,7 @@ final class ModelTask implements MapPartitionsFunction<Row, Row> {
                 if (task.isInterrupted()) {
                     throw new TaskKilledException("Spark has stopped this task");
                 }
-                Row document = documents.next();
-                return work.of(document.getString(0), document.getString(1));
+                return work.apply(rows.next());
             }
         };
     }

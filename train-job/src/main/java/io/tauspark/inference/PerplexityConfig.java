@@ -1,6 +1,5 @@
 package io.tauspark.inference;
 
-import io.tauspark.config.Problems;
 import io.tauspark.config.RecordBinder;
 import io.tauspark.config.Settings;
 import io.tauspark.corpus.CorpusConfig;
@@ -15,10 +14,7 @@ import io.tauspark.corpus.CorpusConfig;
  */
 public record PerplexityConfig(String model, CorpusConfig corpus, String output, boolean overwrite) {
     public PerplexityConfig {
-        new Problems()
-                .check(!model.isBlank(), "model", model, "is blank; name the output of train")
-                .check(!output.isBlank(), "output", output, "is blank; name the directory to make")
-                .throwIfAny();
+        InferenceOutput.check(model, output);
     }
 
     public static PerplexityConfig from(Settings settings) {

@@ -25,9 +25,6 @@ import picocli.CommandLine.Command;
 public final class PerplexityJob extends SparkJobCommand<PerplexityConfig> {
     private static final String NAME = "perplexity";
 
-    /** Digits of a sum of logarithms behind the point. Whole numbers of them add up to the same in any order. */
-    private static final String EXACT = "decimal(38,12)";
-
     private static final StructType COLUMNS = new StructType()
             .add("id", DataTypes.StringType, false)
             .add("tokens", DataTypes.IntegerType, false)
@@ -60,7 +57,7 @@ public final class PerplexityJob extends SparkJobCommand<PerplexityConfig> {
      * @param model a run, or a model directory, that all executors can read
      */
     public static Dataset<Row> of(Dataset<Row> documents, String model) {
-        return ModelTask.rows(documents, new Path(model), COLUMNS, (gpt, tokenizer) -> (id, text) -> {
+        return ModelTask.documents(documents, new Path(model), COLUMNS, (gpt, tokenizer) -> (id, text) -> {
             DocumentLoss loss = DocumentLoss.of(text, gpt, tokenizer);
             return RowFactory.create(id, loss.tokens(), loss.bytes(), loss.logProbability(), loss.bitsPerByte());
         });
@@ -80,12 +77,7 @@ public final class PerplexityJob extends SparkJobCommand<PerplexityConfig> {
     }
 
     private static PerplexityReport report(PerplexityConfig config, Dataset<Row> rows, ReadSummary read) {
-        Row sums = rows.agg(
-                        functions.sum("tokens"),
-                        functions.sum("bytes"),
-                        functions
-                                .sum(functions.col("log_probability").cast(EXACT))
-                                .cast("double"))
+        Row sums = rows.agg(functions.sum("tokens"), functions.sum("bytes"), InferenceOutput.sum("log_probability"))
                 .head();
         return new PerplexityReport(
                 config.output(),

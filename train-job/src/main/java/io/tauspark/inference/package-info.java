@@ -1,4 +1,4 @@
-/** Jobs that use a trained model on executors: {@code complete} and {@code perplexity}. */
+/** Jobs that use a trained model on executors: {@code complete}, {@code perplexity} and {@code evaluate}. */
 @NullMarked
 package io.tauspark.inference;
 

@@ -7,9 +7,11 @@ import scala.collection.JavaConverters._
 import io.tauspark.config.InvalidInput
 import io.tauspark.generate.{GenerateJob, GenerationLimits, Sampling}
 import io.tauspark.model.Seeds
+import io.tauspark.model.torch.{TorchEngine, TrainedModel}
 import io.tauspark.testing.SparkSpec
 import io.tauspark.train.{TrainJob, TrainingInputs}
-import org.apache.hadoop.fs.FileUtil
+import org.apache.hadoop.conf.Configuration
+import org.apache.hadoop.fs.{FileUtil, Path}
 import org.apache.spark.sql.{DataFrame, Row}
 import org.scalatest.BeforeAndAfterAll
 import org.scalatest.funspec.AnyFunSpec
@@ -111,6 +113,76 @@ class InferenceSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeA
       for ((id, prompt) <- texts)
         prompt + drawn(id).getAs[String]("completion") shouldBe GenerateJob.run(
           GenerateJob.configure(s"model=$model", s"prompt=$prompt", s"seed=${Seeds.of(42, id)}", "tokens=12"))
+    }
+  }
+
+  describe("evaluate") {
+    // Two halves of no more bytes than the model's context.
+    val held = (0 until 12).flatMap(i => Seq(s"s$i" -> s"the cat number$i sees the sun", s"r$i" -> s"a dog likes some river number$i"))
+    val questions = EvaluateJob.configure("model=m", "input=i", "output=o", "cloze.most-share=0.6", "words=6").questions
+    def asked(partitions: Int): DataFrame =
+      EvaluateJob.of(spark.createDataFrame(held).toDF("id", "text").repartition(partitions), model, questions)
+
+    it("scores answers by what follows on their beginnings, and documents as perplexity does") {
+      val rows = asked(1).collect
+      rows.map(_.getAs[String]("task")).toSet shouldBe Set("continuation", "cloze")
+      val texts = rows.flatMap { row =>
+        val beginning = row.getAs[String]("beginning")
+        beginning +: row.getAs[Seq[String]]("options").map(beginning + _ + row.getAs[String]("rest"))
+      }.distinct.map(text => text -> text)
+      val nats = byId(PerplexityJob.of(spark.createDataFrame(texts).toDF("id", "text"), model))
+        .mapValues(_.getAs[Double]("log_probability")).map(identity)
+      for (row <- rows) {
+        val (beginning, rest) = (row.getAs[String]("beginning"), row.getAs[String]("rest"))
+        val options = row.getAs[Seq[String]]("options")
+        val scores = row.getAs[Seq[Double]]("scores")
+        for ((option, score) <- options.zip(scores)) {
+          val bytes = if (row.getAs[String]("task") == "cloze") 1 else option.length
+          score * bytes shouldBe nats(beginning + option + rest) - nats(beginning) +- 1e-3
+        }
+        scores(row.getAs[Int]("chosen") - 1) shouldBe scores.max
+        row.getAs[Double]("log_probability") shouldBe nats(beginning + options(row.getAs[Int]("right") - 1) + rest) +- 1e-3
+      }
+    }
+
+    it("gives the same answers, bit for bit, however the documents are divided") {
+      def sorted(table: DataFrame) = table.orderBy("id", "task").collect.toSeq
+      sorted(asked(3)) shouldBe sorted(asked(1))
+    }
+
+    it("reads overlapping windows of a text that is longer than the context") {
+      val trained = TrainedModel.load(new Path(model), new Configuration())
+      val manager = TorchEngine.open(1)
+      try {
+        val gpt = trained.open(manager)
+        val ids = trained.tokenizer.open().encodeDocument(texts(1)._2)
+        val cut = Array(300, 40, 171).map(length => ids.take(length))
+        val context = gpt.config.context
+        for ((text, found) <- cut.zip(Answer.logProbabilities(gpt, cut)); token <- found.indices) {
+          // The first of the windows, each half a context behind the last, that reaches so far.
+          val start = (context / 2) * math.max(0, math.ceil((token + 1.0 - context) / (context / 2)).toInt)
+          val alone = gpt.tokenLosses(Array(text.slice(start, token + 2)))(0).last
+          found(token) shouldBe -alone +- 1e-4
+        }
+      } finally manager.close()
+    }
+
+    it("writes questions and answers, and adds them up") {
+      val output = folder.resolve("answers")
+      val report = EvaluateJob.run(
+        spark,
+        EvaluateJob.configure(
+          s"model=$model", s"input=$folder/shards/validation", s"output=$output", "cloze.most-share=0.9", "distractors=2"))
+      val rows = spark.read.parquet(output.toString).collect
+      for ((task, accuracy) <- report.accuracies.asScala) {
+        val own = rows.filter(_.getAs[String]("task") == task.name.toLowerCase)
+        accuracy.questions shouldBe own.length
+        accuracy.right shouldBe own.count(row => row.getAs[Int]("chosen") == row.getAs[Int]("right"))
+      }
+      report.accuracies should have size 2
+      report.documents shouldBe rows.map(_.getAs[String]("id")).distinct.length
+      report.summary should include("by chance 33.3 %")
+      Files.readString(output.resolve("_provenance.json")) should include("\"continuation\"")
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tauspark.inference;
+
+import org.jspecify.annotations.NullMarked;
