@@ -294,7 +294,8 @@ public final class Settings {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static <E extends Enum<E>> E constant(String spelled, Class<E> type) {
+    /** The enum constant that is spelled so. */
+    public static <E extends Enum<E>> E constant(String spelled, Class<E> type) {
         return Enum.valueOf(type, spelled.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 

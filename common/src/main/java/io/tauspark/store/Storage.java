@@ -158,11 +158,21 @@ public final class Storage {
 
     /** The same of any content. */
     public static void replace(Path file, byte[] content, Configuration hadoop) throws IOException {
+        replace(file, next -> write(next, content, hadoop), hadoop);
+    }
+
+    /** Writes a file. */
+    public interface Writing {
+        void to(Path file) throws IOException;
+    }
+
+    /** The same of content that need not be in memory as a whole. */
+    public static void replace(Path file, Writing content, Configuration hadoop) throws IOException {
         FileSystem files = of(file, hadoop);
         // Two writers of one name would write into each other's file.
         Path next = new Path(file.getParent(), hidden(file) + ".next-" + UUID.randomUUID());
         try {
-            write(next, content, hadoop);
+            content.to(next);
             if (files instanceof LocalFileSystem local) {
                 // FileContext deletes a local file before it renames the next one to its name.
                 Files.move(nio(local, next), nio(local, file), StandardCopyOption.ATOMIC_MOVE);

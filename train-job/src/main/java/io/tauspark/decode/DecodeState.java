@@ -33,6 +33,25 @@ public interface DecodeState {
      */
     void attend(int head, float[] queries, int query, WeightedSums into, int row);
 
+    /**
+     * Takes all tokens of the text that follows this one.
+     *
+     * @param later remembers them, for the same head and in a state of the same kind; it is left as it was
+     * @param logWeight is added to the log-weight of each of them
+     * @throws UnsupportedOperationException by {@link ExactState}, which holds every token in an order of its own
+     */
+    void append(DecodeState later, double logWeight);
+
+    /** Writes what is remembered. */
+    void save(StateTensors to);
+
+    /**
+     * Remembers what another state of the same head and kind has written, and nothing else.
+     *
+     * @throws io.tauspark.config.InvalidInput if it is of another shape
+     */
+    void load(StateTensors from);
+
     /** Bytes of what is remembered. */
     long bytes();
 

@@ -1,6 +1,7 @@
 package io.tauspark.decode;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -93,6 +94,37 @@ public final class ExactState implements DecodeState {
         }
         for (int i = 0; i < runs.size(); i++) {
             runs.get(i).attend(head, x, inverse, values, into, row);
+        }
+    }
+
+    @Override
+    public void append(DecodeState later, double logWeight) {
+        throw new UnsupportedOperationException("sorted runs hold every token, and are not added up");
+    }
+
+    @Override
+    public void save(StateTensors to) {
+        to.put("runs", runs.size(), runs.stream().mapToDouble(run -> run.tokens().size()).toArray());
+        for (int i = 0; i < runs.size(); i++) {
+            runs.get(i).tokens().save(to.at("run." + i));
+        }
+        to.put("fresh.keys", fresh, Arrays.copyOf(freshKeys, fresh));
+        to.put("fresh.log_weights", fresh, Arrays.copyOf(freshLogWeights, fresh));
+        values.save(to, "values");
+    }
+
+    @Override
+    public void load(StateTensors from) {
+        double[] sizes = from.doubles("runs", 1, StateTensors.ANY)[0];
+        float[] keys = from.floats("fresh.keys", 1, StateTensors.ANY)[0];
+        fresh = keys.length;
+        System.arraycopy(keys, 0, freshKeys, 0, fresh);
+        System.arraycopy(from.doubles("fresh.log_weights", 1, fresh)[0], 0, freshLogWeights, 0, fresh);
+        values.load(from, "values");
+        runs.clear();
+        for (int i = 0; i < sizes.length; i++) {
+            SortedTokens tokens = SortedTokens.load(from.at("run." + i), (int) sizes[i]);
+            runs.add(SortedRun.of(tokens, inverseTemperatures, values, width));
         }
     }
 

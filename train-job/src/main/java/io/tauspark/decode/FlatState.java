@@ -3,6 +3,7 @@ package io.tauspark.decode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Key, log-weight and values of each token: of λ what tauformer keeps, of a dot product the usual cache of keys and values. A
@@ -72,7 +73,7 @@ public final class FlatState implements DecodeState {
     @Override
     public void append(float[] keys, int key, double logWeight, float[] values, int value) {
         int at = (first + tokens) % BLOCK;
-        if (at == 0) {
+        if (at == 0 || blocks.isEmpty()) {
             blocks.add(new Block(new float[score.size()][BLOCK], new double[BLOCK], new float[BLOCK][width]));
         }
         Block last = blocks.get(blocks.size() - 1);
@@ -169,6 +170,56 @@ public final class FlatState implements DecodeState {
             float[] into) {
         for (int i = 0; i < into.length; i++) {
             into[i] += a * first[i] + b * second[i] + c * third[i] + d * fourth[i];
+        }
+    }
+
+    @Override
+    public void append(DecodeState later, double logWeight) {
+        FlatState other = (FlatState) later;
+        for (int token = 0; token < other.tokens; token++) {
+            append(other.key(token), 0, other.logWeight(token) + logWeight, other.values(token), 0);
+        }
+    }
+
+    private Block block(int token) {
+        return blocks.get((first + token) / BLOCK);
+    }
+
+    private float[] key(int token) {
+        float[] key = new float[score.size()];
+        for (int number = 0; number < key.length; number++) {
+            key[number] = block(token).keys[number][(first + token) % BLOCK];
+        }
+        return key;
+    }
+
+    private double logWeight(int token) {
+        return block(token).logWeights[(first + token) % BLOCK];
+    }
+
+    private float[] values(int token) {
+        return block(token).values[(first + token) % BLOCK];
+    }
+
+    @Override
+    public void save(StateTensors to) {
+        // Where blocks begin decides in which order weights are added up.
+        to.put("first", 1, new double[] {first});
+        to.put("log_weights", tokens, IntStream.range(0, tokens).mapToDouble(this::logWeight).toArray());
+        to.put("keys", score.size(), IntStream.range(0, tokens).mapToObj(this::key).toArray(float[][]::new));
+        to.put("values", width, IntStream.range(0, tokens).mapToObj(this::values).toArray(float[][]::new));
+    }
+
+    @Override
+    public void load(StateTensors from) {
+        double[] logWeights = from.doubles("log_weights", 1, StateTensors.ANY)[0];
+        float[][] keys = from.floats("keys", logWeights.length, score.size());
+        float[][] values = from.floats("values", logWeights.length, width);
+        blocks.clear();
+        first = (int) from.doubles("first", 1, 1)[0][0];
+        tokens = 0;
+        for (int token = 0; token < logWeights.length; token++) {
+            append(keys[token], 0, logWeights[token], values[token], 0);
         }
     }
 

@@ -1,15 +1,6 @@
 package io.tauspark.decode;
 
-import io.tauspark.config.InvalidInput;
-import io.tauspark.store.Safetensors;
-import io.tauspark.store.Tensor;
-import java.io.IOException;
-import java.nio.DoubleBuffer;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /**
  * Sums at the points of a grid on [0, 1], by the kernel that {@code grid} attention is trained with (docs/model.md): each key
@@ -24,11 +15,6 @@ import org.apache.hadoop.fs.Path;
 public final class GridState implements DecodeState {
     /** Points of a block. About the square root of the numbers of points that are of use. */
     private static final int BLOCK = 16;
-
-    private static final String SUMS = "grid.sums";
-    private static final String REFERENCES = "grid.references";
-    private static final String INVERSE = "grid.inverse_temperatures";
-    private static final String FORMAT = "tauspark grid state 1";
 
     private final double[] inverseTemperatures;
     private final int cells;
@@ -114,42 +100,38 @@ public final class GridState implements DecodeState {
         }
     }
 
-    /**
-     * The state of this text and another one together, as if one had appended the tokens of both.
-     *
-     * <p>Log-weights are relative: those of the two must be told from one beginning. Where forget gates made them, all of a text
-     * that comes before another lose what the later one's gates take, see {@link #faded}.
-     *
-     * @throws IllegalArgumentException if the two are of different heads
-     */
-    public GridState plus(GridState other) {
+    /** @throws IllegalArgumentException if the other state is of another head */
+    @Override
+    public void append(DecodeState later, double logWeight) {
+        GridState other = (GridState) later;
         if (cells != other.cells
                 || width != other.width
                 || !Arrays.equals(inverseTemperatures, other.inverseTemperatures)) {
             throw new IllegalArgumentException("states of heads that differ in grid, width or temperature");
         }
-        GridState both = copy();
         for (int head = 0; head < points.length; head++) {
-            for (int point = 0; point <= cells; point++) {
-                both.points[head].add(point, 0, other.points[head], point);
-            }
-            for (int block = 0; block < left[head].rows(); block++) {
-                both.left[head].add(block, 0, other.left[head], block);
-                both.right[head].add(block, 0, other.right[head], block);
-            }
+            points[head].addAll(other.points[head], logWeight);
+            left[head].addAll(other.left[head], logWeight);
+            right[head].addAll(other.right[head], logWeight);
         }
-        return both;
     }
 
-    /** The same with a number added to the log-weight of every token. */
-    public GridState faded(double log) {
-        GridState copy = copy();
+    @Override
+    public void save(StateTensors to) {
         for (int head = 0; head < points.length; head++) {
-            copy.points[head].shift(log);
-            copy.left[head].shift(log);
-            copy.right[head].shift(log);
+            points[head].save(to, "points." + head);
+            left[head].save(to, "left." + head);
+            right[head].save(to, "right." + head);
         }
-        return copy;
+    }
+
+    @Override
+    public void load(StateTensors from) {
+        for (int head = 0; head < points.length; head++) {
+            points[head].load(from, "points." + head);
+            left[head].load(from, "left." + head);
+            right[head].load(from, "right." + head);
+        }
     }
 
     @Override
@@ -168,81 +150,5 @@ public final class GridState implements DecodeState {
 
     private static WeightedSums[] copies(WeightedSums[] sums) {
         return Arrays.stream(sums).map(WeightedSums::copy).toArray(WeightedSums[]::new);
-    }
-
-    /** Writes the state to a safetensors file. */
-    public void save(Path file, Configuration hadoop) throws IOException {
-        int heads = points.length;
-        DoubleBuffer sums = DoubleBuffer.allocate(heads * (cells + 1) * (width + 1));
-        DoubleBuffer references = DoubleBuffer.allocate(heads * (cells + 1));
-        for (WeightedSums ofHead : points) {
-            for (int point = 0; point <= cells; point++) {
-                sums.put(ofHead.stored(point));
-                references.put(ofHead.reference(point));
-            }
-        }
-        new Safetensors(
-                        Map.of("format", FORMAT),
-                        List.of(
-                                Tensor.of(SUMS, sums.flip(), heads, cells + 1, width + 1),
-                                Tensor.of(REFERENCES, references.flip(), heads, cells + 1),
-                                Tensor.of(INVERSE, DoubleBuffer.wrap(inverseTemperatures), heads)))
-                .write(file, hadoop);
-    }
-
-    /**
-     * Reads a state.
-     *
-     * @param inverseTemperatures of the heads that it must be of
-     * @throws InvalidInput if there is none, it is damaged, or it is of other heads
-     */
-    public static GridState load(Path file, double[] inverseTemperatures, int cells, int width, Configuration hadoop)
-            throws IOException {
-        Safetensors stored = Safetensors.read(file, hadoop);
-        String name = "grid state '" + file + "'";
-        if (!FORMAT.equals(stored.metadata().get("format"))) {
-            throw new InvalidInput(name + " is a file of something else; give one that a grid state was saved to");
-        }
-        try {
-            long heads = inverseTemperatures.length;
-            double[] sums = values(stored, SUMS, List.of(heads, cells + 1L, width + 1L));
-            double[] references = values(stored, REFERENCES, List.of(heads, cells + 1L));
-            if (!Arrays.equals(values(stored, INVERSE, List.of(heads)), inverseTemperatures)) {
-                throw new InvalidInput("its temperatures are others");
-            }
-            return restored(new GridState(inverseTemperatures, cells, width), sums, references);
-        } catch (InvalidInput other) {
-            throw new InvalidInput(name + " is not of these heads, or damaged: " + other.getMessage(), other);
-        }
-    }
-
-    private static double[] values(Safetensors stored, String name, List<Long> shape) {
-        Tensor tensor = stored.tensor(name);
-        if (!tensor.shape().equals(shape)) {
-            throw new InvalidInput("tensor '%s' has shape %s, not %s".formatted(name, tensor.shape(), shape));
-        }
-        DoubleBuffer buffer = stored.values(name, DoubleBuffer.class);
-        double[] values = new double[buffer.remaining()];
-        buffer.get(values);
-        if (Arrays.stream(values).anyMatch(value -> Double.isNaN(value) || value == Double.POSITIVE_INFINITY)) {
-            throw new InvalidInput("tensor '%s' holds values that are no numbers".formatted(name));
-        }
-        return values;
-    }
-
-    /** Fills an empty state; sums over blocks are not stored. */
-    private static GridState restored(GridState state, double[] sums, double[] references) {
-        int rows = state.cells + 1;
-        int row = state.width + 1;
-        for (int head = 0; head < state.points.length; head++) {
-            for (int point = 0; point < rows; point++) {
-                double place = state.place(head, point);
-                int at = head * rows + point;
-                state.points[head].restore(point, references[at], sums, at * row);
-                state.left[head].add(point / BLOCK, place, state.points[head], point);
-                state.right[head].add(point / BLOCK, -place, state.points[head], point);
-            }
-        }
-        return state;
     }
 }

@@ -4,6 +4,7 @@ import io.tauspark.model.AttentionKind;
 import io.tauspark.model.HeadGroup;
 import io.tauspark.model.ModelConfig;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Log-weights are added up in double precision from the first token on: a forget gate takes weight from all earlier keys, and
  * since only differences count, minus the sum of the logs of all gates so far is added to its own key instead.
  */
-public final class GroupPast {
+final class GroupPast {
     /** Points of a grid in the width of a temperature, for heads that were not trained with a grid. */
     private static final double CELLS_OF_A_TEMPERATURE = 8;
 
@@ -36,23 +37,24 @@ public final class GroupPast {
      * @param kind of the states of {@code tau} attention, not {@link StateKind#AUTO}
      * @param temperatures of the query heads
      * @param bias of the query heads, for each of the last tokens
+     * @param part whether the text is a part of another, after its beginning
      */
-    public static GroupPast of(
-            HeadGroup group, ModelConfig model, StateKind kind, double[] temperatures, float[][] bias) {
+    static GroupPast of(
+            HeadGroup group, ModelConfig model, StateKind kind, double[] temperatures, float[][] bias, boolean part) {
         int shared = group.heads() / group.keyHeads();
         DecodeState[] states = new DecodeState[group.keyHeads()];
         for (int key = 0; key < states.length; key++) {
             double[] inverse = Arrays.stream(temperatures, key * shared, (key + 1) * shared)
                     .map(temperature -> 1 / temperature)
                     .toArray();
-            states[key] =
-                    state(group, model, kind, inverse, Arrays.copyOfRange(bias, key * shared, (key + 1) * shared), key);
+            float[][] own = Arrays.copyOfRange(bias, key * shared, (key + 1) * shared);
+            states[key] = state(group, model, kind, inverse, own, key, part);
         }
         return new GroupPast(group, states, new double[states.length]);
     }
 
     private static DecodeState state(
-            HeadGroup group, ModelConfig model, StateKind kind, double[] inverse, float[][] bias, int key) {
+            HeadGroup group, ModelConfig model, StateKind kind, double[] inverse, float[][] bias, int key, boolean part) {
         boolean all = group.kind() == AttentionKind.GRID
                 || group.kind() == AttentionKind.MEAN
                 || (group.hasLambda() && kind != StateKind.FLAT);
@@ -74,7 +76,7 @@ public final class GroupPast {
             throw new IllegalStateException("a head that sees no token");
         }
         int delay = group.delays().get(key);
-        return delay == 0 ? state : new DelayedKeys(state, score.size(), delay);
+        return delay == 0 ? state : new DelayedKeys(state, score.size(), group.width(), delay, part);
     }
 
     /** The state of what has no bias; null if that is nothing. */
@@ -103,7 +105,7 @@ public final class GroupPast {
     }
 
     /** Numbers that the group takes of one token. */
-    public int inputs() {
+    int inputs() {
         return inputs(group);
     }
 
@@ -123,7 +125,7 @@ public final class GroupPast {
     }
 
     /** Numbers of the result for one token. */
-    public int results() {
+    int results() {
         return group.heads() * group.width();
     }
 
@@ -135,42 +137,82 @@ public final class GroupPast {
      * @param tokens N
      * @param into receives the results, [N, stride], from column {@code column} on
      */
-    public void attend(float[] inputs, int from, int tokens, float[] into, int stride, int column) {
-        IntStream keys = IntStream.range(0, states.length);
-        // A head's tokens follow each other; heads do not know each other.
-        (tokens > 1 ? keys.parallel() : keys).forEach(key -> attend(key, inputs, from, tokens, into, stride, column));
-    }
-
-    private void attend(int key, float[] inputs, int from, int tokens, float[] into, int stride, int column) {
+    void attend(float[] inputs, int from, int tokens, float[] into, int stride, int column) {
         int size = size(group);
         int width = group.width();
         int shared = group.heads() / group.keyHeads();
+        keys(tokens).forEach(key -> {
+            WeightedSums sums = new WeightedSums(1, width);
+            append(key, inputs, from, tokens, token -> {
+                for (int head = 0; head < shared; head++) {
+                    int query = key * shared + head;
+                    sums.clear();
+                    states[key].attend(head, inputs, from + (query * tokens + token) * size, sums, 0);
+                    sums.mean(0, into, token * stride + column + query * width);
+                }
+            });
+        });
+    }
+
+    /** Takes the next tokens, whose own results are of no interest. */
+    void append(float[] inputs, int from, int tokens) {
+        keys(tokens).forEach(key -> append(key, inputs, from, tokens, token -> {}));
+    }
+
+    /** Key heads for some tokens: those of one head follow each other; heads do not know each other. */
+    private IntStream keys(int tokens) {
+        IntStream keys = IntStream.range(0, states.length);
+        return tokens > 1 ? keys.parallel() : keys;
+    }
+
+    /** @param then what is done behind each token */
+    private void append(int key, float[] inputs, int from, int tokens, IntConsumer then) {
+        int size = size(group);
+        int width = group.width();
         int keysAt = from + group.heads() * tokens * size;
         int weightsAt = keysAt + group.keyHeads() * tokens * size;
         int gatesAt = weightsAt + group.keyHeads() * tokens;
         int valuesAt = gatesAt + group.keyHeads() * tokens;
-        WeightedSums sums = new WeightedSums(1, width);
         for (int token = 0; token < tokens; token++) {
             int row = key * tokens + token;
             forgotten[key] += inputs[gatesAt + row];
             double logWeight = inputs[weightsAt + row] - forgotten[key];
             states[key].append(inputs, keysAt + row * size, logWeight, inputs, valuesAt + row * width);
-            for (int head = 0; head < shared; head++) {
-                int query = key * shared + head;
-                sums.clear();
-                states[key].attend(head, inputs, from + (query * tokens + token) * size, sums, 0);
-                sums.mean(0, into, token * stride + column + query * width);
-            }
+            then.accept(token);
+        }
+    }
+
+    /** Takes all tokens of the part that follows. */
+    void append(GroupPast part) {
+        for (int key = 0; key < states.length; key++) {
+            states[key].append(part.states[key], -forgotten[key]);
+            forgotten[key] += part.forgotten[key];
+        }
+    }
+
+    /** Writes what is remembered. */
+    void save(StateTensors to) {
+        to.put("forgotten", forgotten.length, forgotten);
+        for (int key = 0; key < states.length; key++) {
+            states[key].save(to.at("key." + key));
+        }
+    }
+
+    /** Remembers what was written, and nothing else. */
+    void load(StateTensors from) {
+        System.arraycopy(from.doubles("forgotten", 1, forgotten.length)[0], 0, forgotten, 0, forgotten.length);
+        for (int key = 0; key < states.length; key++) {
+            states[key].load(from.at("key." + key));
         }
     }
 
     /** Bytes of what is remembered. */
-    public long bytes() {
+    long bytes() {
         return Arrays.stream(states).mapToLong(DecodeState::bytes).sum();
     }
 
     /** The same past once more, which goes on by itself. */
-    public GroupPast copy() {
+    GroupPast copy() {
         return new GroupPast(
                 group, Arrays.stream(states).map(DecodeState::copy).toArray(DecodeState[]::new), forgotten.clone());
     }

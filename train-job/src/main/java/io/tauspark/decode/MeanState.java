@@ -23,6 +23,21 @@ public final class MeanState implements DecodeState {
     }
 
     @Override
+    public void append(DecodeState later, double logWeight) {
+        sum.addAll(((MeanState) later).sum, logWeight);
+    }
+
+    @Override
+    public void save(StateTensors to) {
+        sum.save(to, "sum");
+    }
+
+    @Override
+    public void load(StateTensors from) {
+        sum.load(from, "sum");
+    }
+
+    @Override
     public long bytes() {
         return sum.bytes();
     }

@@ -62,18 +62,68 @@ final class NearTokens implements DecodeState {
 
     @Override
     public void append(float[] keys, int key, double logWeight, float[] values, int value) {
-        int place = (oldest + tokens) % capacity;
         if (tokens == capacity) {
-            if (before != null) {
-                before.append(this.keys, place * score.size(), logWeights[place], this.values, place * width);
-            }
-            oldest = (oldest + 1) % capacity;
-            tokens--;
+            leave();
         }
+        int place = (oldest + tokens) % capacity;
         System.arraycopy(keys, key, this.keys, place * score.size(), score.size());
         logWeights[place] = logWeight;
         System.arraycopy(values, value, this.values, place * width, width);
         tokens++;
+    }
+
+    /** Sends the oldest token to the state of those that came before. */
+    private void leave() {
+        if (before != null) {
+            before.append(keys, oldest * score.size(), logWeights[oldest], values, oldest * width);
+        }
+        oldest = (oldest + 1) % capacity;
+        tokens--;
+    }
+
+    @Override
+    public void append(DecodeState later, double logWeight) {
+        NearTokens other = (NearTokens) later;
+        while (tokens + other.tokens > capacity) {
+            leave();
+        }
+        // That of the other holds nothing as long as there was room for tokens of this one.
+        if (before != null && other.before != null) {
+            before.append(other.before, logWeight);
+        }
+        for (int token = 0; token < other.tokens; token++) {
+            int place = (other.oldest + token) % capacity;
+            append(
+                    other.keys,
+                    place * score.size(),
+                    other.logWeights[place] + logWeight,
+                    other.values,
+                    place * width);
+        }
+    }
+
+    @Override
+    public void save(StateTensors to) {
+        to.put("near.ring", 2, new double[] {oldest, tokens});
+        to.put("near.keys", keys.length, keys);
+        to.put("near.log_weights", capacity, logWeights);
+        to.put("near.values", values.length, values);
+        if (before != null) {
+            before.save(to);
+        }
+    }
+
+    @Override
+    public void load(StateTensors from) {
+        double[] ring = from.doubles("near.ring", 1, 2)[0];
+        oldest = (int) ring[0];
+        tokens = (int) ring[1];
+        System.arraycopy(from.floats("near.keys", 1, keys.length)[0], 0, keys, 0, keys.length);
+        System.arraycopy(from.doubles("near.log_weights", 1, capacity)[0], 0, logWeights, 0, capacity);
+        System.arraycopy(from.floats("near.values", 1, values.length)[0], 0, values, 0, values.length);
+        if (before != null) {
+            before.load(from);
+        }
     }
 
     @Override

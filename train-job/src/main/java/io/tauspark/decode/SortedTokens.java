@@ -1,5 +1,6 @@
 package io.tauspark.decode;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -64,6 +65,21 @@ record SortedTokens(float[] keys, double[] logWeights, int[] numbers) {
         keys[at] = key;
         logWeights[at] = logWeight;
         numbers[at] = number;
+    }
+
+    void save(StateTensors to) {
+        to.put("keys", size(), keys);
+        to.put("log_weights", size(), logWeights);
+        to.put("numbers", size(), Arrays.stream(numbers).asDoubleStream().toArray());
+    }
+
+    static SortedTokens load(StateTensors from, int size) {
+        return new SortedTokens(
+                from.floats("keys", 1, size)[0],
+                from.doubles("log_weights", 1, size)[0],
+                Arrays.stream(from.doubles("numbers", 1, size)[0])
+                        .mapToInt(number -> (int) number)
+                        .toArray());
     }
 
     long bytes() {

@@ -8,15 +8,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What all layers of a model remember of a text. */
-public final class TextPast {
-    private final int width;
-    /** By layer. */
-    private final List<List<GroupPast>> layers;
-
-    private TextPast(int width, List<List<GroupPast>> layers) {
-        this.width = width;
-        this.layers = layers;
+/**
+ * What all layers of a model remember of a text.
+ *
+ * @param layers from the first to the last
+ */
+public record TextPast(List<LayerPast> layers) {
+    public TextPast {
+        layers = List.copyOf(layers);
     }
 
     /**
@@ -25,10 +24,16 @@ public final class TextPast {
      * @param kind of the states of {@code tau} attention
      * @param temperatures of all query heads, layer by layer
      * @param parameters flat, in the order of the layout
+     * @param part whether the text is a part of another, after its beginning, and will be added to what comes before
      */
     public static TextPast of(
-            ModelConfig model, StateKind kind, double[] temperatures, ParameterLayout layout, float[] parameters) {
-        List<List<GroupPast>> layers = new ArrayList<>();
+            ModelConfig model,
+            StateKind kind,
+            double[] temperatures,
+            ParameterLayout layout,
+            float[] parameters,
+            boolean part) {
+        List<LayerPast> layers = new ArrayList<>();
         List<List<HeadGroup>> stack = AttentionStack.of(model);
         int head = 0;
         for (int layer = 0; layer < stack.size(); layer++) {
@@ -36,12 +41,12 @@ public final class TextPast {
             for (HeadGroup group : stack.get(layer)) {
                 double[] own = Arrays.copyOfRange(temperatures, head, head + group.heads());
                 float[][] bias = bias(layer, group, layout, parameters);
-                groups.add(GroupPast.of(group, model, kind.of(model), own, bias));
+                groups.add(GroupPast.of(group, model, kind.of(model), own, bias, part));
                 head += group.heads();
             }
-            layers.add(groups);
+            layers.add(new LayerPast(model.width(), groups));
         }
-        return new TextPast(model.width(), layers);
+        return new TextPast(layers);
     }
 
     /** The near bias of a group's query heads by distance. */
@@ -57,35 +62,27 @@ public final class TextPast {
         return bias;
     }
 
-    /**
-     * Takes the next tokens.
-     *
-     * @param inputs of the layer's groups, one after the other, as {@link GroupPast#attend} wants them
-     * @return results of all heads, [tokens, C]
-     */
-    public float[] attend(int layer, float[] inputs, int tokens) {
-        float[] results = new float[tokens * width];
-        int from = 0;
-        int column = 0;
-        for (GroupPast past : layers.get(layer)) {
-            past.attend(inputs, from, tokens, results, width, column);
-            from += past.inputs() * tokens;
-            column += past.results();
+    /** Writes what is remembered. */
+    public void save(StateTensors to) {
+        for (int layer = 0; layer < layers.size(); layer++) {
+            layers.get(layer).save(to.at("layer." + layer));
         }
-        return results;
+    }
+
+    /** Remembers what was written, and nothing else. */
+    public void load(StateTensors from) {
+        for (int layer = 0; layer < layers.size(); layer++) {
+            layers.get(layer).load(from.at("layer." + layer));
+        }
     }
 
     /** Bytes of what is remembered. */
     public long bytes() {
-        return layers.stream().flatMap(List::stream).mapToLong(GroupPast::bytes).sum();
+        return layers.stream().mapToLong(LayerPast::bytes).sum();
     }
 
     /** The same past once more, which goes on by itself. */
     public TextPast copy() {
-        return new TextPast(
-                width,
-                layers.stream()
-                        .map(layer -> layer.stream().map(GroupPast::copy).toList())
-                        .toList());
+        return new TextPast(layers.stream().map(LayerPast::copy).toList());
     }
 }

@@ -43,6 +43,25 @@ final class TokenValues {
         sums.add(row, log, 1, values.get(token));
     }
 
+    /** Writes the values in single precision, which they came in. */
+    void save(StateTensors to, String name) {
+        float[][] rows = new float[tokens()][width];
+        for (int token = 0; token < rows.length; token++) {
+            for (int i = 0; i < width; i++) {
+                rows[token][i] = (float) values.get(token)[i];
+            }
+        }
+        to.put(name, width, rows);
+    }
+
+    /** Holds the values that were written, and no others. */
+    void load(StateTensors from, String name) {
+        values.clear();
+        for (float[] row : from.floats(name, StateTensors.ANY, width)) {
+            add(row, 0);
+        }
+    }
+
     long bytes() {
         return values.size() * (WeightedSums.HEADER + (long) Double.BYTES * (width + 1));
     }

@@ -104,26 +104,29 @@ public final class WeightedSums {
         references[row] = other.references[otherRow];
     }
 
-    /** Makes a row what it was: values and weight from place {@code at} on, relative to a log. */
-    void restore(int row, double reference, double[] stored, int at) {
-        System.arraycopy(stored, at, sums[row], 0, width + 1);
-        references[row] = reference;
-    }
-
-    /** Values and weight of a row, as {@link #restore} takes them. */
-    double[] stored(int row) {
-        return sums[row].clone();
-    }
-
-    /** The log that a row is relative to. */
-    double reference(int row) {
-        return references[row];
-    }
-
-    /** Multiplies all weights by one number, given by its log. */
-    void shift(double log) {
+    /** Adds as many rows of other sums, all of them times a weight given by its log. */
+    void addAll(WeightedSums other, double log) {
         for (int row = 0; row < references.length; row++) {
-            references[row] += log;
+            add(row, log, other, row);
+        }
+    }
+
+    /** Writes the rows, each with the log that it is relative to behind it. */
+    void save(StateTensors to, String name) {
+        double[][] rows = new double[references.length][];
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] = Arrays.copyOf(sums[row], width + 2);
+            rows[row][width + 1] = references[row];
+        }
+        to.put(name, width + 2, rows);
+    }
+
+    /** Makes the rows what was written. */
+    void load(StateTensors from, String name) {
+        double[][] rows = from.doubles(name, references.length, width + 2);
+        for (int row = 0; row < rows.length; row++) {
+            System.arraycopy(rows[row], 0, sums[row], 0, width + 1);
+            references[row] = rows[row][width + 1];
         }
     }
 

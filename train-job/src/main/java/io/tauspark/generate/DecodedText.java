@@ -1,6 +1,7 @@
 package io.tauspark.generate;
 
 import io.tauspark.config.InvalidInput;
+import io.tauspark.decode.StateTensors;
 import io.tauspark.decode.TextPast;
 import io.tauspark.decode.TokenPass;
 import io.tauspark.model.ModelConfig;
@@ -31,19 +32,18 @@ final class DecodedText implements GrowingText {
 
     private int length;
 
-    DecodedText(ModelConfig model, LayerSteps steps, @Nullable TokenPass single, TextPast past) {
+    /**
+     * A text of which something is kept.
+     *
+     * @param past of its tokens
+     * @param length their number
+     */
+    DecodedText(ModelConfig model, LayerSteps steps, @Nullable TokenPass single, TextPast past, int length) {
         this.model = model;
         this.steps = steps;
         this.single = single;
         this.past = past;
-    }
-
-    private DecodedText(DecodedText other) {
-        this.model = other.model;
-        this.steps = other.steps;
-        this.single = other.single;
-        this.past = other.past.copy();
-        this.length = other.length;
+        this.length = length;
     }
 
     /** @throws InvalidInput if what is to be kept of the text has no room in memory */
@@ -79,7 +79,7 @@ final class DecodedText implements GrowingText {
     private float[] logits(int[] chunk) {
         return single != null && chunk.length == 1
                 ? single.logits(chunk[0], length, past)
-                : steps.logits(chunk, length, (layer, inputs) -> past.attend(layer, inputs, chunk.length));
+                : steps.logits(chunk, length, (layer, inputs) -> past.layers().get(layer).attend(inputs, chunk.length));
     }
 
     @Override
@@ -93,8 +93,15 @@ final class DecodedText implements GrowingText {
     }
 
     @Override
+    public StateTensors saved() {
+        StateTensors tables = new StateTensors();
+        past.save(tables);
+        return tables;
+    }
+
+    @Override
     public DecodedText copy() {
-        return new DecodedText(this);
+        return new DecodedText(model, steps, single, past.copy(), length);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.tauspark.generate;
 
 import io.tauspark.config.InvalidInput;
+import io.tauspark.decode.SavedPast;
 import io.tauspark.decode.StateKind;
 import io.tauspark.decode.TextPast;
 import io.tauspark.decode.TokenPass;
@@ -67,12 +68,25 @@ public final class Decoding {
 
     /** A text without tokens. */
     public GrowingText begin() {
-        return kind == StateKind.TENSORS
-                ? new TensorText(new Continuation(gpt))
-                : new DecodedText(
-                        gpt.config(),
-                        new LayerSteps(gpt),
-                        single,
-                        TextPast.of(gpt.config(), kind, gpt.headTemperatures(), gpt.layout(), parameters));
+        return kind == StateKind.TENSORS ? new TensorText(new Continuation(gpt)) : decoded(nothing(), 0);
+    }
+
+    /**
+     * A text that was read before.
+     *
+     * @throws InvalidInput if what was saved does not fit this model
+     */
+    GrowingText resume(SavedPast saved) {
+        TextPast past = nothing();
+        past.load(saved.states());
+        return decoded(past, saved.tokens());
+    }
+
+    private TextPast nothing() {
+        return TextPast.of(gpt.config(), kind, gpt.headTemperatures(), gpt.layout(), parameters, false);
+    }
+
+    private DecodedText decoded(TextPast past, int tokens) {
+        return new DecodedText(gpt.config(), new LayerSteps(gpt), single, past, tokens);
     }
 }

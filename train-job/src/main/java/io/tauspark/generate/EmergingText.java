@@ -1,5 +1,6 @@
 package io.tauspark.generate;
 
+import io.tauspark.decode.SavedPast;
 import io.tauspark.tokens.Tokenizer;
 import java.util.Arrays;
 
@@ -12,7 +13,7 @@ final class EmergingText {
     private static final char REPLACEMENT = '\uFFFD';
 
     /** A character has four bytes at most; tokens that many at a time in one do not become text any more. */
-    private static final int MOST_PENDING = 8;
+    private static final int MOST_PENDING = SavedPast.LAST;
 
     private final Tokenizer tokenizer;
     private final StringBuilder text = new StringBuilder();

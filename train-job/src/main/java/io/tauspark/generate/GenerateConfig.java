@@ -10,6 +10,8 @@ import io.tauspark.decode.StateKind;
  * @param model a run, or a model directory
  * @param prompt text to continue; empty for a new document
  * @param promptFile file with the text to continue, {@value #STANDARD_INPUT} for standard input; empty if there is none
+ * @param past what was saved of the text before the prompt; empty if a document begins with it
+ * @param savePast file for what is kept of the prompt and the text before it; empty for none
  * @param limits where a continuation ends
  * @param samples continuations of the prompt
  * @param state what is kept of the text
@@ -19,6 +21,8 @@ public record GenerateConfig(
         String model,
         String prompt,
         String promptFile,
+        String past,
+        String savePast,
         @Key("") GenerationLimits limits,
         int samples,
         StateKind state,

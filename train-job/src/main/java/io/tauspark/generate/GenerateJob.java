@@ -6,7 +6,11 @@ import com.typesafe.config.ConfigUtil;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.config.RecordBinder;
 import io.tauspark.config.Settings;
+import io.tauspark.decode.SavedPast;
+import io.tauspark.decode.SavedPast.Origin;
+import io.tauspark.decode.StateKind;
 import io.tauspark.job.JobCommand;
+import io.tauspark.model.torch.Continuation;
 import io.tauspark.model.torch.TauGpt;
 import io.tauspark.model.torch.TorchEngine;
 import io.tauspark.model.torch.TrainedModel;
@@ -19,8 +23,10 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -84,66 +90,121 @@ public final class GenerateJob extends JobCommand<GenerateConfig> {
         }
     }
 
-    /** What is done with a model and its tokenizer, once they are there. */
+    /**
+     * A model that is ready to continue texts.
+     *
+     * @param origin what it is known by where a past is saved; null if none is
+     * @param past what it has read before; null if that is nothing
+     */
+    private record Reader(
+            TauGpt gpt, Decoding decoding, Tokenizer tokenizer, @Nullable Origin origin, @Nullable SavedPast past) {
+        Generator read(String prompt) {
+            return past == null
+                    ? new Generator(gpt, tokenizer, prompt, decoding)
+                    : new Generator(gpt, tokenizer, prompt, decoding, past);
+        }
+    }
+
+    /** What is done with a model, once it is there. */
     private interface Use {
-        void of(TauGpt gpt, Decoding decoding, Tokenizer tokenizer) throws IOException;
+        void of(Reader reader) throws IOException;
     }
 
     private static void open(GenerateConfig config, Configuration hadoop, Use use) throws IOException {
-        TrainedModel trained = TrainedModel.load(Storage.qualified(config.model(), hadoop), hadoop);
+        Path model = Storage.qualified(config.model(), hadoop);
+        TrainedModel trained = TrainedModel.load(model, hadoop);
+        Origin origin = origin(config, model, trained, hadoop);
+        SavedPast past = null;
+        if (!config.past().isEmpty()) {
+            past = SavedPast.load(Storage.qualified(config.past(), hadoop), hadoop);
+            past.require(config.past(), Objects.requireNonNull(origin));
+        }
+        StateKind kind = past == null ? config.state().of(trained.card().model()) : past.origin().state();
+        Origin resolved = origin == null ? null : new Origin(origin.model(), origin.tokenizer(), kind);
         try (Tokenizer tokenizer = trained.tokenizer().open();
                 NDManager manager = TorchEngine.open(Runtime.getRuntime().availableProcessors());
                 TauGpt gpt = trained.open(manager)) {
-            use.of(gpt, new Decoding(gpt, config.state(), trained.parameters(), true), tokenizer);
+            use.of(new Reader(gpt, new Decoding(gpt, kind, trained.parameters(), true), tokenizer, resolved, past));
         }
+    }
+
+    /** What a model is known by; null if nothing is saved, nor was before. */
+    private static @Nullable Origin origin(
+            GenerateConfig config, Path model, TrainedModel trained, Configuration hadoop) throws IOException {
+        if (config.past().isEmpty() && config.savePast().isEmpty()) {
+            return null;
+        }
+        if (!Continuation.isEndless(trained.card().model())) {
+            throw new InvalidInput("positions turn the λ of this model, and end with its context of %d tokens; leave past and save-past out"
+                    .formatted(trained.card().model().context()));
+        }
+        StateKind kind = config.state().of(trained.card().model());
+        if (kind == StateKind.TENSORS) {
+            throw new InvalidInput("state = tensors keeps what PyTorch holds, which cannot be saved; set another state, or leave past and save-past out");
+        }
+        return new Origin(
+                TrainedModel.sha256(model, hadoop),
+                trained.card().tokenizer().toString(),
+                config.state());
     }
 
     private static void generate(GenerateConfig config, Consumer<String> text, Consumer<String> told)
             throws IOException {
         Configuration hadoop = HadoopSettings.current();
         String prompt = prompt(config, hadoop);
-        open(config, hadoop, (gpt, decoding, tokenizer) -> write(gpt, decoding, tokenizer, prompt, config, text, told));
+        Path saved = config.savePast().isEmpty() ? null : Storage.qualified(config.savePast(), hadoop);
+        if (saved != null && Storage.of(saved, hadoop).exists(saved)) {
+            throw new InvalidInput("save-past '%s' exists; give another file, or remove it".formatted(saved));
+        }
+        open(config, hadoop, reader -> {
+            try (Generator generator = reader.read(prompt)) {
+                if (saved != null) {
+                    SavedPast past = generator.past(Objects.requireNonNull(reader.origin));
+                    Storage.replace(saved, file -> past.save(file, hadoop), hadoop);
+                }
+                write(generator, prompt, config, text, told);
+            }
+        });
     }
 
     /** Reads prompts from standard input, a line each, with the model loaded once. */
     private static void converse(GenerateConfig config, Consumer<String> told) throws IOException {
-        if (!config.prompt().isEmpty() || !config.promptFile().isEmpty()) {
-            throw new InvalidInput("--interactive reads prompts from standard input; leave prompt and prompt-file out");
+        if (!config.prompt().isEmpty() || !config.promptFile().isEmpty() || !config.savePast().isEmpty()) {
+            throw new InvalidInput(
+                    "--interactive reads prompts from standard input; leave prompt, prompt-file and save-past out");
         }
-        open(config, HadoopSettings.current(), (gpt, decoding, tokenizer) -> {
+        open(config, HadoopSettings.current(), reader -> {
             try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
                 System.err.println("a line is a prompt; an empty one begins a new document; the end of input ends");
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    write(gpt, decoding, tokenizer, line, config, GenerateJob::print, told);
+                    try (Generator generator = reader.read(line)) {
+                        write(generator, line, config, GenerateJob::print, told);
+                    }
                 }
             }
         });
     }
 
     private static void write(
-            TauGpt gpt,
-            Decoding decoding,
-            Tokenizer tokenizer,
+            Generator generator,
             String prompt,
             GenerateConfig config,
             Consumer<String> text,
             Consumer<String> told) {
-        try (Generator generator = new Generator(gpt, tokenizer, prompt, decoding)) {
-            for (int sample = 0; sample < config.samples(); sample++) {
-                long seed = config.sampling().seed() + sample;
-                if (config.samples() > 1) {
-                    text.accept(String.format(
-                            Locale.ROOT,
-                            "%s--- %d of %d, seed %d%n",
-                            sample == 0 ? "" : "\n",
-                            sample + 1,
-                            config.samples(),
-                            seed));
-                }
-                text.accept(prompt);
-                Sampler sampler = new Sampler(config.sampling().withSeed(seed));
-                told.accept(told(generator.continuation(config.limits(), sampler, text)));
+        for (int sample = 0; sample < config.samples(); sample++) {
+            long seed = config.sampling().seed() + sample;
+            if (config.samples() > 1) {
+                text.accept(String.format(
+                        Locale.ROOT,
+                        "%s--- %d of %d, seed %d%n",
+                        sample == 0 ? "" : "\n",
+                        sample + 1,
+                        config.samples(),
+                        seed));
             }
+            text.accept(prompt);
+            Sampler sampler = new Sampler(config.sampling().withSeed(seed));
+            told.accept(told(generator.continuation(config.limits(), sampler, text)));
         }
     }
 

@@ -1,13 +1,16 @@
 package io.tauspark.generate;
 
+import io.tauspark.decode.SavedPast;
 import io.tauspark.generate.Continued.End;
 import io.tauspark.model.torch.Continuation;
 import io.tauspark.model.torch.TauGpt;
 import io.tauspark.store.Stopwatch;
 import io.tauspark.tokens.Tokenizer;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Continues one prompt, any number of times. The model reads the prompt once; each continuation starts from a copy of what is
@@ -16,8 +19,14 @@ import java.util.function.Consumer;
 public final class Generator implements AutoCloseable {
     private final TauGpt gpt;
     private final Tokenizer tokenizer;
-    /** The separator, then the prompt. */
+    /** The separator or the last tokens of what was read before, then the prompt. */
     private final int[] start;
+
+    /** Tokens before those. */
+    private final int before;
+
+    /** Ids that are in the text. */
+    private final BitSet seen;
 
     private final GrowingText read;
     private final float[] next;
@@ -31,8 +40,42 @@ public final class Generator implements AutoCloseable {
         this.gpt = gpt;
         this.tokenizer = tokenizer;
         this.start = tokenizer.encodeDocument(prompt);
+        this.before = 0;
+        this.seen = seen(new BitSet(), Arrays.copyOfRange(start, 1, start.length));
         this.read = decoding.begin();
         this.next = logits(read, start, start.length);
+    }
+
+    /**
+     * Reads a prompt that follows a text which was read before, by the same model.
+     *
+     * @param decoding the model, ready to continue texts with states of the same kind
+     */
+    Generator(TauGpt gpt, Tokenizer tokenizer, String prompt, Decoding decoding, SavedPast past) {
+        this.gpt = gpt;
+        this.tokenizer = tokenizer;
+        int[] ids = tokenizer.encode(prompt);
+        this.start = joined(past.last(), ids);
+        this.before = past.tokens() - past.last().length;
+        this.seen = seen(past.seen(), ids);
+        this.read = decoding.resume(past);
+        this.next = ids.length == 0 ? past.logits() : logits(read, start, start.length);
+    }
+
+    private static int[] joined(int[] first, int[] second) {
+        return IntStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
+    }
+
+    private static BitSet seen(BitSet earlier, int[] ids) {
+        BitSet all = (BitSet) earlier.clone();
+        Arrays.stream(ids).forEach(all::set);
+        return all;
+    }
+
+    /** All that is needed to continue the prompt without reading it again. */
+    SavedPast past(SavedPast.Origin origin) {
+        int[] last = Arrays.copyOfRange(start, Math.max(0, start.length - SavedPast.LAST), start.length);
+        return new SavedPast(origin, read.length(), seen, last, next, read.saved());
     }
 
     /** The text that follows the prompt, to the end of its document or the given number of tokens. */
@@ -50,9 +93,9 @@ public final class Generator implements AutoCloseable {
     public Continued continuation(GenerationLimits limits, Sampler sampler, Consumer<String> listener) {
         long begin = System.nanoTime();
         StopTexts stops = new StopTexts(limits.stop());
-        EmergingText emerging = new EmergingText(tokenizer, Arrays.copyOfRange(start, 1, start.length));
+        EmergingText emerging = new EmergingText(tokenizer, shown());
         StringBuilder text = emerging.text();
-        Arrays.stream(start, 1, start.length).forEach(sampler::saw);
+        seen.stream().forEach(sampler::saw);
         int[] ids = Arrays.copyOf(start, start.length + limits.tokens());
         int length = start.length;
         int shown = 0;
@@ -96,6 +139,11 @@ public final class Generator implements AutoCloseable {
         }
     }
 
+    /** The tokens at the text's end that are text. */
+    private int[] shown() {
+        return start[0] == tokenizer.separator() ? Arrays.copyOfRange(start, 1, start.length) : start;
+    }
+
     /** The log of a token's probability before sampling leaves any out, nats. */
     private static double logProbability(float[] logits, int id) {
         double largest = Double.NEGATIVE_INFINITY;
@@ -113,7 +161,7 @@ public final class Generator implements AutoCloseable {
     private float[] logits(GrowingText text, int[] ids, int length) {
         int context = gpt.config().context();
         return length <= context || Continuation.isEndless(gpt.config())
-                ? text.append(Arrays.copyOfRange(ids, text.length(), length))
+                ? text.append(Arrays.copyOfRange(ids, text.length() - before, length))
                 : gpt.nextLogits(Arrays.copyOfRange(ids, length - context, length));
     }
 

@@ -1,5 +1,7 @@
 package io.tauspark.generate;
 
+import io.tauspark.decode.StateTensors;
+
 /** A text that a model continues, of which what attention reads is kept. */
 public interface GrowingText extends AutoCloseable {
     /**
@@ -17,6 +19,13 @@ public interface GrowingText extends AutoCloseable {
 
     /** The same text once more, which goes on by itself. */
     GrowingText copy();
+
+    /**
+     * What is kept, as tables.
+     *
+     * @throws UnsupportedOperationException where PyTorch keeps it
+     */
+    StateTensors saved();
 
     @Override
     void close();

@@ -1,5 +1,6 @@
 package io.tauspark.generate;
 
+import io.tauspark.decode.StateTensors;
 import io.tauspark.model.torch.Continuation;
 
 /** A text of which tensors are kept, and whose attention PyTorch computes. */
@@ -22,6 +23,11 @@ record TensorText(Continuation text) implements GrowingText {
     @Override
     public TensorText copy() {
         return new TensorText(text.copy());
+    }
+
+    @Override
+    public StateTensors saved() {
+        throw new UnsupportedOperationException("tensors are not saved");
     }
 
     @Override

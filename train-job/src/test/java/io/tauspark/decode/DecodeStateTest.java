@@ -5,16 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tauspark.config.InvalidInput;
-import io.tauspark.store.Safetensors;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -160,7 +154,7 @@ class DecodeStateTest {
     void keysStandBesideLaterValues() {
         HardTokens tokens = HardTokens.anywhere(50, 9);
         Score score = new Score.Distance(INVERSE);
-        DecodeState state = new DelayedKeys(new ExactState(INVERSE, HardTokens.WIDTH), 1, 3);
+        DecodeState state = new DelayedKeys(new ExactState(INVERSE, HardTokens.WIDTH), 1, HardTokens.WIDTH, 3, false);
         tokens.appendTo(state);
         float[] late = new float[50];
         System.arraycopy(tokens.keys(), 0, late, 3, 47);
@@ -171,15 +165,8 @@ class DecodeStateTest {
     @Test
     void copiesGoOnByThemselves() {
         HardTokens tokens = HardTokens.anywhere(200, 10);
-        Score score = new Score.Distance(INVERSE);
-        for (DecodeState state : new DecodeState[] {
-            new ExactState(INVERSE, HardTokens.WIDTH),
-            new FlatState(score, HardTokens.WIDTH, 90),
-            new GridState(INVERSE, CELLS, HardTokens.WIDTH),
-            new MeanState(HardTokens.WIDTH),
-            new NearTokens(score, HardTokens.WIDTH, new float[4][5], 5, new ExactState(INVERSE, HardTokens.WIDTH)),
-            new DelayedKeys(new FlatState(score, HardTokens.WIDTH, FlatState.ALL), 1, 4)
-        }) {
+        for (DecodeState state : Stream.concat(states(false), Stream.of(new ExactState(INVERSE, HardTokens.WIDTH)))
+                .toList()) {
             tokens.part(0, 150).appendTo(state);
             double[] before = HardTokens.found(state, 1, 0.3f);
             DecodeState first = state.copy();
@@ -198,89 +185,103 @@ class DecodeStateTest {
         }
     }
 
+    /** One of each kind that adds up. */
+    private static Stream<DecodeState> states(boolean part) {
+        Score distance = new Score.Distance(INVERSE);
+        float[][] bias = new float[INVERSE.length][];
+        Arrays.setAll(bias, head -> new float[] {3, 2, 1, 0.5f, -1});
+        return Stream.of(
+                new FlatState(distance, HardTokens.WIDTH, 90),
+                new MeanState(HardTokens.WIDTH),
+                new GridState(INVERSE, CELLS, HardTokens.WIDTH),
+                new NearTokens(distance, HardTokens.WIDTH, bias, 5, null),
+                new NearTokens(
+                        new Score.Grid(INVERSE, CELLS),
+                        HardTokens.WIDTH,
+                        bias,
+                        5,
+                        new GridState(INVERSE, CELLS, HardTokens.WIDTH)),
+                new DelayedKeys(
+                        new NearTokens(
+                                distance, HardTokens.WIDTH, bias, 5, new FlatState(distance, HardTokens.WIDTH, 20)),
+                        1,
+                        HardTokens.WIDTH,
+                        7,
+                        part));
+    }
+
+    /** Parts shorter and longer than delay, near bias and window, whose log-weights count from their own beginnings. */
     @Test
-    void gridStatesOfPartsAddUpToThatOfTheWhole() {
-        HardTokens tokens = HardTokens.anywhere(1000, 11);
-        GridState whole = new GridState(INVERSE, CELLS, HardTokens.WIDTH);
-        tokens.appendTo(whole);
-        GridState sum = new GridState(INVERSE, CELLS, HardTokens.WIDTH);
-        for (int part = 0; part < 4; part++) {
-            GridState own = new GridState(INVERSE, CELLS, HardTokens.WIDTH);
-            tokens.part(part * 250, (part + 1) * 250).appendTo(own);
-            sum = part % 2 == 0 ? sum.plus(own) : own.plus(sum);
+    void statesOfPartsAddUpToThatOfTheWhole() {
+        HardTokens tokens = HardTokens.anywhere(400, 11);
+        double beginning = 1234.5;
+        for (int[] lengths : new int[][] {{1}, {3, 1, 6, 7, 8}, {100}, {399, 1}}) {
+            List<DecodeState> wholes = states(false).toList();
+            List<DecodeState> sums = states(false).toList();
+            for (int from = 0, number = 0; from < 400; number++) {
+                int to = Math.min(400, from + lengths[number % lengths.length]);
+                HardTokens part = tokens.part(from, to);
+                double[] own =
+                        Arrays.stream(part.logWeights()).map(c -> c - beginning).toArray();
+                List<DecodeState> parts = states(true).toList();
+                for (int i = 0; i < parts.size(); i++) {
+                    part.appendTo(wholes.get(i));
+                    new HardTokens("part", part.keys(), own, part.values()).appendTo(parts.get(i));
+                    sums.get(i).append(parts.get(i), beginning);
+                    same(wholes.get(i), sums.get(i), wholes.get(i) instanceof GridState ? EXACT : SINGLE);
+                }
+                from = to;
+            }
         }
-        // What all tokens gain alike changes nothing.
-        same(whole, sum, EXACT);
-        same(whole, sum.faded(-700).plus(new GridState(INVERSE, CELLS, HardTokens.WIDTH)), EXACT);
-        assertThatThrownBy(() -> whole.plus(new GridState(INVERSE, CELLS + 1, HardTokens.WIDTH)))
+    }
+
+    @Test
+    void statesOfOtherHeadsAreNotAdded() {
+        GridState state = new GridState(INVERSE, CELLS, HardTokens.WIDTH);
+        assertThatThrownBy(() -> state.append(new GridState(INVERSE, CELLS + 1, HardTokens.WIDTH), 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("differ in grid, width or temperature");
-    }
-
-    /** Of a text whose gates take weight from all that came before. */
-    @Test
-    void theStateOfALaterPartTakesFromThatOfAnEarlierOne() {
-        HardTokens tokens = HardTokens.anywhere(400, 12);
-        GridState whole = new GridState(INVERSE, CELLS, HardTokens.WIDTH);
-        tokens.appendTo(whole);
-        GridState early = new GridState(INVERSE, CELLS, HardTokens.WIDTH);
-        tokens.part(0, 100).appendTo(early);
-        HardTokens rest = tokens.part(100, 400);
-        // The later part counts its log-weights from its own beginning.
-        double beginning = 1234.5;
-        double[] own = Arrays.stream(rest.logWeights()).map(c -> c - beginning).toArray();
-        GridState late = new GridState(INVERSE, CELLS, HardTokens.WIDTH);
-        new HardTokens("late", rest.keys(), own, rest.values()).appendTo(late);
-        same(whole, early.faded(-beginning).plus(late), EXACT);
+        DecodeState exact = new ExactState(INVERSE, HardTokens.WIDTH);
+        assertThatThrownBy(() -> exact.append(exact.copy(), 0)).isInstanceOf(UnsupportedOperationException.class);
     }
 
     @Test
-    void aGridStateIsSavedAndReadAgain(@TempDir Path directory) throws IOException {
-        Configuration hadoop = new Configuration();
+    void whatIsSavedGoesOnBitForBit() {
         HardTokens tokens = HardTokens.anywhere(500, 13);
-        GridState state = new GridState(INVERSE, CELLS, HardTokens.WIDTH);
-        tokens.part(0, 300).appendTo(state);
-        Path file = directory.resolve("state.safetensors");
-        org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(file.toUri());
-        state.save(path, hadoop);
-        GridState read = GridState.load(path, INVERSE, CELLS, HardTokens.WIDTH, hadoop);
-        same(state, read, 0x1p-40);
-        tokens.part(300, 500).appendTo(state);
-        tokens.part(300, 500).appendTo(read);
-        same(state, read, 0x1p-40);
-
-        assertThatThrownBy(() -> GridState.load(path, INVERSE, CELLS + 1, HardTokens.WIDTH, hadoop))
-                .isInstanceOf(InvalidInput.class)
-                .hasMessageContaining("state.safetensors' is not of these heads, or damaged: tensor 'grid.sums'")
-                .hasMessageContaining("has shape [4, 38, 6], not [4, 39, 6]");
-        assertThatThrownBy(() -> GridState.load(path, new double[] {1, 1, 1, 1}, CELLS, HardTokens.WIDTH, hadoop))
-                .isInstanceOf(InvalidInput.class)
-                .hasMessageContaining("its temperatures are others");
-        byte[] bytes = Files.readAllBytes(file);
-        Files.deleteIfExists(directory.resolve(".state.safetensors.crc"));
-        Files.write(file, Arrays.copyOf(bytes, bytes.length - 8));
-        assertThatThrownBy(() -> GridState.load(path, INVERSE, CELLS, HardTokens.WIDTH, hadoop))
-                .isInstanceOf(InvalidInput.class)
-                .hasMessageContaining("state.safetensors");
-        new Safetensors(Map.of("format", "tauspark"), List.of()).write(path, hadoop);
-        assertThatThrownBy(() -> GridState.load(path, INVERSE, CELLS, HardTokens.WIDTH, hadoop))
-                .isInstanceOf(InvalidInput.class)
-                .hasMessageContaining("state.safetensors' is a file of something else");
-        Files.deleteIfExists(directory.resolve(".state.safetensors.crc"));
-        // A value that is no number, in the middle of the sums.
-        byte[] broken = bytes.clone();
-        Arrays.fill(broken, broken.length / 2 & ~7, (broken.length / 2 & ~7) + 16, (byte) 0xff);
-        Files.write(file, broken);
-        assertThatThrownBy(() -> GridState.load(path, INVERSE, CELLS, HardTokens.WIDTH, hadoop))
-                .isInstanceOf(InvalidInput.class)
-                .hasMessageContaining("state.safetensors' is not of these heads, or damaged")
-                .hasMessageContaining("holds values that are no numbers");
+        List<DecodeState> read = Stream.concat(states(false), Stream.of(new ExactState(INVERSE, HardTokens.WIDTH)))
+                .toList();
+        List<DecodeState> saved = read.stream().map(DecodeState::copy).toList();
+        for (int i = 0; i < read.size(); i++) {
+            tokens.part(0, 301).appendTo(saved.get(i));
+            // Which is forgotten.
+            tokens.part(7, 50).appendTo(read.get(i));
+            StateTensors tables = new StateTensors();
+            saved.get(i).save(tables.at("one"));
+            read.get(i).load(tables.at("one"));
+            same(saved.get(i), read.get(i), 0);
+            tokens.part(301, 500).appendTo(saved.get(i));
+            tokens.part(301, 500).appendTo(read.get(i));
+            same(saved.get(i), read.get(i), 0);
+        }
     }
 
-    private static void same(GridState expected, GridState found, double tolerance) {
+    @Test
+    void tablesOfAnotherShapeAreRefused() {
+        StateTensors tables = new StateTensors();
+        new GridState(INVERSE, CELLS, HardTokens.WIDTH).save(tables);
+        assertThatThrownBy(() -> new GridState(INVERSE, CELLS + 1, HardTokens.WIDTH).load(tables))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessage("there is no table 'points.0' of 39 rows and %d columns", HardTokens.WIDTH + 2);
+        assertThatThrownBy(() -> new MeanState(HardTokens.WIDTH).load(tables))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("there is no table 'sum'");
+    }
+
+    private static void same(DecodeState expected, DecodeState found, double tolerance) {
         for (int head = 0; head < INVERSE.length; head++) {
             for (float query : new float[] {0, 0.01f, 0.5f, 0.77f, 1}) {
                 assertThat(HardTokens.found(found, head, query))
+                        .as(expected.getClass().getSimpleName())
                         .containsExactly(HardTokens.found(expected, head, query), within(tolerance));
             }
         }

@@ -5,8 +5,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.tauspark.model.HeadLaplacians;
-import java.util.ArrayList;
+import java.io.Serializable;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The matrices of a model for the next tokens of a text, a layer at a time; attention is left to the caller. */
 public final class LayerSteps {
@@ -27,6 +28,19 @@ public final class LayerSteps {
         float[] of(int layer, float[] inputs);
     }
 
+    /**
+     * N tokens before the attention of a layer.
+     *
+     * @param embedded what they were at the beginning, [N, C]
+     * @param stream what they are, [N, C]
+     * @param inputs of the layer's groups, as {@link Attention} has them
+     */
+    public record Streams(float[] embedded, float[] stream, float[] inputs) implements Serializable {
+        private static Streams of(NDArray[] found) {
+            return new Streams(TauGpt.floats(found[0]), TauGpt.floats(found[1]), TauGpt.floats(found[2]));
+        }
+    }
+
     public LayerSteps(TauGpt gpt) {
         this.gpt = gpt;
     }
@@ -39,21 +53,49 @@ public final class LayerSteps {
      * @return logits of the token after the last one, [vocabulary]
      */
     public float[] logits(int[] ids, int start, Attention attention) {
-        int layers = gpt.config().layers();
-        Shape shape = new Shape(1, ids.length, gpt.config().width());
-        try (NDManager scope = gpt.manager().newSubManager()) {
-            NDArray tokens = TokenTensors.of(scope, new int[][] {ids});
-            List<NDArray> streams = new ArrayList<>();
-            for (int layer = 0; layer < layers; layer++) {
-                NDArray[] found = step(scope, tokens, streams, layer, start);
-                float[] results = attention.of(layer, TauGpt.floats(found[2]));
-                NDArray attended = scope.create(results, shape);
-                DataType type = found[1].getDataType();
-                streams =
-                        List.of(found[0], found[1], type == DataType.FLOAT32 ? attended : attended.toType(type, false));
-            }
-            return TauGpt.floats(step(scope, tokens, streams, layers, start)[0]);
+        Streams streams = enter(ids, start);
+        for (int layer = 1; layer < gpt.config().layers(); layer++) {
+            streams = next(layer, ids, start, streams, attention.of(layer - 1, streams.inputs));
         }
+        return logits(ids, start, streams, attention.of(gpt.config().layers() - 1, streams.inputs));
+    }
+
+    /** The tokens before the attention of the first layer. */
+    public Streams enter(int[] ids, int start) {
+        try (NDManager scope = gpt.manager().newSubManager()) {
+            return Streams.of(step(scope, ids, start, 0, List.of()));
+        }
+    }
+
+    /**
+     * The same tokens before the attention of the next layer.
+     *
+     * @param layer its number
+     * @param before the tokens one layer below
+     * @param attended results of the heads there, [N, C]
+     */
+    public Streams next(int layer, int[] ids, int start, Streams before, float[] attended) {
+        try (NDManager scope = gpt.manager().newSubManager()) {
+            return Streams.of(step(scope, ids, start, layer, tensors(scope, before, attended)));
+        }
+    }
+
+    /** Logits of the token after the last one, [vocabulary], from the tokens before the attention of the last layer. */
+    public float[] logits(int[] ids, int start, Streams before, float[] attended) {
+        try (NDManager scope = gpt.manager().newSubManager()) {
+            NDArray[] found =
+                    step(scope, ids, start, gpt.config().layers(), tensors(scope, before, attended));
+            return TauGpt.floats(found[0]);
+        }
+    }
+
+    private List<NDArray> tensors(NDManager scope, Streams before, float[] attended) {
+        Shape shape = new Shape(1, attended.length / gpt.config().width(), gpt.config().width());
+        DataType type = gpt.parameterList().get(0).getDataType();
+        return Stream.of(before.embedded, before.stream, attended)
+                .map(values -> scope.create(values, shape))
+                .map(tensor -> type == DataType.FLOAT32 ? tensor : tensor.toType(type, false))
+                .toList();
     }
 
     /** What the heads see of the memory. */
@@ -61,7 +103,8 @@ public final class LayerSteps {
         return gpt.buffers().laplacians();
     }
 
-    private NDArray[] step(NDManager scope, NDArray tokens, List<NDArray> streams, int layer, int start) {
+    private NDArray[] step(NDManager scope, int[] ids, int start, int layer, List<NDArray> streams) {
+        NDArray tokens = TokenTensors.of(scope, new int[][] {ids});
         Object[] arguments = gpt.arguments(List.of(tokens), gpt.config().softcap(), streams, layer, start);
         return gpt.program().call(scope, "step", arguments);
     }
