@@ -43,12 +43,7 @@ final class DelayedKeys implements DecodeState {
     }
 
     private DelayedKeys(
-            DecodeState state,
-            int size,
-            int width,
-            float[] waiting,
-            double[] firstLogWeights,
-            float[] firstValues) {
+            DecodeState state, int size, int width, float[] waiting, double[] firstLogWeights, float[] firstValues) {
         this.state = state;
         this.size = size;
         this.width = width;

@@ -104,7 +104,10 @@ public final class ExactState implements DecodeState {
 
     @Override
     public void save(StateTensors to) {
-        to.put("runs", runs.size(), runs.stream().mapToDouble(run -> run.tokens().size()).toArray());
+        to.put(
+                "runs",
+                runs.size(),
+                runs.stream().mapToDouble(run -> run.tokens().size()).toArray());
         for (int i = 0; i < runs.size(); i++) {
             runs.get(i).tokens().save(to.at("run." + i));
         }

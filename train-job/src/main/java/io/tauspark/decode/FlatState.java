@@ -205,9 +205,18 @@ public final class FlatState implements DecodeState {
     public void save(StateTensors to) {
         // Where blocks begin decides in which order weights are added up.
         to.put("first", 1, new double[] {first});
-        to.put("log_weights", tokens, IntStream.range(0, tokens).mapToDouble(this::logWeight).toArray());
-        to.put("keys", score.size(), IntStream.range(0, tokens).mapToObj(this::key).toArray(float[][]::new));
-        to.put("values", width, IntStream.range(0, tokens).mapToObj(this::values).toArray(float[][]::new));
+        to.put(
+                "log_weights",
+                tokens,
+                IntStream.range(0, tokens).mapToDouble(this::logWeight).toArray());
+        to.put(
+                "keys",
+                score.size(),
+                IntStream.range(0, tokens).mapToObj(this::key).toArray(float[][]::new));
+        to.put(
+                "values",
+                width,
+                IntStream.range(0, tokens).mapToObj(this::values).toArray(float[][]::new));
     }
 
     @Override

@@ -54,7 +54,13 @@ final class GroupPast {
     }
 
     private static DecodeState state(
-            HeadGroup group, ModelConfig model, StateKind kind, double[] inverse, float[][] bias, int key, boolean part) {
+            HeadGroup group,
+            ModelConfig model,
+            StateKind kind,
+            double[] inverse,
+            float[][] bias,
+            int key,
+            boolean part) {
         boolean all = group.kind() == AttentionKind.GRID
                 || group.kind() == AttentionKind.MEAN
                 || (group.hasLambda() && kind != StateKind.FLAT);

@@ -93,12 +93,7 @@ final class NearTokens implements DecodeState {
         }
         for (int token = 0; token < other.tokens; token++) {
             int place = (other.oldest + token) % capacity;
-            append(
-                    other.keys,
-                    place * score.size(),
-                    other.logWeights[place] + logWeight,
-                    other.values,
-                    place * width);
+            append(other.keys, place * score.size(), other.logWeights[place] + logWeight, other.values, place * width);
         }
     }
 

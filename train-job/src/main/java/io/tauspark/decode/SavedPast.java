@@ -59,10 +59,14 @@ public record SavedPast(Origin origin, int tokens, BitSet seen, int[] last, floa
         List<Tensor> tensors = new ArrayList<>(all.all());
         tensors.addAll(states.all());
         Map<String, String> metadata = new HashMap<>(Map.of(
-                "format", FORMAT,
-                "model", origin.model,
-                "tokenizer", origin.tokenizer,
-                "state", Settings.spelling(origin.state)));
+                "format",
+                FORMAT,
+                "model",
+                origin.model,
+                "tokenizer",
+                origin.tokenizer,
+                "state",
+                Settings.spelling(origin.state)));
         metadata.put(CHECKSUM, sha256(new Safetensors(metadata, tensors)));
         new Safetensors(metadata, tensors).write(file, hadoop);
     }
@@ -79,13 +83,14 @@ public record SavedPast(Origin origin, int tokens, BitSet seen, int[] last, floa
         Safetensors stored = Safetensors.read(file, hadoop);
         Map<String, String> metadata = new HashMap<>(stored.metadata());
         if (!FORMAT.equals(metadata.get("format"))) {
-            throw new InvalidInput("past '%s' is a file of something else; give one that generate or read has saved"
-                    .formatted(place));
+            throw new InvalidInput(
+                    "past '%s' is a file of something else; give one that generate or read has saved".formatted(place));
         }
         String checksum = String.valueOf(metadata.remove(CHECKSUM));
         if (!checksum.equals(sha256(new Safetensors(metadata, stored.tensors())))) {
-            throw new InvalidInput("past '%s' is damaged: its content has not the checksum that it was saved with; save it again"
-                    .formatted(place));
+            throw new InvalidInput(
+                    "past '%s' is damaged: its content has not the checksum that it was saved with; save it again"
+                            .formatted(place));
         }
         StateTensors all = StateTensors.of(stored);
         BitSet seen = new BitSet();
@@ -113,8 +118,9 @@ public record SavedPast(Origin origin, int tokens, BitSet seen, int[] last, floa
         requireEqual(place, "the parameters with SHA-256", origin.model, reader.model);
         requireEqual(place, "the tokenizer", origin.tokenizer, reader.tokenizer);
         if (reader.state != StateKind.AUTO && reader.state != origin.state) {
-            throw new InvalidInput("state = %s, but past '%s' was saved with state = %s; leave state out, or save it again"
-                    .formatted(Settings.spelling(reader.state), place, Settings.spelling(origin.state)));
+            throw new InvalidInput(
+                    "state = %s, but past '%s' was saved with state = %s; leave state out, or save it again"
+                            .formatted(Settings.spelling(reader.state), place, Settings.spelling(origin.state)));
         }
     }
 

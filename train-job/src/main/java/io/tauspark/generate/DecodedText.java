@@ -79,7 +79,9 @@ final class DecodedText implements GrowingText {
     private float[] logits(int[] chunk) {
         return single != null && chunk.length == 1
                 ? single.logits(chunk[0], length, past)
-                : steps.logits(chunk, length, (layer, inputs) -> past.layers().get(layer).attend(inputs, chunk.length));
+                : steps.logits(chunk, length, (layer, inputs) -> past.layers()
+                        .get(layer)
+                        .attend(inputs, chunk.length));
     }
 
     @Override

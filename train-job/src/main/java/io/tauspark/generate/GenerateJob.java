@@ -97,7 +97,11 @@ public final class GenerateJob extends JobCommand<GenerateConfig> {
      * @param past what it has read before; null if that is nothing
      */
     private record Reader(
-            TauGpt gpt, Decoding decoding, Tokenizer tokenizer, @Nullable Origin origin, @Nullable SavedPast past) {
+            TauGpt gpt,
+            Decoding decoding,
+            Tokenizer tokenizer,
+            @Nullable Origin origin,
+            @Nullable SavedPast past) {
         Generator read(String prompt) {
             return past == null
                     ? new Generator(gpt, tokenizer, prompt, decoding)
@@ -119,7 +123,9 @@ public final class GenerateJob extends JobCommand<GenerateConfig> {
             past = SavedPast.load(Storage.qualified(config.past(), hadoop), hadoop);
             past.require(config.past(), Objects.requireNonNull(origin));
         }
-        StateKind kind = past == null ? config.state().of(trained.card().model()) : past.origin().state();
+        StateKind kind = past == null
+                ? config.state().of(trained.card().model())
+                : past.origin().state();
         Origin resolved = origin == null ? null : new Origin(origin.model(), origin.tokenizer(), kind);
         try (Tokenizer tokenizer = trained.tokenizer().open();
                 NDManager manager = TorchEngine.open(Runtime.getRuntime().availableProcessors());
@@ -135,17 +141,17 @@ public final class GenerateJob extends JobCommand<GenerateConfig> {
             return null;
         }
         if (!Continuation.isEndless(trained.card().model())) {
-            throw new InvalidInput("positions turn the λ of this model, and end with its context of %d tokens; leave past and save-past out"
-                    .formatted(trained.card().model().context()));
+            throw new InvalidInput(
+                    "positions turn the λ of this model, and end with its context of %d tokens; leave past and save-past out"
+                            .formatted(trained.card().model().context()));
         }
         StateKind kind = config.state().of(trained.card().model());
         if (kind == StateKind.TENSORS) {
-            throw new InvalidInput("state = tensors keeps what PyTorch holds, which cannot be saved; set another state, or leave past and save-past out");
+            throw new InvalidInput(
+                    "state = tensors keeps what PyTorch holds, which cannot be saved; set another state, or leave past and save-past out");
         }
         return new Origin(
-                TrainedModel.sha256(model, hadoop),
-                trained.card().tokenizer().toString(),
-                config.state());
+                TrainedModel.sha256(model, hadoop), trained.card().tokenizer().toString(), config.state());
     }
 
     private static void generate(GenerateConfig config, Consumer<String> text, Consumer<String> told)
@@ -169,7 +175,9 @@ public final class GenerateJob extends JobCommand<GenerateConfig> {
 
     /** Reads prompts from standard input, a line each, with the model loaded once. */
     private static void converse(GenerateConfig config, Consumer<String> told) throws IOException {
-        if (!config.prompt().isEmpty() || !config.promptFile().isEmpty() || !config.savePast().isEmpty()) {
+        if (!config.prompt().isEmpty()
+                || !config.promptFile().isEmpty()
+                || !config.savePast().isEmpty()) {
             throw new InvalidInput(
                     "--interactive reads prompts from standard input; leave prompt, prompt-file and save-past out");
         }
@@ -186,11 +194,7 @@ public final class GenerateJob extends JobCommand<GenerateConfig> {
     }
 
     private static void write(
-            Generator generator,
-            String prompt,
-            GenerateConfig config,
-            Consumer<String> text,
-            Consumer<String> told) {
+            Generator generator, String prompt, GenerateConfig config, Consumer<String> text, Consumer<String> told) {
         for (int sample = 0; sample < config.samples(); sample++) {
             long seed = config.sampling().seed() + sample;
             if (config.samples() > 1) {

@@ -28,16 +28,26 @@ public final class LayerSteps {
         float[] of(int layer, float[] inputs);
     }
 
-    /**
-     * N tokens before the attention of a layer.
-     *
-     * @param embedded what they were at the beginning, [N, C]
-     * @param stream what they are, [N, C]
-     * @param inputs of the layer's groups, as {@link Attention} has them
-     */
-    public record Streams(float[] embedded, float[] stream, float[] inputs) implements Serializable {
-        private static Streams of(NDArray[] found) {
-            return new Streams(TauGpt.floats(found[0]), TauGpt.floats(found[1]), TauGpt.floats(found[2]));
+    /** N tokens before the attention of a layer. A plain class, because Spark's Kryo cannot carry records. */
+    public static final class Streams implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        /** The tokens at the beginning, [N, C]. */
+        private final float[] embedded;
+        /** The tokens here, [N, C]. */
+        private final float[] stream;
+
+        private final float[] inputs;
+
+        private Streams(NDArray[] found) {
+            this.embedded = TauGpt.floats(found[0]);
+            this.stream = TauGpt.floats(found[1]);
+            this.inputs = TauGpt.floats(found[2]);
+        }
+
+        /** Inputs of the layer's groups, as {@link Attention} has them. */
+        public float[] inputs() {
+            return inputs;
         }
     }
 
@@ -63,7 +73,7 @@ public final class LayerSteps {
     /** The tokens before the attention of the first layer. */
     public Streams enter(int[] ids, int start) {
         try (NDManager scope = gpt.manager().newSubManager()) {
-            return Streams.of(step(scope, ids, start, 0, List.of()));
+            return new Streams(step(scope, ids, start, 0, List.of()));
         }
     }
 
@@ -76,21 +86,21 @@ public final class LayerSteps {
      */
     public Streams next(int layer, int[] ids, int start, Streams before, float[] attended) {
         try (NDManager scope = gpt.manager().newSubManager()) {
-            return Streams.of(step(scope, ids, start, layer, tensors(scope, before, attended)));
+            return new Streams(step(scope, ids, start, layer, tensors(scope, before, attended)));
         }
     }
 
     /** Logits of the token after the last one, [vocabulary], from the tokens before the attention of the last layer. */
     public float[] logits(int[] ids, int start, Streams before, float[] attended) {
         try (NDManager scope = gpt.manager().newSubManager()) {
-            NDArray[] found =
-                    step(scope, ids, start, gpt.config().layers(), tensors(scope, before, attended));
+            NDArray[] found = step(scope, ids, start, gpt.config().layers(), tensors(scope, before, attended));
             return TauGpt.floats(found[0]);
         }
     }
 
     private List<NDArray> tensors(NDManager scope, Streams before, float[] attended) {
-        Shape shape = new Shape(1, attended.length / gpt.config().width(), gpt.config().width());
+        Shape shape = new Shape(
+                1, attended.length / gpt.config().width(), gpt.config().width());
         DataType type = gpt.parameterList().get(0).getDataType();
         return Stream.of(before.embedded, before.stream, attended)
                 .map(values -> scope.create(values, shape))
