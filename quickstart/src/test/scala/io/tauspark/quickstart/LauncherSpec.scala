@@ -50,7 +50,7 @@ class LauncherSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
         shown.exit shouldBe 0
         val commands =
           Seq("quickstart", "shard", "tokenizer", "laplacian", "score", "search", "releases", "train", "sweep", "compare",
-            "generate", "complete", "perplexity", "evaluate", "report")
+            "generate", "complete", "perplexity", "evaluate", "read", "report")
         for (command <- commands) {
           shown.out.linesIterator.count(_.startsWith(s"  $command ")) shouldBe 1
         }
@@ -64,7 +64,7 @@ class LauncherSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
       refused.err should include("'trian'")
       refused.err should
         include("quickstart, shard, tokenizer, laplacian, score, search, releases, train, sweep, compare, generate, complete, " +
-          "perplexity, evaluate, report")
+          "perplexity, evaluate, read, report")
     }
 
     it("a missing Java is named, with what to install") {

@@ -39,7 +39,7 @@ case class Case(command: String, name: String, arguments: Seq[String], exit: Int
 object Case {
   val commands: Seq[String] =
     Seq("shard", "tokenizer", "laplacian", "score", "search", "releases", "train", "sweep", "compare", "generate",
-      "complete", "perplexity", "evaluate", "report", "quickstart")
+      "complete", "perplexity", "evaluate", "read", "report", "quickstart")
 
   /** The exit code of a command that was given what it cannot use, and has changed nothing. */
   val Refused = 2

@@ -10,7 +10,7 @@ import scala.collection.JavaConverters._
 import io.tauspark.quickstart.Terminal.Outcome
 import io.tauspark.compare.{CompareJob, SweepJob}
 import io.tauspark.generate.GenerateJob
-import io.tauspark.inference.{CompleteJob, EvaluateJob, PerplexityJob}
+import io.tauspark.inference.{CompleteJob, EvaluateJob, PerplexityJob, ReadJob}
 import io.tauspark.job.{JobCommand, RefusalFilter}
 import io.tauspark.laplacian.LaplacianJob
 import io.tauspark.quickstart.{QuickstartJob, Terminal}
@@ -80,6 +80,7 @@ final class Console extends AutoCloseable {
     case "complete" => new CompleteJob
     case "perplexity" => new PerplexityJob
     case "evaluate" => new EvaluateJob
+    case "read" => new ReadJob
     case "report" => new ReportJob
     case "quickstart" => new QuickstartJob
   }

@@ -13,11 +13,9 @@ import io.tauspark.decode.StateKind;
  * @param output directory to make
  * @param overwrite whether an earlier output may be replaced
  * @param state what is kept for heads of {@code tau} attention
- * @param part tokens of a part, which one task has in memory at a time
- * @param tasks that read at a time; 0 for as many as run at a time
+ * @param part tokens that one task reads
  */
-public record ReadConfig(
-        String model, String input, String output, boolean overwrite, StateKind state, int part, int tasks) {
+public record ReadConfig(String model, String input, String output, boolean overwrite, StateKind state, int part) {
     public ReadConfig {
         new Problems()
                 .check(!model.isBlank(), "model", model, "is blank; name the output of train")
@@ -29,7 +27,6 @@ public record ReadConfig(
                         Settings.spelling(state),
                         "must be grid or flat, whose states of parts add up")
                 .check(part >= 1, "part", part, "must be at least 1")
-                .check(tasks >= 0, "tasks", tasks, "must not be negative")
                 .throwIfAny();
     }
 

@@ -152,8 +152,7 @@ public final class ReadJob extends SparkJobCommand<ReadConfig> {
                             part == 1));
         }
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-        int tasks = config.tasks() == 0 ? context.defaultParallelism() : config.tasks();
-        return TextReading.of(context, model, config.state(), ids, config.part(), tasks, empty[0], empty[1]);
+        return TextReading.of(context, model, config.state(), ids, config.part(), empty[0], empty[1]);
     }
 
     @Override

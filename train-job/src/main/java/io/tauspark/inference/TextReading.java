@@ -5,8 +5,10 @@ import io.tauspark.decode.StateKind;
 import io.tauspark.decode.TextPast;
 import io.tauspark.store.TaskConfiguration;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -21,6 +23,9 @@ import org.apache.spark.storage.StorageLevel;
  * state that they leave. The driver adds these states up from the first part to the last: the sum before a part is what its
  * tokens see of all that comes before them. With it the part passes through the layer, to the keys and values of the next one.
  * A text takes one stage for each layer, and one more for the last part.
+ *
+ * <p>What lies between two layers is kept on disks of the executors: 4 bytes for each number of a token's stream and of its
+ * inputs of the layer, each read once. A part is a task, so a task has one of them in memory.
  *
  * <p>A part's bits depend on its own tokens and the sum before it, and sums are made in one order, whatever the number of tasks.
  * What a task made and an executor lost is made again from the same sums, which the driver keeps until the end.
@@ -37,7 +42,6 @@ record TextReading(TextPast past, float[] logits, int parts) {
      * @param emptyPart an empty past of a part of a text
      * @param kind of the states of {@code tau} attention
      * @param size tokens of a part
-     * @param tasks at a time
      */
     static TextReading of(
             JavaSparkContext spark,
@@ -45,7 +49,6 @@ record TextReading(TextPast past, float[] logits, int parts) {
             StateKind kind,
             int[] ids,
             int size,
-            int tasks,
             TextPast nothing,
             TextPast emptyPart)
             throws IOException {
@@ -55,43 +58,41 @@ record TextReading(TextPast past, float[] logits, int parts) {
         }
         TaskConfiguration hadoop = TaskConfiguration.of(spark.sc());
         int layers = nothing.layers().size();
-        int last = cut.get(cut.size() - 1).from();
         List<Broadcast<byte[][]>> sent = new ArrayList<>();
-        JavaRDD<TextPart> parts = spark.parallelize(cut, Math.min(tasks, cut.size()))
+        JavaRDD<TextPart> parts = spark.parallelize(cut, cut.size())
                 .mapPartitions(new ReadingTask<>(model, kind, hadoop, PartReader::enter))
-                .persist(StorageLevel.MEMORY_AND_DISK());
-        JavaRDD<TextPart> below = parts;
+                .persist(StorageLevel.DISK_ONLY());
+        // What a layer reads, and what it writes meanwhile.
+        Deque<JavaRDD<TextPart>> kept = new ArrayDeque<>(List.of(parts));
         try {
             for (int layer = 0; ; layer++) {
                 List<byte[]> states = parts.map(TextPart::state).collect();
                 if (layer > 0) {
-                    below.unpersist(false);
+                    kept.remove().unpersist(false);
                 }
                 byte[][] sums = sums(
                         states, nothing.layers().get(layer), emptyPart.layers().get(layer));
                 int next = layer + 1;
                 if (next == layers) {
                     byte[] before = sums[sums.length - 1];
-                    float[] logits = parts.filter(part -> part.from() == last)
-                            .mapPartitions(new ReadingTask<>(
+                    float[] logits = parts.mapPartitions(new ReadingTask<>(
                                     model, kind, hadoop, (reader, part) -> reader.logits(part, before)))
-                            .collect()
+                            .collectPartitions(new int[] {cut.size() - 1})[0]
                             .get(0);
                     return new TextReading(nothing, logits, cut.size());
                 }
                 Broadcast<byte[][]> before = spark.broadcast(sums);
                 sent.add(before);
-                below = parts;
-                parts = below.mapPartitions(new ReadingTask<>(
+                parts = parts.mapPartitions(new ReadingTask<>(
                                 model,
                                 kind,
                                 hadoop,
                                 (reader, part) -> reader.next(next, part, before.value()[part.from() / size])))
-                        .persist(StorageLevel.MEMORY_AND_DISK());
+                        .persist(StorageLevel.DISK_ONLY());
+                kept.add(parts);
             }
         } finally {
-            below.unpersist(false);
-            parts.unpersist(false);
+            kept.forEach(each -> each.unpersist(true));
             sent.forEach(Broadcast::destroy);
         }
     }

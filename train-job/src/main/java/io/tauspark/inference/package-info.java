@@ -1,4 +1,4 @@
-/** Jobs that use a trained model on executors: {@code complete}, {@code perplexity} and {@code evaluate}. */
+/** Jobs that use a trained model on executors: {@code complete}, {@code perplexity}, {@code evaluate} and {@code read}. */
 @NullMarked
 package io.tauspark.inference;
 

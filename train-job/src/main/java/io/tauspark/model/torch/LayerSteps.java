@@ -32,17 +32,14 @@ public final class LayerSteps {
     public static final class Streams implements Serializable {
         private static final long serialVersionUID = 1L;
 
-        /** The tokens at the beginning, [N, C]. */
-        private final float[] embedded;
-        /** The tokens here, [N, C]. */
+        /** [N, C]. */
         private final float[] stream;
 
         private final float[] inputs;
 
         private Streams(NDArray[] found) {
-            this.embedded = TauGpt.floats(found[0]);
-            this.stream = TauGpt.floats(found[1]);
-            this.inputs = TauGpt.floats(found[2]);
+            this.stream = TauGpt.floats(found[0]);
+            this.inputs = TauGpt.floats(found[1]);
         }
 
         /** Inputs of the layer's groups, as {@link Attention} has them. */
@@ -102,7 +99,7 @@ public final class LayerSteps {
         Shape shape = new Shape(
                 1, attended.length / gpt.config().width(), gpt.config().width());
         DataType type = gpt.parameterList().get(0).getDataType();
-        return Stream.of(before.embedded, before.stream, attended)
+        return Stream.of(before.stream, attended)
                 .map(values -> scope.create(values, shape))
                 .map(tensor -> type == DataType.FLOAT32 ? tensor : tensor.toType(type, false))
                 .toList();
