@@ -4,7 +4,6 @@ import io.tauspark.model.AttentionKind;
 import io.tauspark.model.HeadGroup;
 import io.tauspark.model.ModelConfig;
 import java.util.Arrays;
-import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -141,51 +140,34 @@ final class GroupPast {
      * @param inputs of the group from place {@code from} on: queries [H, N, size], keys before their delay [K, N, size], key
      *     weights [K, N], logs of forget gates [K, N], values [K, N, D]
      * @param tokens N
+     * @param asked tokens at the end whose results are asked for; the others are taken without a look at what they see
      * @param into receives the results, [N, stride], from column {@code column} on
      */
-    void attend(float[] inputs, int from, int tokens, float[] into, int stride, int column) {
+    void attend(float[] inputs, int from, int tokens, int asked, float[] into, int stride, int column) {
         int size = size(group);
         int width = group.width();
         int shared = group.heads() / group.keyHeads();
-        keys(tokens).forEach(key -> {
+        IntStream keys = IntStream.range(0, states.length);
+        // A head's tokens follow each other; heads do not know each other.
+        (tokens > 1 ? keys.parallel() : keys).forEach(key -> {
             WeightedSums sums = new WeightedSums(1, width);
-            append(key, inputs, from, tokens, token -> {
-                for (int head = 0; head < shared; head++) {
+            int keysAt = from + group.heads() * tokens * size;
+            int weightsAt = keysAt + group.keyHeads() * tokens * size;
+            int gatesAt = weightsAt + group.keyHeads() * tokens;
+            int valuesAt = gatesAt + group.keyHeads() * tokens;
+            for (int token = 0; token < tokens; token++) {
+                int row = key * tokens + token;
+                forgotten[key] += inputs[gatesAt + row];
+                double logWeight = inputs[weightsAt + row] - forgotten[key];
+                states[key].append(inputs, keysAt + row * size, logWeight, inputs, valuesAt + row * width);
+                for (int head = 0; head < shared && token >= tokens - asked; head++) {
                     int query = key * shared + head;
                     sums.clear();
                     states[key].attend(head, inputs, from + (query * tokens + token) * size, sums, 0);
                     sums.mean(0, into, token * stride + column + query * width);
                 }
-            });
+            }
         });
-    }
-
-    /** Takes the next tokens, whose own results are of no interest. */
-    void append(float[] inputs, int from, int tokens) {
-        keys(tokens).forEach(key -> append(key, inputs, from, tokens, token -> {}));
-    }
-
-    /** Key heads for some tokens: those of one head follow each other; heads do not know each other. */
-    private IntStream keys(int tokens) {
-        IntStream keys = IntStream.range(0, states.length);
-        return tokens > 1 ? keys.parallel() : keys;
-    }
-
-    /** @param then what is done behind each token */
-    private void append(int key, float[] inputs, int from, int tokens, IntConsumer then) {
-        int size = size(group);
-        int width = group.width();
-        int keysAt = from + group.heads() * tokens * size;
-        int weightsAt = keysAt + group.keyHeads() * tokens * size;
-        int gatesAt = weightsAt + group.keyHeads() * tokens;
-        int valuesAt = gatesAt + group.keyHeads() * tokens;
-        for (int token = 0; token < tokens; token++) {
-            int row = key * tokens + token;
-            forgotten[key] += inputs[gatesAt + row];
-            double logWeight = inputs[weightsAt + row] - forgotten[key];
-            states[key].append(inputs, keysAt + row * size, logWeight, inputs, valuesAt + row * width);
-            then.accept(token);
-        }
     }
 
     /** Takes all tokens of the part that follows. */

@@ -17,14 +17,15 @@ public final class LayerPast {
      * Takes the next tokens.
      *
      * @param inputs of the groups, one after the other, as {@link GroupPast#attend} wants them
-     * @return results of all heads, [tokens, C]
+     * @param asked tokens at the end whose results are asked for
+     * @return results of all heads, [tokens, C], zero for tokens that are not asked for
      */
-    public float[] attend(float[] inputs, int tokens) {
+    public float[] attend(float[] inputs, int tokens, int asked) {
         float[] results = new float[tokens * width];
         int from = 0;
         int column = 0;
         for (GroupPast past : groups) {
-            past.attend(inputs, from, tokens, results, width, column);
+            past.attend(inputs, from, tokens, asked, results, width, column);
             from += past.inputs() * tokens;
             column += past.results();
         }
@@ -33,11 +34,7 @@ public final class LayerPast {
 
     /** Takes the next tokens, whose own results are of no interest. */
     public void append(float[] inputs, int tokens) {
-        int from = 0;
-        for (GroupPast past : groups) {
-            past.append(inputs, from, tokens);
-            from += past.inputs() * tokens;
-        }
+        attend(inputs, tokens, 0);
     }
 
     /** Takes all tokens of the part that follows. */

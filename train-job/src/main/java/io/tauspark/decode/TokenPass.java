@@ -112,7 +112,7 @@ public final class TokenPass {
                 group.write(normed, id, position, inputs, from);
                 from += group.size();
             }
-            Vectors.add(x, layer.out.times(past.layers().get(number).attend(inputs, 1)));
+            Vectors.add(x, layer.out.times(past.layers().get(number).attend(inputs, 1, 1)));
             float[] hidden = layer.up.times(Vectors.norm(x));
             for (int i = 0; i < hidden.length; i++) {
                 float positive = Math.max(0, hidden[i]);

@@ -81,7 +81,12 @@ final class DecodedText implements GrowingText {
                 ? single.logits(chunk[0], length, past)
                 : steps.logits(chunk, length, (layer, inputs) -> past.layers()
                         .get(layer)
-                        .attend(inputs, chunk.length));
+                        .attend(inputs, chunk.length, asked(layer, chunk)));
+    }
+
+    /** Only the logits of the last token are read, and of other tokens no layer after the last one asks what they see. */
+    private int asked(int layer, int[] chunk) {
+        return layer == model.layers() - 1 ? 1 : chunk.length;
     }
 
     @Override

@@ -52,7 +52,8 @@ final class PartReader {
         return read(layer, part, piece -> {
             int[] ids = part.ids(piece);
             Streams below = part.streams(piece);
-            return steps.next(layer, ids, part.start(piece), below, past.attend(below.inputs(), ids.length));
+            return steps.next(
+                    layer, ids, part.start(piece), below, past.attend(below.inputs(), ids.length, ids.length));
         });
     }
 
@@ -80,7 +81,7 @@ final class PartReader {
         }
         int[] ids = part.ids(last);
         Streams below = part.streams(last);
-        return steps.logits(ids, part.start(last), below, past.attend(below.inputs(), ids.length));
+        return steps.logits(ids, part.start(last), below, past.attend(below.inputs(), ids.length, 1));
     }
 
     /** A state as it travels. */

@@ -75,11 +75,11 @@ final class TimedModel {
      * @param tokens of it, a multiple of 256
      */
     TextPast past(StateKind kind, int tokens) {
-        TextPast past = TextPast.of(model, kind, temperatures, layout, parameters);
+        TextPast past = TextPast.of(model, kind, temperatures, layout, parameters, false);
         for (int piece = 0; piece < tokens / PIECE; piece++) {
             float[][] taken = pieces.get(piece % PIECES);
             for (int layer = 0; layer < taken.length; layer++) {
-                past.attend(layer, taken[layer], PIECE, 0);
+                past.layers().get(layer).append(taken[layer], PIECE);
             }
         }
         return past;
