@@ -5,7 +5,9 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.tauspark.config.Problems;
+import io.tauspark.config.RecordBinder;
 import io.tauspark.config.Settings;
+import io.tauspark.inference.QuestionConfig;
 import io.tauspark.run.PublishedModel;
 import io.tauspark.train.config.CalibrationConfig;
 import io.tauspark.train.config.LearningRate;
@@ -24,6 +26,7 @@ import java.util.Optional;
  * @param baseline the variant that all others are compared with
  * @param tokenizers whether variants may differ in their tokens
  * @param selection how models and settings are chosen, or nothing where all validation documents judge
+ * @param questions that the last model of each trial is asked, if any
  * @param trials every variant with every seed, and with all settings that are tried
  */
 public record CompareConfig(
@@ -32,6 +35,7 @@ public record CompareConfig(
         String baseline,
         Tokenizers tokenizers,
         Optional<Selection> selection,
+        Optional<QuestionConfig> questions,
         List<Trial> trials)
         implements TrialRuns.Request {
     /** The name of the variant among the settings of a trial. */
@@ -101,6 +105,11 @@ public record CompareConfig(
                         "must be last in a comparison; selection.split = halves chooses among the models of a trial by other"
                                 + " documents than those that judge")
                 .check(
+                        selection.isEmpty() || questions.isEmpty(),
+                        "questions.documents",
+                        questions.map(QuestionConfig::documents).orElse(0),
+                        "must be 0 with selection.split = halves: last models are asked, about all validation documents")
+                .check(
                         selection.isEmpty() || trials.stream().noneMatch(CompareConfig::followsScores),
                         "selection.split",
                         "halves",
@@ -116,7 +125,14 @@ public record CompareConfig(
                 settings.text("baseline"),
                 settings.choice("tokenizers", Tokenizers.class),
                 settings.section("selection", Selection::from),
+                settings.section("questions", CompareConfig::questions),
                 settings.group(CompareConfig::trials));
+    }
+
+    private static Optional<QuestionConfig> questions(Settings settings) {
+        return settings.integer("documents") == 0
+                ? Optional.empty()
+                : Optional.of(RecordBinder.of(QuestionConfig.class).apply(settings));
     }
 
     /** The variants in the order of the settings. */

@@ -3,6 +3,7 @@ package io.tauspark.compare;
 import com.typesafe.config.Config;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.config.Settings;
+import io.tauspark.inference.QuestionConfig;
 import io.tauspark.job.SparkJobCommand;
 import io.tauspark.train.TrainJob;
 import java.io.IOException;
@@ -31,7 +32,8 @@ public final class CompareJob extends SparkJobCommand<CompareConfig> {
     /** The defaults. */
     public static Config defaults() {
         return Settings.reference(CompareJob.class, "compare")
-                .withFallback(TrainJob.defaults().atKey("train"));
+                .withFallback(TrainJob.defaults().atKey("train"))
+                .withFallback(QuestionConfig.defaults().atKey("questions"));
     }
 
     /**

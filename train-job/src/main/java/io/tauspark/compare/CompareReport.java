@@ -1,6 +1,9 @@
 package io.tauspark.compare;
 
 import io.tauspark.compare.CompareConfig.Tokenizers;
+import io.tauspark.config.Settings;
+import io.tauspark.inference.Accuracy;
+import io.tauspark.inference.QuestionConfig.Task;
 import io.tauspark.page.Blocks;
 import io.tauspark.page.Element;
 import io.tauspark.page.IntervalChart;
@@ -18,6 +21,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The findings of a comparison so far: {@code compare.json} for programs, {@code compare.html} for people.
@@ -70,6 +75,12 @@ public record CompareReport(
                     + " for one whose tokens are longer: see the costs. Bits per byte compare, losses per token and"
                     + " perplexities do not.";
 
+    private static final String ANSWERS =
+            "Right answers are shares in percent, over the seeds, of questions about the validation documents, the same for all"
+                    + " models: which text follows on a beginning, and which word stands in a place. Their differences and"
+                    + " intervals are taken seed by seed too; that the questions are but some of those that could be asked is"
+                    + " not in the intervals.";
+
     private static final List<String> LIMITS = List.of(
             "tau-permuted deals the memory's features to other heads. Where every head sees the whole memory"
                     + " (model.lambda.regime native or projected, without rope) it only renumbers the rows of learned"
@@ -105,6 +116,7 @@ public record CompareReport(
         StringBuilder text = new StringBuilder();
         choice.ifPresent(chosen -> text.append(chosen.table().markdown()).append('\n'));
         text.append(scores().markdown()).append('\n');
+        answers().ifPresent(table -> text.append(table.markdown()).append('\n'));
         verdict.answers()
                 .forEach(answer -> text.append(Verdict.sentence(answer)).append(System.lineSeparator()));
         return text.append(verdict.memory()).append(System.lineSeparator()).toString();
@@ -129,6 +141,7 @@ public record CompareReport(
         page.add(message());
         if (!variants.isEmpty()) {
             page.section("Scores", scores().html());
+            answers().ifPresent(table -> page.section("Right answers", table.html()));
             choice.ifPresent(chosen ->
                     page.section("Chosen by the selection half", chosen.table().html()));
             page.section(
@@ -155,6 +168,9 @@ public record CompareReport(
                 choice.isPresent() ? HALVES : SCORES, pairs, INTERVALS, ERRORS, CHANCE + (tuned ? TUNED : UNTUNED)));
         if (tokenizers == Tokenizers.ANY) {
             notes.add(TOKENIZERS);
+        }
+        if (answers().isPresent()) {
+            notes.add(ANSWERS);
         }
         notes.addAll(LIMITS);
         return notes;
@@ -219,19 +235,65 @@ public record CompareReport(
 
     private static List<String> scoreCells(ComparedVariant variant) {
         PairedDifference against = variant.againstBaseline();
-        Double low = against == null ? null : against.low();
-        Double high = against == null ? null : against.high();
         List<String> cells = new ArrayList<>(List.of(variant.variant()));
         cells.addAll(variant.scoreCells());
-        cells.addAll(List.of(
+        cells.addAll(differenceCells(against, DECIMALS));
+        cells.add(against == null ? "–" : NumberText.fixed(against.ratio().mean(), DECIMALS));
+        return cells;
+    }
+
+    /** The accuracies of the variants; nothing where no question was asked. */
+    private Optional<Table> answers() {
+        List<Task> tasks = outcomes.stream()
+                .map(TrialOutcome::result)
+                .flatMap(result -> result == null ? Stream.of() : result.accuracies().keySet().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        List<Column> columns = new ArrayList<>(List.of(Column.text("variant")));
+        for (Task task : tasks) {
+            columns.addAll(List.of(
+                    Column.number(Settings.spelling(task) + ", %"),
+                    Column.number("minus " + baseline),
+                    Column.number("95 % interval")));
+        }
+        List<List<String>> rows = new ArrayList<>();
+        for (ComparedVariant variant : variants) {
+            List<String> cells = new ArrayList<>(List.of(variant.variant()));
+            for (Task task : tasks) {
+                Map<Long, Double> percents = percents(variant.variant(), task);
+                PairedDifference against = variant.variant().equals(baseline)
+                        ? null
+                        : PairedDifference.of(percents, percents(baseline, task));
+                cells.add(
+                        percents.isEmpty()
+                                ? "–"
+                                : Spread.of(List.copyOf(percents.values())).text(1));
+                cells.addAll(differenceCells(against, 1));
+            }
+            rows.add(cells);
+        }
+        return tasks.isEmpty() ? Optional.empty() : Optional.of(new Table(columns, rows));
+    }
+
+    private Map<Long, Double> percents(String variant, Task task) {
+        return ComparedVariant.scores(outcomes, variant, result -> {
+            Accuracy accuracy = result.accuracies().get(task);
+            return accuracy == null ? null : 100 * accuracy.share();
+        });
+    }
+
+    /** Mean and interval of a difference. */
+    private static List<String> differenceCells(@Nullable PairedDifference against, int decimals) {
+        Double low = against == null ? null : against.low();
+        Double high = against == null ? null : against.high();
+        return List.of(
                 against == null
                         ? "–"
-                        : PairedDifference.signed(against.difference().mean()),
+                        : PairedDifference.signed(against.difference().mean(), decimals),
                 low == null || high == null
                         ? "–"
-                        : PairedDifference.signed(low) + " … " + PairedDifference.signed(high),
-                against == null ? "–" : NumberText.fixed(against.ratio().mean(), DECIMALS)));
-        return cells;
+                        : PairedDifference.signed(low, decimals) + " … " + PairedDifference.signed(high, decimals));
     }
 
     private Table costs() {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -81,11 +82,18 @@ record ComparedVariant(
 
     /** Bits per byte of a group by seed. */
     static Map<Long, Double> scores(List<TrialOutcome> outcomes, String group) {
+        return scores(outcomes, group, result -> result.judged().bitsPerByte());
+    }
+
+    /** A quantity of a group by seed, of the results that have it. */
+    static Map<Long, Double> scores(
+            List<TrialOutcome> outcomes, String group, Function<TrialResult, @Nullable Double> quantity) {
         Map<Long, Double> scores = new TreeMap<>();
         for (TrialOutcome outcome : outcomes) {
             TrialResult result = outcome.result();
-            if (result != null && outcome.trial().group().equals(group)) {
-                scores.put(outcome.trial().train().seed(), result.judged().bitsPerByte());
+            Double score = result == null || !outcome.trial().group().equals(group) ? null : quantity.apply(result);
+            if (score != null) {
+                scores.put(outcome.trial().train().seed(), score);
             }
         }
         return scores;

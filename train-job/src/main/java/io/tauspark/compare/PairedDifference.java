@@ -71,7 +71,12 @@ public record PairedDifference(
 
     /** A difference in bits per byte as a report shows it, with its sign. */
     static String signed(double difference) {
-        return (difference > 0 ? "+" : "") + NumberText.fixed(difference, DECIMALS);
+        return signed(difference, DECIMALS);
+    }
+
+    /** A difference with its sign and so many decimals. */
+    static String signed(double difference, int decimals) {
+        return (difference > 0 ? "+" : "") + NumberText.fixed(difference, decimals);
     }
 
     Finding finding() {

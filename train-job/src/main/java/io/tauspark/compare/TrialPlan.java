@@ -2,6 +2,9 @@ package io.tauspark.compare;
 
 import io.tauspark.compare.TrialOutcome.State;
 import io.tauspark.config.InvalidInput;
+import io.tauspark.inference.Accuracy;
+import io.tauspark.inference.AskedRuns;
+import io.tauspark.inference.QuestionConfig.Task;
 import io.tauspark.memory.DomainMemory;
 import io.tauspark.model.ModelMemory;
 import io.tauspark.run.RunFiles;
@@ -47,6 +50,7 @@ final class TrialPlan {
 
     private final Path output;
     private final Optional<SelectedRuns> selected;
+    private final Optional<AskedRuns> asked;
     private final Configuration hadoop;
     private final Map<String, ShardManifest> manifests = new HashMap<>();
     private final Map<String, DomainMemory> memories = new HashMap<>();
@@ -55,9 +59,10 @@ final class TrialPlan {
     /** The tokens that a training needs of its shards. */
     private record Need(String data, TokenizerIdentity tokenizer, int microBatches, int context) {}
 
-    private TrialPlan(Path output, Optional<SelectedRuns> selected, Configuration hadoop) {
+    private TrialPlan(Path output, Optional<SelectedRuns> selected, Optional<AskedRuns> asked, Configuration hadoop) {
         this.output = output;
         this.selected = selected;
+        this.asked = asked;
         this.hadoop = hadoop;
     }
 
@@ -65,11 +70,17 @@ final class TrialPlan {
      * Plans the trials in their order.
      *
      * @param selected the models that were chosen of runs, where models are chosen
+     * @param asked the answers of runs, where questions are asked
      * @throws InvalidInput with everything that any of them cannot use
      */
-    static List<TrialOutcome> of(List<Trial> trials, Path output, Optional<SelectedRuns> selected, Configuration hadoop)
+    static List<TrialOutcome> of(
+            List<Trial> trials,
+            Path output,
+            Optional<SelectedRuns> selected,
+            Optional<AskedRuns> asked,
+            Configuration hadoop)
             throws IOException {
-        TrialPlan plan = new TrialPlan(output, selected, hadoop);
+        TrialPlan plan = new TrialPlan(output, selected, asked, hadoop);
         Map<String, List<Trial>> trainings = new LinkedHashMap<>();
         Set<String> refusals = new LinkedHashSet<>();
         for (Trial trial : trials) {
@@ -127,15 +138,20 @@ final class TrialPlan {
         return TrialOutcome.of(trial, also, State.WAITING, RUNS + "/" + begun);
     }
 
-    /** A trained trial, which waits only where its model has not been chosen yet. */
+    /** A trained trial, which waits only where its model has not been chosen yet, or has not been asked. */
     private TrialOutcome finished(TrialOutcome found) throws IOException {
         Path run = new Path(output, found.run());
-        TrialResult result = TrialResult.read(run, found.trial().train(), hadoop);
-        if (selected.isEmpty()) {
-            return found.with(State.REUSED, result);
+        TrainConfig train = found.trial().train();
+        TrialResult result = TrialResult.read(run, train, hadoop);
+        if (selected.isPresent()) {
+            Optional<SelectedModel> chosen = selected.get().known(run);
+            return chosen.isEmpty() ? found : found.with(State.REUSED, result.with(chosen.get()));
         }
-        Optional<SelectedModel> chosen = selected.get().known(run);
-        return chosen.isEmpty() ? found : found.with(State.REUSED, result.with(chosen.get()));
+        if (asked.isPresent()) {
+            Optional<Map<Task, Accuracy>> answered = asked.get().known(run, train.data());
+            return answered.isEmpty() ? found : found.with(State.REUSED, result.with(answered.get()));
+        }
+        return found.with(State.REUSED, result);
     }
 
     private ShardManifest manifest(String data) throws IOException {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.compare.LearningCurves.Point;
 import io.tauspark.compare.halving.Rung;
 import io.tauspark.compare.halving.RungScore;
+import io.tauspark.inference.Accuracy;
+import io.tauspark.inference.QuestionConfig.Task;
 import io.tauspark.observe.JsonLines;
 import io.tauspark.run.Fields;
 import io.tauspark.run.MetricLine;
@@ -20,8 +22,11 @@ import io.tauspark.train.config.TrainConfig;
 import io.tauspark.train.worker.SelectedModel;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +48,7 @@ import org.jspecify.annotations.Nullable;
  * @param curve scorings of the validation set, in order
  * @param selected the model that one half of the validation documents chose, and its score on the other; null where
  *     nothing is chosen
+ * @param accuracies of its answers to questions about the validation documents; none where nothing is asked
  */
 public record TrialResult(
         long parameters,
@@ -56,7 +62,8 @@ public record TrialResult(
         double leastBitsPerByte,
         int skipped,
         List<Point> curve,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SelectedModel selected) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SelectedModel selected,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<Task, Accuracy> accuracies) {
 
     /**
      * A score of some documents.
@@ -69,6 +76,7 @@ public record TrialResult(
 
     public TrialResult {
         curve = List.copyOf(curve);
+        accuracies = Collections.unmodifiableMap(new TreeMap<>(accuracies));
     }
 
     /** The score that the trial is judged by. */
@@ -80,6 +88,15 @@ public record TrialResult(
 
     /** The same with the model that was chosen. */
     TrialResult with(SelectedModel chosen) {
+        return with(chosen, accuracies);
+    }
+
+    /** The same with what came of questions. */
+    TrialResult with(Map<Task, Accuracy> answered) {
+        return with(selected, answered);
+    }
+
+    private TrialResult with(@Nullable SelectedModel chosen, Map<Task, Accuracy> answered) {
         return new TrialResult(
                 parameters,
                 tokens,
@@ -92,7 +109,8 @@ public record TrialResult(
                 leastBitsPerByte,
                 skipped,
                 curve,
-                chosen);
+                chosen,
+                answered);
     }
 
     /** Reads a finished run. */
@@ -147,7 +165,8 @@ public record TrialResult(
                 curve.stream().mapToDouble(Point::bitsPerByte).min().orElse(Double.NaN),
                 worker.path("skipped").asInt(),
                 curve,
-                null);
+                null,
+                Map.of());
     }
 
     /**

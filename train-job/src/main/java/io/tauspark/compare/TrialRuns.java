@@ -7,6 +7,8 @@ import io.tauspark.compare.halving.Halving;
 import io.tauspark.compare.halving.Rung;
 import io.tauspark.compare.halving.RungScore;
 import io.tauspark.config.InvalidInput;
+import io.tauspark.inference.AskedRuns;
+import io.tauspark.inference.QuestionConfig;
 import io.tauspark.observe.TrainingProgress;
 import io.tauspark.output.InputPath;
 import io.tauspark.output.OutputGuard;
@@ -68,6 +70,7 @@ final class TrialRuns<F extends Findings> {
     private final String command;
     private final Path output;
     private final Optional<SelectedRuns> selected;
+    private final Optional<AskedRuns> asked;
     private final Function<List<TrialOutcome>, F> findings;
     private final List<TrialOutcome> outcomes;
     private final Optional<Halving> halving;
@@ -93,6 +96,11 @@ final class TrialRuns<F extends Findings> {
         default Optional<Selection> selection() {
             return Optional.empty();
         }
+
+        /** What the model of each run is asked; nothing where its loss is all that counts. */
+        default Optional<QuestionConfig> questions() {
+            return Optional.empty();
+        }
     }
 
     private TrialRuns(
@@ -100,6 +108,7 @@ final class TrialRuns<F extends Findings> {
             String command,
             Path output,
             Optional<SelectedRuns> selected,
+            Optional<AskedRuns> asked,
             Optional<Halving> halving,
             Function<List<TrialOutcome>, F> findings,
             List<TrialOutcome> outcomes) {
@@ -107,6 +116,7 @@ final class TrialRuns<F extends Findings> {
         this.command = command;
         this.output = output;
         this.selected = selected;
+        this.asked = asked;
         this.halving = halving;
         this.findings = findings;
         this.outcomes = new ArrayList<>(outcomes);
@@ -147,13 +157,16 @@ final class TrialRuns<F extends Findings> {
         Slots.requireTogether(spark.sparkContext(), configs, request.parallel());
         Optional<SelectedRuns> selected =
                 request.selection().map(selection -> new SelectedRuns(directory, selection, hadoop));
-        TrialPlan.of(trials, directory, selected, hadoop);
+        Optional<AskedRuns> asked = request.questions().map(questions -> new AskedRuns(spark, directory, questions));
+        TrialPlan.of(trials, directory, selected, asked, hadoop);
+        asked.ifPresent(
+                runs -> configs.stream().map(TrainConfig::data).distinct().forEach(runs::requireQuestions));
         try (Lease lease = acquire(directory, command, hadoop)) {
             ReportFiles.of(command, directory).requireReplaceable(hadoop);
             // Again, since another command may have trained some of them while this one waited for it.
-            List<TrialOutcome> planned = TrialPlan.of(trials, directory, selected, hadoop);
+            List<TrialOutcome> planned = TrialPlan.of(trials, directory, selected, asked, hadoop);
             TrialRuns<F> runs =
-                    new TrialRuns<>(spark, command, directory, selected, request.halving(), findings, planned);
+                    new TrialRuns<>(spark, command, directory, selected, asked, request.halving(), findings, planned);
             runs.train(request.parallel());
             lease.requireHeld();
             return runs.known();
@@ -379,7 +392,7 @@ final class TrialRuns<F extends Findings> {
         }
     }
 
-    /** Trains what is not trained, and chooses its model. */
+    /** Trains what is not trained, and chooses its model, or asks it. */
     private TrialResult result(Path run, Trial trial, String label) throws IOException, AttemptFailed {
         SparkContext context = spark.sparkContext();
         Configuration hadoop = context.hadoopConfiguration();
@@ -388,7 +401,10 @@ final class TrialRuns<F extends Findings> {
             TrainJob.run(spark, train.withOutput(run.toString()), progress(label, train.steps()));
         }
         TrialResult result = TrialResult.read(run, train, hadoop);
-        return selected.isEmpty() ? result : result.with(selected.get().select(context, train, run));
+        if (selected.isPresent()) {
+            return result.with(selected.get().select(context, train, run));
+        }
+        return asked.isEmpty() ? result : result.with(asked.get().ask(run, train.data()));
     }
 
     private synchronized TrialOutcome outcome(int number) {

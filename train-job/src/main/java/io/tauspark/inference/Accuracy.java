@@ -13,19 +13,19 @@ public record Accuracy(long questions, long right) {
     /** Normal quantile of a two-sided interval at 95 %. */
     private static final double QUANTILE = 1.959963984540054;
 
-    @JsonProperty
+    @JsonProperty(access = JsonProperty.Access.READ_ONLY)
     public double share() {
         return (double) right / questions;
     }
 
     /** The lower end of the interval. */
-    @JsonProperty
+    @JsonProperty(access = JsonProperty.Access.READ_ONLY)
     public double low() {
         return Math.max(0, centre() - half());
     }
 
     /** The upper end of the interval. */
-    @JsonProperty
+    @JsonProperty(access = JsonProperty.Access.READ_ONLY)
     public double high() {
         return Math.min(1, centre() + half());
     }

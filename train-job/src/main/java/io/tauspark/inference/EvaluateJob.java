@@ -78,11 +78,15 @@ public final class EvaluateJob extends SparkJobCommand<EvaluateConfig> {
      * @throws InvalidInput if model or documents cannot be read or are too few, or the output may not be replaced
      */
     public static EvaluateReport run(SparkSession spark, EvaluateConfig config) throws IOException {
-        return new InferenceOutput(NAME, config, config.model(), config.corpus(), config.output(), config.overwrite())
+        return output(config)
                 .write(
                         spark,
                         (documents, model) -> of(documents, model.toString(), config.questions()),
                         (rows, read) -> report(config, rows, read));
+    }
+
+    static InferenceOutput output(EvaluateConfig config) {
+        return new InferenceOutput(NAME, config, config.model(), config.corpus(), config.output(), config.overwrite());
     }
 
     private static EvaluateReport report(EvaluateConfig config, Dataset<Row> rows, ReadSummary read) {

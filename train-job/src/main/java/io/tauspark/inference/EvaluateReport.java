@@ -35,7 +35,7 @@ public record EvaluateReport(
     }
 
     /** Bits that a byte of text costs, over all documents. */
-    @JsonProperty
+    @JsonProperty(access = JsonProperty.Access.READ_ONLY)
     public double bitsPerByte() {
         return -logProbability / Math.log(2) / bytes;
     }

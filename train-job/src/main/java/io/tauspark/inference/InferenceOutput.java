@@ -1,5 +1,7 @@
 package io.tauspark.inference;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tauspark.config.InvalidInput;
 import io.tauspark.config.Problems;
 import io.tauspark.corpus.CorpusConfig;
 import io.tauspark.corpus.read.Corpus;
@@ -17,6 +19,7 @@ import io.tauspark.store.Storage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -90,6 +93,23 @@ record InferenceOutput(String job, Object config, String model, CorpusConfig cor
                 return report;
             }
         }
+    }
+
+    /**
+     * The results of an earlier run with the same settings, if its files are there.
+     *
+     * @throws InvalidInput if they are damaged
+     */
+    <R> Optional<R> earlier(Class<R> type, Configuration hadoop) throws IOException {
+        Path file = new Path(Storage.qualified(output, hadoop), PROVENANCE);
+        if (!Storage.of(file, hadoop).exists(file)) {
+            return Optional.empty();
+        }
+        String what = "'" + file + "'";
+        JsonNode written = Json.tree(Storage.readText(file, hadoop), what);
+        return written.path("config").equals(Json.tree(Json.line(config), "the settings"))
+                ? Optional.of(Json.read(written.path("results"), type, what))
+                : Optional.empty();
     }
 
     /** The sum of a column of logarithms, the same in any order of the rows. */

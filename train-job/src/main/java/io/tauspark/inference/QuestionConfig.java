@@ -1,8 +1,10 @@
 package io.tauspark.inference;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.typesafe.config.Config;
 import io.tauspark.config.Problems;
 import io.tauspark.config.RecordBinder.Key;
+import io.tauspark.config.Settings;
 import java.util.List;
 import java.util.Locale;
 
@@ -82,6 +84,11 @@ public record QuestionConfig(
                         "must lie above 0 and be at most 1, for all words")
                 .throwIfAny();
         tasks = List.copyOf(tasks);
+    }
+
+    /** The defaults, which commands share. */
+    public static Config defaults() {
+        return Settings.reference(QuestionConfig.class, "questions");
     }
 
     /** The probability of a right answer by chance. */

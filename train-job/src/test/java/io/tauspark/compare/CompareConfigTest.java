@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.typesafe.config.ConfigRenderOptions;
 import io.tauspark.config.InvalidConfig;
 import io.tauspark.config.Settings;
+import io.tauspark.inference.QuestionConfig;
 import io.tauspark.model.LaplacianSource;
 import io.tauspark.run.PublishedModel;
 import io.tauspark.train.config.TrainConfig;
@@ -119,6 +120,23 @@ class CompareConfigTest {
     }
 
     @Test
+    void questionsAreAskedIfSomebodyWantsThemAndOfLastModels() {
+        assertThat(compare().questions()).isEmpty();
+        QuestionConfig asked = compare("questions.documents=200", "questions.distractors=1")
+                .questions()
+                .orElseThrow();
+        assertThat(asked.documents()).isEqualTo(200);
+        assertThat(asked.distractors()).isEqualTo(1);
+        assertThat(asked.words()).isEqualTo(64);
+        assertThatThrownBy(() -> compare("questions.documents=-1"))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining("questions.documents: value -1 must lie between 1 and 100000");
+        assertThatThrownBy(() -> compare("questions.documents=9", "selection.split=halves"))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining("questions.documents: value 9 must be 0 with selection.split = halves");
+    }
+
+    @Test
     void variantsLearnFromAsMuchAndAreJudgedByTheirLastModels() {
         assertThat(compare().trials())
                 .allSatisfy(trial -> assertThat(trial.train().publish()).isEqualTo(PublishedModel.Rule.LAST));
@@ -160,7 +178,9 @@ class CompareConfigTest {
     void defaultsArePinned() {
         assertThat(CompareJob.defaults().withoutPath("train").root().render(ConfigRenderOptions.concise()))
                 .isEqualTo("{\"baseline\":\"dot\",\"data\":null,\"definitions\":\"\",\"memory\":null,\"output\":null,"
-                        + "\"parallel\":2,\"seeds\":[1,2,3],\"selection\":{\"grid\":{},\"split\":\"whole\","
+                        + "\"parallel\":2,\"questions\":{\"beginning\":0.5,\"cloze\":{\"least-documents\":2,\"most-share\":0.05},"
+                        + "\"distractors\":3,\"documents\":0,\"seed\":42,\"tasks\":[\"continuation\",\"cloze\"],\"words\":64},"
+                        + "\"seeds\":[1,2,3],\"selection\":{\"grid\":{},\"split\":\"whole\","
                         + "\"test-windows\":100000,\"windows\":400},\"tokenizers\":\"same\","
                         + "\"variants\":[\"dot\",\"dot+kw\",\"tau\",\"grid\",\"mean\","
                         + "\"mean+kw\",\"reference\",\"tau-permuted\",\"tau-random\",\"tau-chain\"]}");

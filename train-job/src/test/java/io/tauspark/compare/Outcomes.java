@@ -32,7 +32,8 @@ final class Outcomes {
                 bits,
                 0,
                 List.of(new Point(1_000_000, bits + 1), new Point(2_000_000, bits)),
-                null);
+                null,
+                Map.of());
         return new TrialOutcome(trial, List.of(), State.FINISHED, "runs/" + trial.name(), null, result, List.of());
     }
 

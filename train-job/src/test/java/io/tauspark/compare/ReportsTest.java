@@ -13,6 +13,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tauspark.compare.TrialOutcome.State;
 import io.tauspark.compare.halving.Halving;
 import io.tauspark.compare.halving.RungScore;
+import io.tauspark.inference.Accuracy;
+import io.tauspark.inference.QuestionConfig.Task;
 import io.tauspark.job.Shortfall;
 import io.tauspark.store.Json;
 import java.io.IOException;
@@ -76,6 +78,26 @@ class ReportsTest {
                 .isInstanceOf(Shortfall.class)
                 .hasMessageContaining("1 of 5 trials failed")
                 .hasMessageContaining("tau-chain seed 1: the loss <grew> without bounds");
+    }
+
+    @Test
+    void aComparisonThatAskedShowsSharesAndTheirDifferences() throws Exception {
+        CompareReport report = comparison(
+                asked(finished("dot", 1, 2.5), 40),
+                asked(finished("tau", 1, 2.4), 50),
+                asked(finished("dot", 2, 2.7), 44),
+                asked(finished("tau", 2, 2.6), 52));
+        requireMarkup(report.html());
+        // Differences of 10 and 8 points: 9 ± t(0.975; 1) · √2 / √2 = 9 ± 12.7.
+        assertThat(report.summary())
+                .contains("| dot | 42.0 (40.0 … 44.0) | – | – |", "| tau | 51.0 (50.0 … 52.0) | +9.0 | −3.7 … +21.7 |");
+        assertThat(report.html()).contains("Right answers", "the same for all models");
+        assertThat(comparison(finished("dot", 1, 2.5)).html()).doesNotContain("Right answers");
+    }
+
+    private static TrialOutcome asked(TrialOutcome outcome, int right) {
+        TrialResult result = Objects.requireNonNull(outcome.result());
+        return outcome.with(State.FINISHED, result.with(Map.of(Task.CLOZE, new Accuracy(100, right))));
     }
 
     @Test

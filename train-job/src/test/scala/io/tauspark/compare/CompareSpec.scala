@@ -100,6 +100,39 @@ class CompareSpec extends TrialsSpec {
     }
   }
 
+  describe("a comparison that asks its models") {
+    val asked = Seq("variants=[dot, tau]", "seeds=[1, 2]", "questions.documents=20", "questions.cloze.most-share=0.9",
+      "questions.distractors=2")
+    def states(report: CompareReport) = report.outcomes.asScala.map(_.state.name).toSet
+    lazy val report = compare("asked", asked: _*)
+
+    it("tells shares of right answers of each, beside the scores") {
+      states(report) shouldBe Set("FINISHED")
+      for (trial <- report.outcomes.asScala) {
+        trial.result.accuracies.keySet.asScala.map(_.name) shouldBe Set("CONTINUATION", "CLOZE")
+        all(trial.result.accuracies.values.asScala.map(_.questions)) should (be > 0L and be <= 20L)
+      }
+      report.summary should include("| variant | continuation, % | minus dot | 95 % interval | cloze, % |")
+      json("asked/compare.json").at("/trials/0/result/accuracies/cloze/questions").asInt should be > 0
+      folder.resolve("asked/answers").toFile.list should have size 4
+    }
+
+    it("asks no model twice, and all again where the questions are others") {
+      val first = report.outcomes.asScala.map(_.result.accuracies)
+      val again = compare("asked", asked: _*)
+      states(again) shouldBe Set("REUSED")
+      again.outcomes.asScala.map(_.result.accuracies) shouldBe first
+      states(compare("asked", asked :+ "questions.seed=7": _*)) shouldBe Set("FINISHED")
+      compare("asked", asked.take(2): _*).summary should not include "cloze"
+    }
+
+    it("is refused before anything is trained where nothing can be asked") {
+      (the[InvalidInput] thrownBy compare("mute", asked :+ "questions.cloze.most-share=0.001": _*)).getMessage should
+        include("can be asked for")
+      Files.exists(folder.resolve("mute")) shouldBe false
+    }
+  }
+
   describe("a comparison that chooses by one half of the validation documents") {
     val chosen = Seq("variants=[dot, tau]", "seeds=[1, 2]", "selection.split=halves", "selection.grid.rate.peak=[1e-4, 1e-2]",
       "train.checkpoint.every=10", "train.checkpoint.keep=3")
