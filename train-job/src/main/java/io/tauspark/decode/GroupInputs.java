@@ -39,6 +39,7 @@ final class GroupInputs {
      *
      * @param temperatures of its query heads
      * @param tau of its key heads
+     * @param precision of its vectors; key weights and gates are few, and stay as they are
      */
     GroupInputs(
             ModelConfig model,
@@ -48,18 +49,19 @@ final class GroupInputs {
             float[] parameters,
             double[] temperatures,
             float[] tau,
-            HeadLaplacians laplacians) {
+            HeadLaplacians laplacians,
+            Weights precision) {
         this.group = group;
         String prefix = ParameterLayout.prefix(layer, group);
         // In the order in which the layout has them: vectors, key weights, projection, gate of values by token.
         List<Slot> matrices = slots(layout, prefix, ParameterLayout.Kind.MATRIX);
         boolean learned = group.keyWeight() == KeyWeight.LEARNED;
         this.parameters = parameters;
-        this.vectors = Linear.of(parameters, matrices.get(0));
-        this.weights = learned ? Linear.of(parameters, matrices.get(1)) : null;
+        this.vectors = Linear.of(parameters, matrices.get(0), precision);
+        this.weights = learned ? FloatLinear.of(parameters, matrices.get(1)) : null;
         boolean values = model.hasTokenValues(layer);
         this.table = values ? layout.slot(prefix + ParameterLayout.TOKEN_VALUES) : null;
-        this.gate = values ? Linear.of(parameters, layout.slot(prefix + ParameterLayout.VALUE_GATE)) : null;
+        this.gate = values ? FloatLinear.of(parameters, layout.slot(prefix + ParameterLayout.VALUE_GATE)) : null;
         this.energies = group.hasLambda()
                 ? new HeadEnergies(
                         group,

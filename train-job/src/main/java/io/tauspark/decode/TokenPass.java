@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A model for one token at a time, in plain Java and single precision. A matrix that meets one vector is read once, and nothing is
+ * A model for one token at a time, in plain Java. A matrix that meets one vector is read once, and nothing is
  * left for a library to be clever about; its calls alone cost more than all the arithmetic of a small model.
  */
 public final class TokenPass {
@@ -33,14 +33,20 @@ public final class TokenPass {
      * @param parameters flat, in the order of {@link ParameterLayout}; must stay as they are
      * @param temperatures of all query heads, layer by layer
      * @param tau of all key heads with λ, layer by layer
+     * @param weights what its matrices are kept in
      */
     public TokenPass(
-            ModelConfig model, float[] parameters, double[] temperatures, float[] tau, HeadLaplacians laplacians) {
+            ModelConfig model,
+            float[] parameters,
+            double[] temperatures,
+            float[] tau,
+            HeadLaplacians laplacians,
+            Weights weights) {
         this.model = model;
         ParameterLayout layout = ParameterLayout.of(model, laplacians.features());
         this.parameters = parameters;
         this.embedding = layout.slots().get(0);
-        this.head = Linear.of(parameters, layout.slots().get(model.tied() ? 0 : 1));
+        this.head = Linear.of(parameters, layout.slots().get(model.tied() ? 0 : 1), weights);
         this.bias = bias(layout, parameters);
         List<List<HeadGroup>> stack = AttentionStack.of(model);
         int query = 0;
@@ -57,7 +63,8 @@ public final class TokenPass {
                         parameters,
                         Arrays.copyOfRange(temperatures, query, query + group.heads()),
                         Arrays.copyOfRange(tau, key, key + keys),
-                        laplacians));
+                        laplacians,
+                        weights));
                 query += group.heads();
                 key += keys;
             }
@@ -65,9 +72,9 @@ public final class TokenPass {
             int out = layout.index("layers." + layer + ".out.weight");
             layers.add(new Layer(
                     shortcut(layout, layer, parameters),
-                    Linear.of(parameters, layout.slots().get(out)),
-                    Linear.of(parameters, layout.slots().get(out + 1)),
-                    Linear.of(parameters, layout.slots().get(out + 2)),
+                    Linear.of(parameters, layout.slots().get(out), weights),
+                    Linear.of(parameters, layout.slots().get(out + 1), weights),
+                    Linear.of(parameters, layout.slots().get(out + 2), weights),
                     groups));
         }
     }

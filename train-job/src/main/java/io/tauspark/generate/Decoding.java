@@ -1,10 +1,12 @@
 package io.tauspark.generate;
 
 import io.tauspark.config.InvalidInput;
+import io.tauspark.config.Settings;
 import io.tauspark.decode.SavedPast;
 import io.tauspark.decode.StateKind;
 import io.tauspark.decode.TextPast;
 import io.tauspark.decode.TokenPass;
+import io.tauspark.decode.Weights;
 import io.tauspark.model.torch.Continuation;
 import io.tauspark.model.torch.LayerSteps;
 import io.tauspark.model.torch.TauGpt;
@@ -32,7 +34,12 @@ public final class Decoding {
      * @param kind what is kept of a text
      */
     public Decoding(TauGpt gpt, StateKind kind) {
-        this(gpt, kind, kind.of(gpt.config()) == StateKind.TENSORS ? new float[0] : gpt.parameters(), true);
+        this(
+                gpt,
+                kind,
+                kind.of(gpt.config()) == StateKind.TENSORS ? new float[0] : gpt.parameters(),
+                true,
+                Weights.FLOAT32);
     }
 
     /**
@@ -40,19 +47,30 @@ public final class Decoding {
      *
      * @param parameters of the model; must stay as they are
      * @param java whether single tokens pass through plain Java, in single precision
-     * @throws InvalidInput if there is no room for the copy
+     * @param weights what they are kept in for that
+     * @throws InvalidInput if there is no room for the copy, or tensors alone are kept, which are not rounded
      */
-    public Decoding(TauGpt gpt, StateKind kind, float[] parameters, boolean java) {
+    public Decoding(TauGpt gpt, StateKind kind, float[] parameters, boolean java, Weights weights) {
         this.gpt = gpt;
         this.kind = kind.of(gpt.config());
+        if (weights != Weights.FLOAT32 && this.kind == StateKind.TENSORS) {
+            throw new InvalidInput("weights = " + Settings.spelling(weights)
+                    + ", but all tokens pass through PyTorch in single precision where tensors are kept; leave weights"
+                    + " or state out");
+        }
         this.parameters = parameters;
-        this.single = java && this.kind != StateKind.TENSORS ? onTheHeap(gpt, parameters) : null;
+        this.single = java && this.kind != StateKind.TENSORS ? onTheHeap(gpt, parameters, weights) : null;
     }
 
-    private static TokenPass onTheHeap(TauGpt gpt, float[] parameters) {
+    private static TokenPass onTheHeap(TauGpt gpt, float[] parameters, Weights weights) {
         try {
             return new TokenPass(
-                    gpt.config(), parameters, gpt.headTemperatures(), gpt.tau(), new LayerSteps(gpt).laplacians());
+                    gpt.config(),
+                    parameters,
+                    gpt.headTemperatures(),
+                    gpt.tau(),
+                    new LayerSteps(gpt).laplacians(),
+                    weights);
         } catch (OutOfMemoryError full) {
             throw new InvalidInput(
                     String.format(

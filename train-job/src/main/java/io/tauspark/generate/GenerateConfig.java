@@ -3,6 +3,7 @@ package io.tauspark.generate;
 import io.tauspark.config.Problems;
 import io.tauspark.config.RecordBinder.Key;
 import io.tauspark.decode.StateKind;
+import io.tauspark.decode.Weights;
 
 /**
  * The settings of the job {@code generate}.
@@ -15,6 +16,7 @@ import io.tauspark.decode.StateKind;
  * @param limits where a continuation ends
  * @param samples continuations of the prompt
  * @param state what is kept of the text
+ * @param weights what the model is kept in for single tokens
  * @param sampling how the next token is drawn
  */
 public record GenerateConfig(
@@ -26,6 +28,7 @@ public record GenerateConfig(
         @Key("") GenerationLimits limits,
         int samples,
         StateKind state,
+        Weights weights,
         @Key("") Sampling sampling) {
     /** The file name that stands for standard input. */
     static final String STANDARD_INPUT = "-";

@@ -10,6 +10,26 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class LinearTest {
+    /** Sums of 1,536 products, all of the largest, are just below what 32 bits hold. */
+    @Test
+    void wholeNumbersStayWhatTheyAre() {
+        int inputs = 1536;
+        float[] parameters = new float[2 * inputs];
+        float[] x = new float[inputs];
+        double expected = 0;
+        for (int i = 0; i < inputs; i++) {
+            parameters[i] = 127;
+            parameters[inputs + i] = i % 255 - 127;
+            x[i] = i % 2 == 0 ? 11_008 : 11_000;
+            expected += x[i] * (i % 255 - 127.0);
+        }
+        Slot slot = new Slot("a matrix", Kind.MATRIX, List.of(2L, (long) inputs), 0);
+        assertThat(ByteLinear.of(parameters, slot).times(x))
+                .containsExactly(new float[] {127f * inputs * 11_004, (float) expected}, within(300f));
+        assertThat(ByteLinear.of(parameters, slot).times(new float[inputs])).containsOnly(0);
+        assertThat(ByteLinear.of(new float[2 * inputs], slot).times(x)).containsOnly(0);
+    }
+
     /** Large enough for several threads, and of sizes that nothing divides. */
     @Test
     void multipliesAsTheSumsSay() {
@@ -34,9 +54,16 @@ class LinearTest {
             expected[output] = (float) sum;
         }
         Slot slot = new Slot("a matrix", Kind.MATRIX, List.of((long) outputs, (long) inputs), offset);
-        float[] found = Linear.of(parameters, slot).times(x);
+        float[] found = FloatLinear.of(parameters, slot).times(x);
         assertThat(found).containsExactly(expected, within(1e-5f));
-        assertThat(Linear.of(parameters, slot).times(x)).isEqualTo(found);
+        assertThat(FloatLinear.of(parameters, slot).times(x)).isEqualTo(found);
+        float[] rounded = ByteLinear.of(parameters, slot).times(x);
+        double most = 0;
+        for (float value : x) {
+            // Weights are off by half a step of 0.5 / 127, and x by less than a hundredth of that.
+            most += 1.01 * Math.abs(value) * 0.5 / 127 / 2;
+        }
+        assertThat(rounded).containsExactly(expected, within((float) most));
         assertThat(Linear.row(parameters, slot, 2)[1]).isEqualTo(parameters[offset + 2 * inputs + 1]);
     }
 }

@@ -14,7 +14,7 @@ class GenerateConfigTest {
                 .isEqualTo(
                         "{\"min-p\":0,\"model\":null,\"past\":\"\",\"prompt\":\"\",\"prompt-file\":\"\",\"repetition-penalty\":1,"
                                 + "\"samples\":1,\"save-past\":\"\",\"seed\":42,\"state\":\"auto\",\"stop\":[],\"temperature\":0.7,\"tokens\":300,\"top-k\":40,"
-                                + "\"top-p\":1}");
+                                + "\"top-p\":1,\"weights\":\"float32\"}");
     }
 
     @Test

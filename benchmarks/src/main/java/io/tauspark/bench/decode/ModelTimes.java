@@ -3,6 +3,7 @@ package io.tauspark.bench.decode;
 import io.tauspark.bench.speed.SubjectOptions;
 import io.tauspark.decode.StateKind;
 import io.tauspark.decode.TextPast;
+import io.tauspark.decode.Weights;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,14 @@ final class ModelTimes {
     private static final int WARM_UP_BEFORE = 512;
 
     /** What is compared. */
-    private record State(String name, String attention, StateKind kind) {}
+    private record State(String name, Model model, StateKind kind) {
+        State(String name, String attention, StateKind kind) {
+            this(name, new Model(attention, Weights.FLOAT32), kind);
+        }
+    }
+
+    /** What states of the same model share. */
+    private record Model(String attention, Weights weights) {}
 
     /** The plain dot product that others have, first. */
     private static final List<State> STATES = List.of(
@@ -28,10 +36,11 @@ final class ModelTimes {
             new State("exact", "tau", StateKind.EXACT),
             new State("grid", "grid", StateKind.FLAT),
             new State("grid of tau", "tau", StateKind.GRID),
-            new State("mean", "mean", StateKind.FLAT));
+            new State("mean", "mean", StateKind.FLAT),
+            new State("exact, int8", new Model("tau", Weights.INT8), StateKind.EXACT));
 
     private final String preset;
-    private final Map<String, TimedModel> models = new LinkedHashMap<>();
+    private final Map<Model, TimedModel> models = new LinkedHashMap<>();
 
     /** @param longest most tokens before one that is timed */
     ModelTimes(SubjectOptions subject, int longest, int rounds) {
@@ -39,7 +48,8 @@ final class ModelTimes {
         // Flat states see as many tokens as the context has.
         int context = longest + (STATES.size() * rounds + 1) * TOKENS;
         for (State state : STATES) {
-            models.computeIfAbsent(state.attention, attention -> TimedModel.of(subject.with(attention), context));
+            models.computeIfAbsent(
+                    state.model, model -> TimedModel.of(subject.with(model.attention), model.weights, context));
         }
         for (State state : STATES) {
             TextPast past = model(state).past(state.kind, WARM_UP_BEFORE);
@@ -48,7 +58,7 @@ final class ModelTimes {
     }
 
     private TimedModel model(State state) {
-        return models.get(state.attention);
+        return models.get(state.model);
     }
 
     /** @param before tokens of the past, a multiple of 256 */

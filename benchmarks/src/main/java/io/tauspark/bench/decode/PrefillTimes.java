@@ -5,6 +5,7 @@ import io.tauspark.bench.speed.Machine;
 import io.tauspark.bench.speed.Subject;
 import io.tauspark.bench.speed.SubjectOptions;
 import io.tauspark.decode.StateKind;
+import io.tauspark.decode.Weights;
 import io.tauspark.generate.Decoding;
 import io.tauspark.generate.GrowingText;
 import io.tauspark.model.torch.TauGpt;
@@ -59,7 +60,7 @@ final class PrefillTimes {
                 pieces[i] = random.ints(PIECE, 0, gpt.config().vocabulary()).toArray();
             }
             gpt.calibrate(new int[][] {pieces[0]});
-            Decoding decoding = new Decoding(gpt, state.kind, gpt.parameters(), false);
+            Decoding decoding = new Decoding(gpt, state.kind, gpt.parameters(), false, Weights.FLOAT32);
             try (GrowingText warm = decoding.begin();
                     GrowingText text = decoding.begin()) {
                 // Java's compiler is done after a few pieces, PyTorch's after the second.

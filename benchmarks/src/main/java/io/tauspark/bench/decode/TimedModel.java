@@ -6,6 +6,7 @@ import io.tauspark.bench.speed.Subject;
 import io.tauspark.decode.StateKind;
 import io.tauspark.decode.TextPast;
 import io.tauspark.decode.TokenPass;
+import io.tauspark.decode.Weights;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.ParameterLayout;
 import io.tauspark.model.torch.LayerSteps;
@@ -37,13 +38,13 @@ final class TimedModel {
 
     private final Random random = new Random(SEED);
 
-    private TimedModel(TauGpt gpt) {
+    private TimedModel(TauGpt gpt, Weights weights) {
         this.model = gpt.config();
         this.layout = gpt.layout();
         this.parameters = gpt.parameters();
         this.temperatures = gpt.headTemperatures();
         LayerSteps steps = new LayerSteps(gpt);
-        this.pass = new TokenPass(model, parameters, temperatures, gpt.tau(), steps.laplacians());
+        this.pass = new TokenPass(model, parameters, temperatures, gpt.tau(), steps.laplacians(), weights);
         for (int piece = 0; piece < PIECES; piece++) {
             float[][] taken = new float[model.layers()][];
             steps.logits(ids(PIECE), piece * PIECE, (layer, inputs) -> {
@@ -55,13 +56,13 @@ final class TimedModel {
     }
 
     /** A model with fresh parameters. */
-    static TimedModel of(Subject subject, int context) {
+    static TimedModel of(Subject subject, Weights weights, int context) {
         try (NDManager manager = TorchEngine.open(1);
                 TauGpt gpt = Subject.open(subject.config(context), manager)) {
             gpt.calibrate(new int[][] {
                 new Random(SEED).ints(PIECE, 0, gpt.config().vocabulary()).toArray()
             });
-            return new TimedModel(gpt);
+            return new TimedModel(gpt, weights);
         }
     }
 

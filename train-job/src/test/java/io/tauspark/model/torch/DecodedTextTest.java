@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import ai.djl.ndarray.NDManager;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.decode.StateKind;
+import io.tauspark.decode.Weights;
 import io.tauspark.generate.Decoding;
 import io.tauspark.generate.GrowingText;
 import io.tauspark.model.AttentionKind;
@@ -88,7 +89,11 @@ class DecodedTextTest {
             try (SampleModel wide = new SampleModel(model, Precision.FLOAT64, 36, manager);
                     SampleModel sample = new SampleModel(model, precision, 36, manager);
                     GrowingText text = new Decoding(
-                                    sample.gpt, state, sample.gpt.parameters(), precision == Precision.FLOAT32)
+                                    sample.gpt,
+                                    state,
+                                    sample.gpt.parameters(),
+                                    precision == Precision.FLOAT32,
+                                    Weights.FLOAT32)
                             .begin()) {
                 int[] ids = wide.windows(1, tokens)[0];
                 double[] expected = wide.gpt.tokenLosses(new int[][] {ids})[0];
@@ -153,6 +158,33 @@ class DecodedTextTest {
             long bytes = text.bytes();
             text.append(ids);
             assertThat(text.bytes()).isEqualTo(bytes);
+        }
+    }
+
+    /** An output of 12 inputs is off by at most 12 halves of a step of 1/127 of the largest weight, and so is every layer. */
+    @ParameterizedTest
+    @EnumSource(value = AttentionKind.class)
+    void roundedWeightsComeClose(AttentionKind kind) {
+        try (SampleModel sample = new SampleModel(past(kind), Precision.FLOAT32, 42, manager);
+                GrowingText text =
+                        new Decoding(sample.gpt, StateKind.FLAT, sample.gpt.parameters(), true, Weights.INT8).begin()) {
+            int[] ids = Arrays.copyOf(sample.windows(1, 40)[0], 40);
+            float[] found = new float[0];
+            for (int id : ids) {
+                found = text.append(id);
+            }
+            float[] expected = sample.gpt.nextLogits(ids);
+            assertThat(found).containsExactly(expected, within(0.2f));
+            assertThat(found).isNotEqualTo(expected);
+        }
+    }
+
+    @Test
+    void tensorsAreNotRounded() {
+        try (SampleModel sample = new SampleModel(past(AttentionKind.TAU), Precision.FLOAT32, 43, manager)) {
+            assertThatThrownBy(() -> new Decoding(sample.gpt, StateKind.TENSORS, new float[0], true, Weights.INT8))
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageContaining("weights = int8, but all tokens pass through PyTorch");
         }
     }
 
