@@ -130,7 +130,12 @@ public final class GenerateJob extends JobCommand<GenerateConfig> {
         try (Tokenizer tokenizer = trained.tokenizer().open();
                 NDManager manager = TorchEngine.open(Runtime.getRuntime().availableProcessors());
                 TauGpt gpt = trained.open(manager)) {
-            use.of(new Reader(gpt, new Decoding(gpt, kind, trained.parameters(), true, config.weights()), tokenizer, resolved, past));
+            use.of(new Reader(
+                    gpt,
+                    new Decoding(gpt, kind, trained.parameters(), true, config.weights()),
+                    tokenizer,
+                    resolved,
+                    past));
         }
     }
 
