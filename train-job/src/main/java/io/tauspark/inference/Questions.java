@@ -144,10 +144,10 @@ final class Questions {
             distinct(document.text()).forEach(word -> frequencies.merge(word, 1, Integer::sum));
         }
         double most = config.mostShare() * documents.size();
-        List<String> pool = frequencies.keySet().stream()
-                .filter(word -> frequencies.get(word) >= config.leastDocuments() && frequencies.get(word) <= most)
-                .sorted(Comparator.comparing((String word) -> frequencies.get(word))
-                        .thenComparing(Comparator.naturalOrder()))
+        List<String> pool = frequencies.entrySet().stream()
+                .filter(word -> word.getValue() >= config.leastDocuments() && word.getValue() <= most)
+                .sorted(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey)
                 .toList();
         Map<String, Integer> places =
                 IntStream.range(0, pool.size()).boxed().collect(Collectors.toMap(pool::get, place -> place));
@@ -167,7 +167,7 @@ final class Questions {
                                 id,
                                 Task.CLOZE,
                                 pool,
-                                places.get(right),
+                                places.getOrDefault(right, 0),
                                 Function.identity(),
                                 Function.identity(),
                                 distinct(text));
