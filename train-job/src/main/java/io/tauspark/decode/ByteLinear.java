@@ -30,7 +30,7 @@ record ByteLinear(int[][] packed, float[] scales) implements Linear {
             for (int input = 0; input < inputs && scales[output] > 0; input++) {
                 int rounded = Math.round(parameters[row + input] / scales[output]);
                 packed[input / INPUTS_OF_AN_INT][output] |=
-                        (rounded & BYTE_MASK) << Byte.SIZE * (input % INPUTS_OF_AN_INT);
+                        (rounded & BYTE_MASK) << (Byte.SIZE * (input % INPUTS_OF_AN_INT));
             }
         }
         return new ByteLinear(packed, scales);

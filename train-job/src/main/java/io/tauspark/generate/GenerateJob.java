@@ -146,9 +146,8 @@ public final class GenerateJob extends JobCommand<GenerateConfig> {
             return null;
         }
         if (!Continuation.isEndless(trained.card().model())) {
-            throw new InvalidInput(
-                    "positions turn the λ of this model, and end with its context of %d tokens; leave past and save-past out"
-                            .formatted(trained.card().model().context()));
+            throw new InvalidInput("positions turn the λ of this model, and end with its context of "
+                    + trained.card().model().context() + " tokens; leave past and save-past out");
         }
         StateKind kind = config.state().of(trained.card().model());
         if (kind == StateKind.TENSORS) {

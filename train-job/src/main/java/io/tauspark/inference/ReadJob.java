@@ -113,10 +113,8 @@ public final class ReadJob extends SparkJobCommand<ReadConfig> {
             throw new InvalidInput("activation spreads in this model, whose past cannot be saved; give another model");
         }
         if (!Continuation.isEndless(model)) {
-            throw new InvalidInput(
-                    "positions turn the λ of this model, and end with its context of %d tokens; give another model, or"
-                                    .formatted(model.context())
-                            + " the text as a prompt of generate");
+            throw new InvalidInput("positions turn the λ of this model, and end with its context of " + model.context()
+                    + " tokens; give another model, or the text as a prompt of generate");
         }
     }
 

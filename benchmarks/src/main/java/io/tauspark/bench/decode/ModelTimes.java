@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The timing of single tokens of whole models, each kind of state in turns with a dot product. */
 final class ModelTimes {
@@ -15,7 +16,7 @@ final class ModelTimes {
     private static final int TOKENS = 8;
 
     /** Tokens after which Java's compiler has made of the code what it will be. */
-    private static final int WARM_UP = 96;
+    private static final int WARM_UP = 256;
 
     private static final int WARM_UP_BEFORE = 512;
 
@@ -58,7 +59,7 @@ final class ModelTimes {
     }
 
     private TimedModel model(State state) {
-        return models.get(state.model);
+        return Objects.requireNonNull(models.get(state.model));
     }
 
     /** @param before tokens of the past, a multiple of 256 */

@@ -27,7 +27,7 @@ class DecodeBenchTest {
             List.of("tokenizer=bytes", "model.layers=1", "model.width=32", "model.vocabulary=257");
 
     @TempDir
-    private Path directory;
+    private Path directory = Path.of("");
 
     private int run(String... options) {
         List<String> all = new ArrayList<>(List.of("--root=..", "--python=none", "--preset=quickstart"));

@@ -36,7 +36,7 @@ class OpenInPythonTest {
     private static final long LIMIT_SECONDS = 180;
 
     @TempDir
-    private static Path directory;
+    private static Path directory = Path.of("");
 
     private record Output(int exit, String out, String error) {}
 

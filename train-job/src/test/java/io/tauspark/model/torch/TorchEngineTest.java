@@ -39,7 +39,7 @@ class TorchEngineTest {
     /** Opens PyTorch, lets all of the process see its own products, which are a BLAS like any other, and opens it again. */
     public static void main(String[] none) throws IOException {
         try (NDManager first = TorchEngine.open(1)) {
-            System.out.println("opened");
+            System.out.println("opened on " + first.getDevice());
         }
         try (Stream<Path> files = Files.walk(Utils.getEngineCacheDir("pytorch"))) {
             Path library = files.filter(file -> file.endsWith("libtorch_cpu.so"))
@@ -48,7 +48,7 @@ class TorchEngineTest {
             NativeLibrary.getInstance(library.toString(), Map.of(Library.OPTION_OPEN_FLAGS, FOR_ALL_TO_SEE));
         }
         try (NDManager second = TorchEngine.open(1)) {
-            System.out.println("opened again");
+            System.out.println("opened again on " + second.getDevice());
         } catch (InvalidInput refused) {
             System.out.println("refused: " + refused.getMessage());
         }

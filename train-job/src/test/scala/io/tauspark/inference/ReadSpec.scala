@@ -1,4 +1,4 @@
-package io.tauspark.model.torch
+package io.tauspark.inference
 
 import java.nio.file.{Files, Path}
 
@@ -8,9 +8,10 @@ import scala.util.Random
 import io.tauspark.config.{InvalidConfig, InvalidInput}
 import io.tauspark.decode.SavedPast
 import io.tauspark.generate.GenerateJob
-import io.tauspark.inference.ReadJob
+import io.tauspark.memory.Laplacian
 import io.tauspark.model._
 import io.tauspark.model.AttentionKind._
+import io.tauspark.model.torch.TrainedModel
 import io.tauspark.testing.{LocalSession, SparkSpec}
 import io.tauspark.tokens.TokenizerSource
 import org.apache.hadoop.conf.Configuration
@@ -39,17 +40,25 @@ class ReadSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAndAft
       new PastConfig.Delays(lags, lags, lags), Seq.empty[AttentionKind].asJava,
       new PastConfig.NearBias(near, if (near == 0) 0 else 3, if (near == 0) 1 else 2), 7,
       Seq[java.lang.Boolean](true, false).asJava)
-    val plain = SampleModel.shape(TAU, KeyWeight.LEARNED)
+    val lambda = new LambdaConfig(
+      Regime.KRON, false, null, null, 7, LaplacianSource.MEMORY, LambdaConfig.PLAIN_TEMPERATURE)
     val model = new ModelConfig(
       257, false, 3, 48, 48, 64, 0, 15, kinds.map(_.asJava).asJava, new HeadCounts(12, 12, 12, 12, 12), 2,
-      KeyWeight.LEARNED, plain.lambda, past, new ShortcutConfig(true, true), MemoryConfig.PLAIN)
-    val manager = TorchEngine.open(1)
-    try {
-      val sample = new SampleModel(model, Precision.FLOAT32, 7, manager)
-      val directory = folder.resolve(name)
-      TrainedModel.of(sample.gpt, TokenizerSource.bytes(), null).save(new HadoopPath(directory.toUri), hadoop)
-      directory.toString
-    } finally manager.close()
+      KeyWeight.LEARNED, lambda, past, new ShortcutConfig(true, true), MemoryConfig.PLAIN)
+    val random = new Random(7)
+    val next = (0 until 48).map(i => (i + 1) % 48)
+    val edges = next.indices.flatMap(i => Seq((i, i, 2.0), (i, next(i), -1.0), (next(i), i, -1.0)))
+    val ring = Laplacian.of(48, edges.map(_._1).toArray, edges.map(_._2).toArray, edges.map(_._3).toArray)
+    val layout = ParameterLayout.of(model, 48)
+    val parameters = Array.fill(layout.size.toInt)(random.nextFloat * 1.2f - 0.6f)
+    for (slot <- layout.slots.asScala if slot.name.endsWith("log_temperature"))
+      java.util.Arrays.fill(parameters, slot.offset.toInt, (slot.offset + slot.size).toInt, math.log(0.1).toFloat)
+    val tau = Array.fill(AttentionStack.withLambda(model).asScala.map(_.keyHeads).sum)(0.5f + random.nextFloat)
+    val directory = folder.resolve(name)
+    TrainedModel
+      .of(model, HeadLaplacians.of(ring, model), SpreadFactors.NONE, parameters, tau, TokenizerSource.bytes(), null)
+      .save(new HadoopPath(directory.toUri), hadoop)
+    directory.toString
   }
 
   private lazy val sums = saved("sums", 3, 5, Seq(Seq(GRID, MEAN, LOCAL)))
