@@ -12,7 +12,7 @@ class QuickstartConfigTest {
         QuickstartConfig config = QuickstartJob.configure();
         assertThat(config.output()).isEqualTo("target/quickstart");
         assertThat(config.domains()).containsExactly("noun.animal");
-        assertThat(config.train().steps()).isEqualTo(1000);
+        assertThat(config.train().steps()).isEqualTo(600);
         assertThat(config.train().workers()).isEqualTo(2);
         assertThat(config.train().tokenizer().identity().kind()).isEqualTo("bytes");
         assertThat(config.train().model().context()).isEqualTo(128);
