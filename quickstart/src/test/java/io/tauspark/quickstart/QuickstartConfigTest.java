@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tauspark.config.InvalidConfig;
+import io.tauspark.model.MemoryConfig.Use;
 import org.junit.jupiter.api.Test;
 
 class QuickstartConfigTest {
@@ -14,7 +15,14 @@ class QuickstartConfigTest {
         assertThat(config.domains()).containsExactly("noun.animal");
         assertThat(config.train().steps()).isEqualTo(600);
         assertThat(config.train().workers()).isEqualTo(2);
-        assertThat(config.train().tokenizer().identity().kind()).isEqualTo("bytes");
+        assertThat(config.tokenizer().vocabulary()).isEqualTo(4096);
+        // The vocabulary is not there yet; another stands in for it.
+        assertThat(config.settings().text("train.tokenizer-file"))
+                .isEqualTo(config.settings().text("laplacian.terms.tokenizer-file"))
+                .isEqualTo("target/quickstart/vocabulary/tokenizer.json");
+        assertThat(config.train().model().memory().use()).containsExactly(Use.FEATURES, Use.TERMS, Use.SPREAD);
+        assertThat(config.train().model().tied()).isTrue();
+        assertThat(config.train().optimizer().embeddingRate()).isEqualTo(0.3);
         assertThat(config.train().model().context()).isEqualTo(128);
         assertThat(config.train().batch().windows()).isEqualTo(4);
         assertThat(config.train().batch().microBatches()).isEqualTo(2);
@@ -23,7 +31,7 @@ class QuickstartConfigTest {
         assertThat(config.train().checkpoint().every()).isEqualTo(500);
         assertThat(config.generate().prompt()).isEqualTo("dog");
         assertThat(config.generate().limits().tokens()).isEqualTo(200);
-        assertThat(config.generate().sampling().temperature()).isEqualTo(0.3);
+        assertThat(config.generate().sampling().temperature()).isEqualTo(0.5);
     }
 
     @Test
