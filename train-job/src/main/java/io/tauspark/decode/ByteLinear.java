@@ -1,6 +1,6 @@
 package io.tauspark.decode;
 
-import io.tauspark.model.ParameterLayout.Slot;
+import io.tauspark.model.ParameterLayout.Matrix;
 
 /**
  * A matrix of whole numbers from −127 to 127, with a scale for each output.
@@ -17,18 +17,16 @@ record ByteLinear(int[][] packed, float[] scales) implements Linear {
     private static final int INPUTS_OF_AN_INT = 4;
     private static final int BYTE_MASK = 0xff;
 
-    /** The matrix that a parameter is, rounded. */
-    static ByteLinear of(float[] parameters, Slot slot) {
-        int inputs = Math.toIntExact(slot.shape().get(slot.shape().size() - 1));
-        int outputs = Math.toIntExact(slot.size() / inputs);
-        int offset = Math.toIntExact(slot.offset());
+    static ByteLinear of(float[] values, Matrix matrix) {
+        int inputs = matrix.columns();
+        int outputs = matrix.rows();
         int[][] packed = new int[(inputs + INPUTS_OF_AN_INT - 1) / INPUTS_OF_AN_INT][outputs];
         float[] scales = new float[outputs];
         for (int output = 0; output < outputs; output++) {
-            int row = offset + output * inputs;
-            scales[output] = largest(parameters, row, inputs) / LARGEST;
+            int row = matrix.offset() + output * inputs;
+            scales[output] = largest(values, row, inputs) / LARGEST;
             for (int input = 0; input < inputs && scales[output] > 0; input++) {
-                int rounded = Math.round(parameters[row + input] / scales[output]);
+                int rounded = Math.round(values[row + input] / scales[output]);
                 packed[input / INPUTS_OF_AN_INT][output] |=
                         (rounded & BYTE_MASK) << (Byte.SIZE * (input % INPUTS_OF_AN_INT));
             }

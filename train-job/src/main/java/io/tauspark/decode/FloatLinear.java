@@ -1,6 +1,6 @@
 package io.tauspark.decode;
 
-import io.tauspark.model.ParameterLayout.Slot;
+import io.tauspark.model.ParameterLayout.Matrix;
 
 /**
  * A matrix in single precision.
@@ -11,16 +11,12 @@ import io.tauspark.model.ParameterLayout.Slot;
  * @param columns of the matrix, [inputs, outputs]
  */
 record FloatLinear(float[][] columns) implements Linear {
-    /** The matrix that a parameter is, its last axis for inputs. */
-    static FloatLinear of(float[] parameters, Slot slot) {
-        int inputs = Math.toIntExact(slot.shape().get(slot.shape().size() - 1));
-        int outputs = Math.toIntExact(slot.size() / inputs);
-        int offset = Math.toIntExact(slot.offset());
-        float[][] columns = new float[inputs][outputs];
-        for (int output = 0; output < outputs; output++) {
-            int row = offset + output * inputs;
-            for (int input = 0; input < inputs; input++) {
-                columns[input][output] = parameters[row + input];
+    static FloatLinear of(float[] values, Matrix matrix) {
+        float[][] columns = new float[matrix.columns()][matrix.rows()];
+        for (int output = 0; output < matrix.rows(); output++) {
+            int row = matrix.offset() + output * matrix.columns();
+            for (int input = 0; input < matrix.columns(); input++) {
+                columns[input][output] = values[row + input];
             }
         }
         return new FloatLinear(columns);

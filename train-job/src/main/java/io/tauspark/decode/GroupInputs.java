@@ -4,8 +4,8 @@ import io.tauspark.model.AttentionKind;
 import io.tauspark.model.HeadGroup;
 import io.tauspark.model.HeadLaplacians;
 import io.tauspark.model.KeyWeight;
-import io.tauspark.model.ModelConfig;
 import io.tauspark.model.ParameterLayout;
+import io.tauspark.model.ParameterLayout.Matrix;
 import io.tauspark.model.ParameterLayout.Slot;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +24,7 @@ final class GroupInputs {
     private final Linear vectors;
     private final @Nullable Linear weights;
     /** Values by token, among the parameters. */
-    private final @Nullable Slot table;
+    private final @Nullable Matrix table;
 
     private final float[] parameters;
     private final @Nullable Linear gate;
@@ -41,44 +41,36 @@ final class GroupInputs {
      * @param tau of its key heads
      * @param precision of its vectors; key weights and gates are few, and stay as they are
      */
-    GroupInputs(
-            ModelConfig model,
-            int layer,
-            HeadGroup group,
-            ParameterLayout layout,
-            float[] parameters,
-            double[] temperatures,
-            float[] tau,
-            HeadLaplacians laplacians,
-            Weights precision) {
+    GroupInputs(HeapModel model, int layer, HeadGroup group, double[] temperatures, float[] tau, Weights precision) {
         this.group = group;
         String prefix = ParameterLayout.prefix(layer, group);
         // In the order in which the layout has them: vectors, key weights, projection, gate of values by token.
-        List<Slot> matrices = slots(layout, prefix, ParameterLayout.Kind.MATRIX);
+        List<Slot> matrices = slots(model.layout(), prefix, ParameterLayout.Kind.MATRIX);
         boolean learned = group.keyWeight() == KeyWeight.LEARNED;
-        this.parameters = parameters;
-        this.vectors = Linear.of(parameters, matrices.get(0), precision);
-        this.weights = learned ? FloatLinear.of(parameters, matrices.get(1)) : null;
-        boolean values = model.hasTokenValues(layer);
-        this.table = values ? layout.slot(prefix + ParameterLayout.TOKEN_VALUES) : null;
-        this.gate = values ? FloatLinear.of(parameters, layout.slot(prefix + ParameterLayout.VALUE_GATE)) : null;
+        this.parameters = model.parameters();
+        this.vectors = Linear.of(parameters, matrices.get(0).matrix(), precision);
+        this.weights = learned ? FloatLinear.of(parameters, matrices.get(1).matrix()) : null;
+        boolean values = model.config().hasTokenValues(layer);
+        this.table = values
+                ? model.layout().slot(prefix + ParameterLayout.TOKEN_VALUES).matrix()
+                : null;
+        this.gate = values ? model.linear(prefix + ParameterLayout.VALUE_GATE, Weights.FLOAT32) : null;
         this.energies = group.hasLambda()
                 ? new HeadEnergies(
                         group,
-                        Objects.requireNonNull(laplacians.stacks().get(HeadLaplacians.name(group))),
-                        group.projected() ? rows(parameters, matrices.get(learned ? 2 : 1)) : null,
+                        Objects.requireNonNull(model.laplacians().stacks().get(HeadLaplacians.name(group))),
+                        group.projected() ? rows(matrices.get(learned ? 2 : 1).matrix()) : null,
                         tau)
                 : null;
         this.scales = Arrays.stream(temperatures)
                 .map(temperature -> 1 / (temperature * Math.sqrt(group.width())))
                 .toArray();
-        this.recency = recency(group, layout, prefix, parameters);
+        this.recency = recency(group, model.layout(), prefix, parameters);
     }
 
-    private static float[][] rows(float[] parameters, Slot slot) {
-        float[][] rows =
-                new float[Math.toIntExact(slot.shape().get(0) * slot.shape().get(1))][];
-        Arrays.setAll(rows, number -> Linear.row(parameters, slot, number));
+    private float[][] rows(Matrix matrix) {
+        float[][] rows = new float[matrix.rows()][];
+        Arrays.setAll(rows, number -> matrix.row(parameters, number));
         return rows;
     }
 
@@ -93,9 +85,9 @@ final class GroupInputs {
             return new float[0];
         }
         // Scalars are in the order of the layout: temperatures, if they are learned, then these.
-        Slot slot = slots(layout, prefix, ParameterLayout.Kind.SCALAR).get(group.learnsTemperature() ? 1 : 0);
-        int from = Math.toIntExact(slot.offset());
-        return Arrays.copyOfRange(parameters, from, from + group.keyHeads());
+        return slots(layout, prefix, ParameterLayout.Kind.SCALAR)
+                .get(group.learnsTemperature() ? 1 : 0)
+                .of(parameters);
     }
 
     /** Numbers of one token. */
@@ -166,8 +158,8 @@ final class GroupInputs {
         }
     }
 
-    private void addTokenValues(float[] normed, int id, Slot table, Linear gate, float[] into, int at) {
-        float[] own = Linear.row(parameters, table, id);
+    private void addTokenValues(float[] normed, int id, Matrix table, Linear gate, float[] into, int at) {
+        float[] own = table.row(parameters, id);
         float[] open = gate.times(normed);
         for (int i = 0; i < own.length; i++) {
             double factor = 2 / (1 + Math.exp(-open[i / group.width()]));

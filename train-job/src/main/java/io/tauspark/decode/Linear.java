@@ -1,7 +1,6 @@
 package io.tauspark.decode;
 
-import io.tauspark.model.ParameterLayout.Slot;
-import java.util.Arrays;
+import io.tauspark.model.ParameterLayout.Matrix;
 import java.util.stream.IntStream;
 
 /** A matrix of a model times one vector. */
@@ -15,16 +14,13 @@ interface Linear {
     /** The product, [outputs]; each output is added up in one order, whatever the number of threads. */
     float[] times(float[] x);
 
-    /** The matrix that a parameter is, its last axis for inputs. */
-    static Linear of(float[] parameters, Slot slot, Weights weights) {
-        return weights == Weights.INT8 ? ByteLinear.of(parameters, slot) : FloatLinear.of(parameters, slot);
-    }
-
-    /** A row of the matrix that a parameter is. */
-    static float[] row(float[] parameters, Slot slot, int number) {
-        int size = Math.toIntExact(slot.shape().get(slot.shape().size() - 1));
-        int from = Math.toIntExact(slot.offset()) + number * size;
-        return Arrays.copyOfRange(parameters, from, from + size);
+    /**
+     * A matrix of some values.
+     *
+     * @param weights what it is kept in
+     */
+    static Linear of(float[] values, Matrix matrix, Weights weights) {
+        return weights == Weights.INT8 ? ByteLinear.of(values, matrix) : FloatLinear.of(values, matrix);
     }
 
     /** The computation of some outputs of a product. */

@@ -1,7 +1,5 @@
 package io.tauspark.decode;
 
-import io.tauspark.config.InvalidInput;
-import io.tauspark.config.Settings;
 import io.tauspark.model.ModelConfig;
 
 /** What is kept of the tokens of a text for heads of {@code tau} attention. Other kinds leave no choice. */
@@ -20,20 +18,8 @@ public enum StateKind {
     /** From this context on a look-up in sorted runs takes less time than a look at every token, as bench/decode measures. */
     static final int LONG_CONTEXT = 512;
 
-    /**
-     * This, or what it stands for in a model.
-     *
-     * @throws InvalidInput if the model leaves no choice, and this is another one
-     */
+    /** This, or what it stands for in a model. */
     public StateKind of(ModelConfig model) {
-        if (model.memory().spreads()) {
-            if (this != AUTO && this != TENSORS) {
-                throw new InvalidInput(
-                        "state = " + Settings.spelling(this) + ", but activation spreads in this model, which"
-                                + " only tensors follow; set state=tensors or leave it out");
-            }
-            return TENSORS;
-        }
         return this != AUTO ? this : model.context() >= LONG_CONTEXT ? EXACT : FLAT;
     }
 }

@@ -2,23 +2,24 @@ package io.tauspark.decode;
 
 import io.tauspark.model.AttentionStack;
 import io.tauspark.model.HeadGroup;
-import io.tauspark.model.HeadLaplacians;
-import io.tauspark.model.ModelConfig;
 import io.tauspark.model.ParameterLayout;
-import io.tauspark.model.ParameterLayout.Slot;
+import io.tauspark.model.ParameterLayout.Matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model for one token at a time, in plain Java. A matrix that meets one vector is read once, and nothing is
  * left for a library to be clever about; its calls alone cost more than all the arithmetic of a small model.
  */
 public final class TokenPass {
-    private final ModelConfig model;
+    private final double softcap;
     private final float[] parameters;
-    private final Slot embedding;
+    private final Matrix embedding;
     private final Linear head;
+    /** Factors of what activation adds to logits; null of models without spreading. */
+    private final @Nullable Linear spread;
     /** What is added to the logit of each token; empty if nothing is. */
     private final float[] bias;
 
@@ -28,27 +29,22 @@ public final class TokenPass {
     private record Layer(float[] shortcut, Linear out, Linear up, Linear down, List<GroupInputs> groups) {}
 
     /**
-     * A model of parameters.
+     * A model.
      *
-     * @param parameters flat, in the order of {@link ParameterLayout}; must stay as they are
-     * @param temperatures of all query heads, layer by layer
-     * @param tau of all key heads with λ, layer by layer
      * @param weights what its matrices are kept in
      */
-    public TokenPass(
-            ModelConfig model,
-            float[] parameters,
-            double[] temperatures,
-            float[] tau,
-            HeadLaplacians laplacians,
-            Weights weights) {
-        this.model = model;
-        ParameterLayout layout = ParameterLayout.of(model, laplacians.features());
-        this.parameters = parameters;
-        this.embedding = layout.slots().get(0);
-        this.head = Linear.of(parameters, layout.slots().get(model.tied() ? 0 : 1), weights);
-        this.bias = bias(layout, parameters);
-        List<List<HeadGroup>> stack = AttentionStack.of(model);
+    public TokenPass(HeapModel model, Weights weights) {
+        this.softcap = model.config().softcap();
+        this.parameters = model.parameters();
+        this.embedding = model.layout().slot(ParameterLayout.EMBEDDING).matrix();
+        this.head = model.linear(model.config().tied() ? ParameterLayout.EMBEDDING : ParameterLayout.HEAD, weights);
+        int rank = model.spread().rank();
+        this.spread = rank > 0
+                ? Linear.of(
+                        model.spread().values(), new Matrix(0, model.config().vocabulary(), rank), weights)
+                : null;
+        this.bias = model.config().memory().biased() ? model.parameter(ParameterLayout.OUTPUT_BIAS) : new float[0];
+        List<List<HeadGroup>> stack = AttentionStack.of(model.config());
         int query = 0;
         int key = 0;
         for (int layer = 0; layer < stack.size(); layer++) {
@@ -59,41 +55,22 @@ public final class TokenPass {
                         model,
                         layer,
                         group,
-                        layout,
-                        parameters,
-                        Arrays.copyOfRange(temperatures, query, query + group.heads()),
-                        Arrays.copyOfRange(tau, key, key + keys),
-                        laplacians,
+                        Arrays.copyOfRange(model.temperatures(), query, query + group.heads()),
+                        Arrays.copyOfRange(model.tau(), key, key + keys),
                         weights));
                 query += group.heads();
                 key += keys;
             }
-            // The three matrices follow each other.
-            int out = layout.index("layers." + layer + ".out.weight");
+            String prefix = ParameterLayout.prefix(layer);
             layers.add(new Layer(
-                    shortcut(layout, layer, parameters),
-                    Linear.of(parameters, layout.slots().get(out), weights),
-                    Linear.of(parameters, layout.slots().get(out + 1), weights),
-                    Linear.of(parameters, layout.slots().get(out + 2), weights),
+                    model.config().shortcut().stream()
+                            ? model.parameter(ParameterLayout.shortcut(layer))
+                            : new float[] {1, 0},
+                    model.linear(prefix + ParameterLayout.OUT, weights),
+                    model.linear(prefix + ParameterLayout.UP, weights),
+                    model.linear(prefix + ParameterLayout.DOWN, weights),
                     groups));
         }
-    }
-
-    private static float[] bias(ParameterLayout layout, float[] parameters) {
-        if (!layout.has(ParameterLayout.OUTPUT_BIAS)) {
-            return new float[0];
-        }
-        Slot slot = layout.slot(ParameterLayout.OUTPUT_BIAS);
-        int from = Math.toIntExact(slot.offset());
-        return Arrays.copyOfRange(parameters, from, from + Math.toIntExact(slot.size()));
-    }
-
-    private float[] shortcut(ParameterLayout layout, int layer, float[] parameters) {
-        if (!model.shortcut().stream()) {
-            return new float[] {1, 0};
-        }
-        int at = Math.toIntExact(layout.slot(ParameterLayout.shortcut(layer)).offset());
-        return Arrays.copyOfRange(parameters, at, at + 2);
     }
 
     /**
@@ -104,7 +81,7 @@ public final class TokenPass {
      * @return logits of the token after it, [vocabulary]
      */
     public float[] logits(int id, int position, TextPast past) {
-        float[] start = Linear.row(parameters, embedding, id);
+        float[] start = embedding.row(parameters, id);
         float[] x = start.clone();
         for (int number = 0; number < layers.size(); number++) {
             Layer layer = layers.get(number);
@@ -127,22 +104,23 @@ public final class TokenPass {
             }
             Vectors.add(x, layer.down.times(hidden));
         }
-        float[] logits = bounded(head.times(Vectors.norm(x)));
+        past.activation().take(id);
+        float[] logits = head.times(Vectors.norm(x));
+        if (spread != null) {
+            Vectors.add(logits, spread.times(past.activation().weighted()));
+        }
+        bound(logits);
         for (int i = 0; i < bias.length; i++) {
             logits[i] += bias[i];
         }
         return logits;
     }
 
-    private float[] bounded(float[] logits) {
-        double cap = model.softcap();
-        if (cap > 0) {
-            for (int i = 0; i < logits.length; i++) {
-                // tanh by one exponential, several times as fast as Java's own; a bounded logit is read in single
-                // precision.
-                logits[i] = (float) (cap - 2 * cap / (Math.exp(2 * logits[i] / cap) + 1));
-            }
+    private void bound(float[] logits) {
+        for (int i = 0; i < logits.length && softcap > 0; i++) {
+            // tanh by one exponential, several times as fast as Java's own; a bounded logit is read in single
+            // precision.
+            logits[i] = (float) (softcap - 2 * softcap / (Math.exp(2 * logits[i] / softcap) + 1));
         }
-        return logits;
     }
 }

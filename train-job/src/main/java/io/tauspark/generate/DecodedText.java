@@ -77,11 +77,13 @@ final class DecodedText implements GrowingText {
     }
 
     private float[] logits(int[] chunk) {
-        return single != null && chunk.length == 1
-                ? single.logits(chunk[0], length, past)
-                : steps.logits(chunk, length, (layer, inputs) -> past.layers()
-                        .get(layer)
-                        .attend(inputs, chunk.length, asked(layer, chunk)));
+        if (single != null && chunk.length == 1) {
+            return single.logits(chunk[0], length, past);
+        }
+        past.activation().take(chunk);
+        return steps.logits(chunk, length, past.activation().weighted(), (layer, inputs) -> past.layers()
+                .get(layer)
+                .attend(inputs, chunk.length, asked(layer, chunk)));
     }
 
     /** Only the logits of the last token are read, and of other tokens no layer after the last one asks what they see. */

@@ -2,6 +2,7 @@ package io.tauspark.generate;
 
 import io.tauspark.config.InvalidInput;
 import io.tauspark.config.Settings;
+import io.tauspark.decode.HeapModel;
 import io.tauspark.decode.SavedPast;
 import io.tauspark.decode.StateKind;
 import io.tauspark.decode.TextPast;
@@ -64,13 +65,7 @@ public final class Decoding {
 
     private static TokenPass onTheHeap(TauGpt gpt, float[] parameters, Weights weights) {
         try {
-            return new TokenPass(
-                    gpt.config(),
-                    parameters,
-                    gpt.headTemperatures(),
-                    gpt.tau(),
-                    new LayerSteps(gpt).laplacians(),
-                    weights);
+            return new TokenPass(heapModel(gpt, parameters), weights);
         } catch (OutOfMemoryError full) {
             throw new InvalidInput(
                     String.format(
@@ -82,6 +77,23 @@ public final class Decoding {
                             (long) parameters.length * Float.BYTES / MEGABYTE),
                     full);
         }
+    }
+
+    /**
+     * The numbers of a model.
+     *
+     * @param parameters of it, which may be on the heap already; must stay as they are
+     */
+    public static HeapModel heapModel(TauGpt gpt, float[] parameters) {
+        LayerSteps steps = new LayerSteps(gpt);
+        return new HeapModel(
+                gpt.config(),
+                gpt.layout(),
+                parameters,
+                gpt.headTemperatures(),
+                gpt.tau(),
+                steps.laplacians(),
+                steps.spread());
     }
 
     /** A text without tokens. */
@@ -101,7 +113,7 @@ public final class Decoding {
     }
 
     private TextPast nothing() {
-        return TextPast.of(gpt.config(), kind, gpt.headTemperatures(), gpt.layout(), parameters, false);
+        return TextPast.of(heapModel(gpt, parameters), kind, false);
     }
 
     private DecodedText decoded(TextPast past, int tokens) {

@@ -1,9 +1,11 @@
 package io.tauspark.inference;
 
+import io.tauspark.decode.HeapModel;
 import io.tauspark.decode.LayerPast;
 import io.tauspark.decode.StateKind;
 import io.tauspark.decode.StateTensors;
 import io.tauspark.decode.TextPast;
+import io.tauspark.generate.Decoding;
 import io.tauspark.model.torch.LayerSteps;
 import io.tauspark.model.torch.LayerSteps.Streams;
 import io.tauspark.model.torch.TauGpt;
@@ -31,8 +33,9 @@ final class PartReader {
      */
     PartReader(TauGpt gpt, float[] parameters, StateKind kind) {
         this.steps = new LayerSteps(gpt);
-        this.wholes = TextPast.of(gpt.config(), kind, gpt.headTemperatures(), gpt.layout(), parameters, false);
-        this.parts = TextPast.of(gpt.config(), kind, gpt.headTemperatures(), gpt.layout(), parameters, true);
+        HeapModel model = Decoding.heapModel(gpt, parameters);
+        this.wholes = TextPast.of(model, kind, false);
+        this.parts = TextPast.of(model, kind, true);
     }
 
     /** A part before the first layer's attention. */
@@ -72,8 +75,9 @@ final class PartReader {
      *
      * @param part before the attention of the last layer
      * @param before what that layer remembers of all tokens before the part, packed
+     * @param spread what activation adds there, as {@link io.tauspark.decode.Activation#weighted} gives it
      */
-    float[] logits(TextPart part, byte[] before) throws IOException {
+    float[] logits(TextPart part, byte[] before, float[] spread) throws IOException {
         LayerPast past = unpacked(before, wholes.layers().get(wholes.layers().size() - 1));
         int last = part.pieces() - 1;
         for (int piece = 0; piece < last; piece++) {
@@ -81,7 +85,7 @@ final class PartReader {
         }
         int[] ids = part.ids(last);
         Streams below = part.streams(last);
-        return steps.logits(ids, part.start(last), below, past.attend(below.inputs(), ids.length, 1));
+        return steps.logits(ids, part.start(last), below, past.attend(below.inputs(), ids.length, 1), spread);
     }
 
     /** A state as it travels. */

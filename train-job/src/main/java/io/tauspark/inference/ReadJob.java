@@ -5,9 +5,11 @@ import com.typesafe.config.Config;
 import io.tauspark.config.InvalidInput;
 import io.tauspark.config.Settings;
 import io.tauspark.corpus.files.InputFiles;
+import io.tauspark.decode.HeapModel;
 import io.tauspark.decode.SavedPast;
 import io.tauspark.decode.StateTensors;
 import io.tauspark.decode.TextPast;
+import io.tauspark.generate.Decoding;
 import io.tauspark.job.SparkJobCommand;
 import io.tauspark.model.ModelConfig;
 import io.tauspark.model.torch.Continuation;
@@ -109,9 +111,6 @@ public final class ReadJob extends SparkJobCommand<ReadConfig> {
     }
 
     private static void requireParts(ModelConfig model) {
-        if (model.memory().spreads()) {
-            throw new InvalidInput("activation spreads in this model, whose past cannot be saved; give another model");
-        }
         if (!Continuation.isEndless(model)) {
             throw new InvalidInput("positions turn the λ of this model, and end with its context of " + model.context()
                     + " tokens; give another model, or the text as a prompt of generate");
@@ -139,15 +138,8 @@ public final class ReadJob extends SparkJobCommand<ReadConfig> {
         TextPast[] empty = new TextPast[2];
         try (NDManager manager = TorchEngine.open(1);
                 TauGpt gpt = trained.open(manager)) {
-            Arrays.setAll(
-                    empty,
-                    part -> TextPast.of(
-                            gpt.config(),
-                            config.state(),
-                            gpt.headTemperatures(),
-                            gpt.layout(),
-                            trained.parameters(),
-                            part == 1));
+            HeapModel numbers = Decoding.heapModel(gpt, trained.parameters());
+            Arrays.setAll(empty, part -> TextPast.of(numbers, config.state(), part == 1));
         }
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         return TextReading.of(context, model, config.state(), ids, config.part(), empty[0], empty[1]);

@@ -75,8 +75,10 @@ record TextReading(TextPast past, float[] logits, int parts) {
                 int next = layer + 1;
                 if (next == layers) {
                     byte[] before = sums[sums.length - 1];
+                    nothing.activation().take(ids);
+                    float[] spread = nothing.activation().weighted();
                     float[] logits = parts.mapPartitions(new ReadingTask<>(
-                                    model, kind, hadoop, (reader, part) -> reader.logits(part, before)))
+                                    model, kind, hadoop, (reader, part) -> reader.logits(part, before, spread)))
                             .collectPartitions(new int[] {cut.size() - 1})[0]
                             .get(0);
                     return new TextReading(nothing, logits, cut.size());

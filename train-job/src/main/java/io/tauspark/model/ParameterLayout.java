@@ -23,9 +23,14 @@ public record ParameterLayout(List<Slot> slots, List<Group> groups) {
     static final String QUERIES_KEYS_VALUES = "qkv.weight";
 
     private static final String VALUES = "value.weight";
-    private static final String OUT = "out.weight";
-    private static final String UP = "mlp.up.weight";
-    private static final String DOWN = "mlp.down.weight";
+    /** The matrix of a layer that makes of its heads' results what is added to the stream. */
+    public static final String OUT = "out.weight";
+
+    /** The first matrix of a layer's MLP. */
+    public static final String UP = "mlp.up.weight";
+
+    /** The second one. */
+    public static final String DOWN = "mlp.down.weight";
 
     public static final String LOG_TEMPERATURE = "log_temperature";
 
@@ -66,6 +71,18 @@ public record ParameterLayout(List<Slot> slots, List<Group> groups) {
         public long size() {
             return shape.stream().reduce(1L, Math::multiplyExact);
         }
+
+        /** Its values among all. */
+        public float[] of(float[] parameters) {
+            int from = Math.toIntExact(offset);
+            return Arrays.copyOfRange(parameters, from, from + Math.toIntExact(size()));
+        }
+
+        /** The linear map that it is, from its last axis to all others. */
+        public Matrix matrix() {
+            long columns = shape.get(shape.size() - 1);
+            return new Matrix(Math.toIntExact(offset), Math.toIntExact(size() / columns), Math.toIntExact(columns));
+        }
     }
 
     /**
@@ -76,6 +93,12 @@ public record ParameterLayout(List<Slot> slots, List<Group> groups) {
     public record Matrix(int offset, int rows, int columns) {
         public int size() {
             return Math.multiplyExact(rows, columns);
+        }
+
+        /** A row of it. */
+        public float[] row(float[] parameters, int number) {
+            int from = offset + number * columns;
+            return Arrays.copyOfRange(parameters, from, from + columns);
         }
 
         /** The place behind its last value. */
@@ -162,6 +185,11 @@ public record ParameterLayout(List<Slot> slots, List<Group> groups) {
     /** The beginning of the names of a group's parameters. */
     public static String prefix(int layer, HeadGroup group) {
         return "layers." + layer + "." + group.name() + ".";
+    }
+
+    /** The beginning of the names of a layer's parameters. */
+    public static String prefix(int layer) {
+        return "layers." + layer + ".";
     }
 
     /** The name of a layer's factors of the residual stream and of the embedding. */

@@ -3,9 +3,7 @@ package io.tauspark.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tauspark.model.ParameterLayout.Kind;
-import io.tauspark.model.ParameterLayout.Slot;
-import java.util.List;
+import io.tauspark.model.ParameterLayout.Matrix;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -23,11 +21,11 @@ class LinearTest {
             x[i] = i % 2 == 0 ? 11_008 : 11_000;
             expected += x[i] * (i % 255 - 127.0);
         }
-        Slot slot = new Slot("a matrix", Kind.MATRIX, List.of(2L, (long) inputs), 0);
-        assertThat(ByteLinear.of(parameters, slot).times(x))
+        Matrix matrix = new Matrix(0, 2, inputs);
+        assertThat(ByteLinear.of(parameters, matrix).times(x))
                 .containsExactly(new float[] {127f * inputs * 11_004, (float) expected}, within(300f));
-        assertThat(ByteLinear.of(parameters, slot).times(new float[inputs])).containsOnly(0);
-        assertThat(ByteLinear.of(new float[2 * inputs], slot).times(x)).containsOnly(0);
+        assertThat(ByteLinear.of(parameters, matrix).times(new float[inputs])).containsOnly(0);
+        assertThat(ByteLinear.of(new float[2 * inputs], matrix).times(x)).containsOnly(0);
     }
 
     /** Large enough for several threads, and of sizes that nothing divides. */
@@ -53,17 +51,17 @@ class LinearTest {
             }
             expected[output] = (float) sum;
         }
-        Slot slot = new Slot("a matrix", Kind.MATRIX, List.of((long) outputs, (long) inputs), offset);
-        float[] found = FloatLinear.of(parameters, slot).times(x);
+        Matrix matrix = new Matrix(offset, outputs, inputs);
+        float[] found = FloatLinear.of(parameters, matrix).times(x);
         assertThat(found).containsExactly(expected, within(1e-5f));
-        assertThat(FloatLinear.of(parameters, slot).times(x)).isEqualTo(found);
-        float[] rounded = ByteLinear.of(parameters, slot).times(x);
+        assertThat(FloatLinear.of(parameters, matrix).times(x)).isEqualTo(found);
+        float[] rounded = ByteLinear.of(parameters, matrix).times(x);
         double most = 0;
         for (float value : x) {
             // Weights are off by half a step of 0.5 / 127, and x by less than a hundredth of that.
             most += 1.01 * Math.abs(value) * 0.5 / 127 / 2;
         }
         assertThat(rounded).containsExactly(expected, within((float) most));
-        assertThat(Linear.row(parameters, slot, 2)[1]).isEqualTo(parameters[offset + 2 * inputs + 1]);
+        assertThat(matrix.row(parameters, 2)[1]).isEqualTo(parameters[offset + 2 * inputs + 1]);
     }
 }

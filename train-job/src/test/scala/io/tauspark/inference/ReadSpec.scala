@@ -33,8 +33,12 @@ class ReadSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAndAft
     ()
   }
 
-  /** A random model on disk: key heads that serve two query heads, delayed or not, with a near bias, gates, and shortcuts. */
-  private def saved(name: String, delays: Int, near: Int, kinds: Seq[Seq[AttentionKind]]): String = {
+  /**
+   * A random model on disk: key heads that serve two query heads, delayed or not, with a near bias, gates, and shortcuts.
+   *
+   * @param rank of the activation that spreads, 0 for none
+   */
+  private def saved(name: String, delays: Int, near: Int, rank: Int, kinds: Seq[Seq[AttentionKind]]): String = {
     val lags = Seq[Integer](0, delays).asJava
     val past = new PastConfig(
       new PastConfig.Delays(lags, lags, lags), Seq.empty[AttentionKind].asJava,
@@ -44,8 +48,11 @@ class ReadSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAndAft
       Regime.KRON, false, null, null, 7, LaplacianSource.MEMORY, LambdaConfig.PLAIN_TEMPERATURE)
     val model = new ModelConfig(
       257, false, 3, 48, 48, 64, 0, 15, kinds.map(_.asJava).asJava, new HeadCounts(12, 12, 12, 12, 12), 2,
-      KeyWeight.LEARNED, lambda, past, new ShortcutConfig(true, true), MemoryConfig.PLAIN)
+      KeyWeight.LEARNED, lambda, past, new ShortcutConfig(true, true), memory(rank))
     val random = new Random(7)
+    val spread =
+      if (rank == 0) SpreadFactors.NONE
+      else new SpreadFactors(rank, 256, Array.tabulate(257 * rank)(i => if (i < 256 * rank) random.nextFloat - 0.5f else 0))
     val next = (0 until 48).map(i => (i + 1) % 48)
     val edges = next.indices.flatMap(i => Seq((i, i, 2.0), (i, next(i), -1.0), (next(i), i, -1.0)))
     val ring = Laplacian.of(48, edges.map(_._1).toArray, edges.map(_._2).toArray, edges.map(_._3).toArray)
@@ -56,13 +63,20 @@ class ReadSpec extends AnyFunSpec with Matchers with SparkSpec with BeforeAndAft
     val tau = Array.fill(AttentionStack.withLambda(model).asScala.map(_.keyHeads).sum)(0.5f + random.nextFloat)
     val directory = folder.resolve(name)
     TrainedModel
-      .of(model, HeadLaplacians.of(ring, model), SpreadFactors.NONE, parameters, tau, TokenizerSource.bytes(), null)
+      .of(model, HeadLaplacians.of(ring, model), spread, parameters, tau, TokenizerSource.bytes(), null)
       .save(new HadoopPath(directory.toUri), hadoop)
     directory.toString
   }
 
-  private lazy val sums = saved("sums", 3, 5, Seq(Seq(GRID, MEAN, LOCAL)))
-  private lazy val mixed = saved("mixed", 9, 12, Seq(Seq(TAU, GRID), Seq(MEAN, TAU), Seq(DOT, LOCAL, GRID)))
+  private def memory(rank: Int): MemoryConfig =
+    if (rank == 0) MemoryConfig.PLAIN
+    else {
+      val spread = new MemoryConfig.Spread(MemoryConfig.Factors.LAPLACIAN, rank, TermSource.MEMORY)
+      new MemoryConfig(Seq(MemoryConfig.Use.SPREAD).asJava, TermSource.MEMORY, spread)
+    }
+
+  private lazy val sums = saved("sums", 3, 5, 0, Seq(Seq(GRID, MEAN, LOCAL)))
+  private lazy val mixed = saved("mixed", 9, 12, 6, Seq(Seq(TAU, GRID), Seq(MEAN, TAU), Seq(DOT, LOCAL, GRID)))
   private lazy val document = Files.writeString(folder.resolve("document.txt"), text)
 
   private def path(file: Any): HadoopPath = new HadoopPath(s"$file")

@@ -3,12 +3,13 @@ package io.tauspark.bench.decode;
 import ai.djl.ndarray.NDManager;
 import io.tauspark.bench.speed.Machine;
 import io.tauspark.bench.speed.Subject;
+import io.tauspark.decode.HeapModel;
 import io.tauspark.decode.StateKind;
 import io.tauspark.decode.TextPast;
 import io.tauspark.decode.TokenPass;
 import io.tauspark.decode.Weights;
+import io.tauspark.generate.Decoding;
 import io.tauspark.model.ModelConfig;
-import io.tauspark.model.ParameterLayout;
 import io.tauspark.model.torch.LayerSteps;
 import io.tauspark.model.torch.TauGpt;
 import io.tauspark.model.torch.TorchEngine;
@@ -29,9 +30,7 @@ final class TimedModel {
     private static final int PIECES = 16;
 
     private final ModelConfig model;
-    private final ParameterLayout layout;
-    private final float[] parameters;
-    private final double[] temperatures;
+    private final HeapModel numbers;
     private final TokenPass pass;
     /** What the layers take of each piece, [pieces, layers]. */
     private final List<float[][]> pieces = new ArrayList<>();
@@ -40,14 +39,12 @@ final class TimedModel {
 
     private TimedModel(TauGpt gpt, Weights weights) {
         this.model = gpt.config();
-        this.layout = gpt.layout();
-        this.parameters = gpt.parameters();
-        this.temperatures = gpt.headTemperatures();
+        this.numbers = Decoding.heapModel(gpt, gpt.parameters());
+        this.pass = new TokenPass(numbers, weights);
         LayerSteps steps = new LayerSteps(gpt);
-        this.pass = new TokenPass(model, parameters, temperatures, gpt.tau(), steps.laplacians(), weights);
         for (int piece = 0; piece < PIECES; piece++) {
             float[][] taken = new float[model.layers()][];
-            steps.logits(ids(PIECE), piece * PIECE, (layer, inputs) -> {
+            steps.logits(ids(PIECE), piece * PIECE, new float[0], (layer, inputs) -> {
                 taken[layer] = inputs;
                 return new float[PIECE * model.width()];
             });
@@ -76,7 +73,7 @@ final class TimedModel {
      * @param tokens of it, a multiple of 256
      */
     TextPast past(StateKind kind, int tokens) {
-        TextPast past = TextPast.of(model, kind, temperatures, layout, parameters, false);
+        TextPast past = TextPast.of(numbers, kind, false);
         for (int piece = 0; piece < tokens / PIECE; piece++) {
             float[][] taken = pieces.get(piece % PIECES);
             for (int layer = 0; layer < taken.length; layer++) {

@@ -5,9 +5,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.tauspark.model.HeadLaplacians;
+import io.tauspark.model.SpreadFactors;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The matrices of a model for the next tokens of a text, a layer at a time; attention is left to the caller. */
 public final class LayerSteps {
@@ -57,14 +58,16 @@ public final class LayerSteps {
      *
      * @param ids the next tokens of a text
      * @param start tokens before them
+     * @param spread what the factors of a token are multiplied by to make the part of its logit that spreads, [R]; nothing of
+     *     models without spreading
      * @return logits of the token after the last one, [vocabulary]
      */
-    public float[] logits(int[] ids, int start, Attention attention) {
+    public float[] logits(int[] ids, int start, float[] spread, Attention attention) {
         Streams streams = enter(ids, start);
         for (int layer = 1; layer < gpt.config().layers(); layer++) {
             streams = next(layer, ids, start, streams, attention.of(layer - 1, streams.inputs));
         }
-        return logits(ids, start, streams, attention.of(gpt.config().layers() - 1, streams.inputs));
+        return logits(ids, start, streams, attention.of(gpt.config().layers() - 1, streams.inputs), spread);
     }
 
     /** The tokens before the attention of the first layer. */
@@ -87,10 +90,19 @@ public final class LayerSteps {
         }
     }
 
-    /** Logits of the token after the last one, [vocabulary], from the tokens before the attention of the last layer. */
-    public float[] logits(int[] ids, int start, Streams before, float[] attended) {
+    /**
+     * Logits of the token after the last one, [vocabulary], from the tokens before the attention of the last layer.
+     *
+     * @param attended results of the heads there, [N, C]
+     * @param spread as above
+     */
+    public float[] logits(int[] ids, int start, Streams before, float[] attended, float[] spread) {
         try (NDManager scope = gpt.manager().newSubManager()) {
-            NDArray[] found = step(scope, ids, start, gpt.config().layers(), tensors(scope, before, attended));
+            List<NDArray> streams = new ArrayList<>(tensors(scope, before, attended));
+            if (spread.length > 0) {
+                streams.add(tensor(scope, spread, new Shape(1, spread.length)));
+            }
+            NDArray[] found = step(scope, ids, start, gpt.config().layers(), streams);
             return TauGpt.floats(found[0]);
         }
     }
@@ -98,16 +110,23 @@ public final class LayerSteps {
     private List<NDArray> tensors(NDManager scope, Streams before, float[] attended) {
         Shape shape = new Shape(
                 1, attended.length / gpt.config().width(), gpt.config().width());
+        return List.of(tensor(scope, before.stream, shape), tensor(scope, attended, shape));
+    }
+
+    private NDArray tensor(NDManager scope, float[] values, Shape shape) {
         DataType type = gpt.parameterList().get(0).getDataType();
-        return Stream.of(before.stream, attended)
-                .map(values -> scope.create(values, shape))
-                .map(tensor -> type == DataType.FLOAT32 ? tensor : tensor.toType(type, false))
-                .toList();
+        NDArray tensor = scope.create(values, shape);
+        return type == DataType.FLOAT32 ? tensor : tensor.toType(type, false);
     }
 
     /** What the heads see of the memory. */
     public HeadLaplacians laplacians() {
         return gpt.buffers().laplacians();
+    }
+
+    /** Factors along which activation spreads. */
+    public SpreadFactors spread() {
+        return gpt.buffers().spread();
     }
 
     private NDArray[] step(NDManager scope, int[] ids, int start, int layer, List<NDArray> streams) {

@@ -3,7 +3,6 @@ package io.tauspark.model.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import ai.djl.ndarray.NDManager;
 import io.tauspark.config.InvalidInput;
@@ -34,6 +33,9 @@ class DecodedTextTest {
     /** Pieces of a text that is not looked at token by token. */
     private static final int[] FEWER = {1, 1, 30};
 
+    /** A place in a piece of many tokens at which a document ends. */
+    private static final int SEPARATED = 30;
+
     private NDManager manager;
 
     @BeforeEach
@@ -49,12 +51,12 @@ class DecodedTextTest {
     @ParameterizedTest
     @MethodSource("io.tauspark.model.torch.Variant#all")
     void hasTheLogitsOfAFullPassWhateverThePiecesOfTheText(Variant variant) {
-        assumeFalse(variant.model().memory().spreads(), "tensors alone follow activation");
         boolean cold = variant.model().lambda().leastTemperature() < LambdaConfig.PLAIN_TEMPERATURE;
         for (StateKind kind : List.of(StateKind.FLAT, StateKind.EXACT)) {
             try (SampleModel sample = new SampleModel(variant.model(), Precision.FLOAT32, 31, manager);
                     GrowingText text = new Decoding(sample.gpt, kind).begin()) {
                 int[] ids = Arrays.copyOf(sample.windows(1, 70)[0], 70);
+                ids[SEPARATED] = SampleModel.SEPARATOR;
                 for (int piece : new int[] {1, 7, 1, 1, 40, 20}) {
                     int end = text.length() + piece;
                     float[] found = text.append(Arrays.copyOfRange(ids, text.length(), end));
@@ -247,18 +249,6 @@ class DecodedTextTest {
             assertThatThrownBy(() -> text.append(1)).hasMessageContaining("a text of 10 tokens for a context of 9");
             assertThatThrownBy(text::append).isInstanceOf(IllegalArgumentException.class);
         }
-    }
-
-    @Test
-    void whereActivationSpreadsTensorsAreKept() {
-        Variant spreads = Variant.all()
-                .filter(variant -> variant.model().memory().spreads())
-                .findFirst()
-                .orElseThrow();
-        assertThat(StateKind.AUTO.of(spreads.model())).isEqualTo(StateKind.TENSORS);
-        assertThatThrownBy(() -> StateKind.EXACT.of(spreads.model()))
-                .isInstanceOf(InvalidInput.class)
-                .hasMessageContaining("state = exact, but activation spreads in this model");
     }
 
     /** More groups than a plan of numbers may be miscounted for. */
