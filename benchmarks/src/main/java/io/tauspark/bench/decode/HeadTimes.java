@@ -12,7 +12,7 @@ import java.util.Random;
 final class HeadTimes {
     private static final double NANOS_PER_MICRO = 1e3;
 
-    /** What is timed as one takes at least this long, beside which a look at the clock is nothing. */
+    /** What is timed as one takes at least this long, beside which two looks at the clock are nothing. */
     private static final long BATCH_NANOS = 200_000;
 
     /** A round takes as many batches as have room in this time, at least one; its time is their median. */
@@ -117,20 +117,21 @@ final class HeadTimes {
         WeightedSums sums = new WeightedSums(1, width);
         float[] query = new float[width];
         List<Double> batches = new ArrayList<>();
+        int looks = 1;
         long begin = Machine.threadNanos();
-        for (long end = begin; batches.isEmpty() || end - begin < ROUND_NANOS; end = Machine.threadNanos()) {
-            int looks = 0;
-            long start = Machine.threadNanos();
-            long now = start;
-            while (now - start < BATCH_NANOS) {
-                draw(query, kind, round + looks, random);
+        for (long start = begin; batches.isEmpty() || start - begin < ROUND_NANOS; start = Machine.threadNanos()) {
+            for (int look = 0; look < looks; look++) {
+                draw(query, kind, round + look, random);
                 sums.clear();
                 state.attend(0, query, 0, sums, 0);
                 seen += sums.mean(0)[0];
-                looks++;
-                now = Machine.threadNanos();
             }
-            batches.add((now - start) / NANOS_PER_MICRO / looks);
+            long nanos = Machine.threadNanos() - start;
+            if (nanos < BATCH_NANOS) {
+                looks *= 2;
+            } else {
+                batches.add(nanos / NANOS_PER_MICRO / looks);
+            }
         }
         return Spread.of(batches).median();
     }
