@@ -8,8 +8,11 @@ interface Linear {
     /** Below so many multiplications it costs more to wake other threads than they save. */
     int WORTH_THREADS = 1 << 20;
 
-    /** Outputs that one thread takes at a time; their sums stay in its fastest cache. */
-    int PART = 2048;
+    /**
+     * Outputs that one thread takes at a time. Their sums stay in its fast caches, and it reads a column for long enough that the
+     * memory runs ahead: with a quarter of them the logits of 50,304 tokens took a third more time.
+     */
+    int PART = 8192;
 
     /** The product, [outputs]; each output is added up in one order, whatever the number of threads. */
     float[] times(float[] x);
