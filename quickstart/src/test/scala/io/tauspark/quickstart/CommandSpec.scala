@@ -95,6 +95,7 @@ class CommandSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
         "laplacian" -> "cluster-laplacian.conf",
         "laplacian" -> "arrowspace-memory.conf",
         "train" -> "cluster-train.conf",
+        "train" -> "first.conf",
         "train" -> "30m.conf",
         "train" -> "reference-recipe.conf"))
       it(s"hold only settings that $command knows: $file") {
