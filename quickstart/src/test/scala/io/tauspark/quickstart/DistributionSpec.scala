@@ -12,8 +12,9 @@ import org.scalatest.matchers.should.Matchers
 
 /** The tarball, unpacked somewhere and used from somewhere else, as by somebody to whom it does not belong. */
 class DistributionSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
-  private val spark = Map("SPARK_HOME" -> s"${Terminal.repository}/target/spark", "SPARK_LOCAL_IP" -> "127.0.0.1")
   private var place: Path = _
+  private lazy val spark =
+    Map("SPARK_HOME" -> s"${Terminal.repository}/target/spark", "SPARK_LOCAL_IP" -> "127.0.0.1", "TMPDIR" -> place.toString)
   private var home: Path = _
 
   override def beforeAll(): Unit = {
@@ -29,7 +30,7 @@ class DistributionSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
   describe("the distribution") {
     it("has commands, jars, settings, notes and documentation, which all may read") {
       for (file <- Seq("bin/tauspark", "jars/tauspark-train.jar", "jars/tauspark-laplacian.jar", "jars/tauspark-quickstart.jar",
-          "jars/pytorch-cpu.jar", "conf/spark-defaults.conf", "notebooks/quickstart.zpln", "docs/getting-started.md", "README.md",
+          "jars/pytorch-cpu.jar", "conf/spark-defaults.conf", "notebooks/2-train.zpln", "docs/getting-started.md", "README.md",
           "LICENSE", "NOTICE")) withClue(file) { Files.isRegularFile(home.resolve(file)) shouldBe true }
       val files = Files.walk(home)
       try for (file <- files.iterator.asScala) withClue(file) {
