@@ -57,7 +57,7 @@ final class DjlEmbedder implements Embedder {
 
     @Override
     public Dataset<Row> embed(Dataset<Row> documents) {
-        return DjlTextEmbedder.of(config, sha256)
+        return TextEmbedder.of(config, sha256)
                 .transform(documents.select("id", "text"))
                 .select("id", "vector");
     }
@@ -88,7 +88,7 @@ final class DjlEmbedder implements Embedder {
     }
 
     private static DjlEmbedder described(DjlConfig config, String sha256, SparkSession spark) throws IOException {
-        EmbedPartition partition = DjlTextEmbedder.of(config, sha256)
+        EmbedPartition partition = TextEmbedder.of(config, sha256)
                 .partition(0, sha256, spark.sparkContext().hadoopConfiguration());
         ModelDescription found = ModelDescription.of(partition, spark);
         return new DjlEmbedder(withModel(config, config.model(), found.engine()), found.dimension(), found.sha256());

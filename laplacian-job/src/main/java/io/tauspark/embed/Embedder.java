@@ -36,7 +36,7 @@ public interface Embedder {
     /**
      * Embeds documents.
      *
-     * @param documents columns {@code id} and {@code text}, both texts
+     * @param documents columns {@code id}, of any type, and {@code text}
      * @return columns {@code id} and {@code vector} (MLlib's vector type), one row per document; the vector of a
      *     document about which nothing is known is zero
      */

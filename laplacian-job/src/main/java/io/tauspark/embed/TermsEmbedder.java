@@ -20,7 +20,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.TaskCompletionListener;
 
@@ -30,9 +29,6 @@ import org.apache.spark.util.TaskCompletionListener;
  */
 public final class TermsEmbedder implements Embedder {
     static final String KIND = "terms";
-
-    private static final StructType EMBEDDED =
-            new StructType().add("id", DataTypes.StringType).add("vector", SQLDataTypes.VectorType());
 
     private final TermVectors vectors;
     private final TokenizerSource tokenizer;
@@ -73,7 +69,11 @@ public final class TermsEmbedder implements Embedder {
             TaskContext.get().addTaskCompletionListener((TaskCompletionListener) ended -> opened.close());
             return new Embedded(rows, opened, shared.value());
         });
-        return documents.sparkSession().createDataFrame(embedded, EMBEDDED);
+        return documents
+                .sparkSession()
+                .createDataFrame(
+                        embedded,
+                        new StructType().add(documents.schema().apply("id")).add("vector", SQLDataTypes.VectorType()));
     }
 
     private record Embedded(Iterator<Row> rows, Tokenizer tokenizer, TermVectors vectors) implements Iterator<Row> {
@@ -86,7 +86,7 @@ public final class TermsEmbedder implements Embedder {
         public Row next() {
             Row row = rows.next();
             double[] vector = vectors.document(tokenizer.encode(row.getString(1)));
-            return RowFactory.create(row.getString(0), Vectors.dense(vector));
+            return RowFactory.create(row.get(0), Vectors.dense(vector));
         }
     }
 

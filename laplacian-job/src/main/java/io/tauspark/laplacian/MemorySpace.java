@@ -68,7 +68,7 @@ public final class MemorySpace {
     }
 
     /** Numbers per vector. */
-    private int features() {
+    public int features() {
         return memory.projection()
                 .map(ManifoldJson.Projection::from)
                 .orElse(memory.laplacian().size());

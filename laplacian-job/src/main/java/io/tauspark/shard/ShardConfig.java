@@ -5,6 +5,7 @@ import io.tauspark.config.RecordBinder;
 import io.tauspark.config.RecordBinder.Key;
 import io.tauspark.config.Settings;
 import io.tauspark.corpus.CorpusConfig;
+import io.tauspark.shards.ShardPlan;
 
 /**
  * The settings by which a corpus is cut into shards.
@@ -44,6 +45,11 @@ public record ShardConfig(
                         nearDuplicates,
                         "must lie in (0, 1], or be 0 to keep near duplicates")
                 .throwIfAny();
+    }
+
+    /** The cut that these settings ask for. */
+    ShardPlan plan() {
+        return new ShardPlan(corpus.input(), shards, validationFraction, validationParts, seed);
     }
 
     public static ShardConfig from(Settings settings) {

@@ -9,6 +9,7 @@ import io.tauspark.job.SparkJobCommand;
 import io.tauspark.output.InputPath;
 import io.tauspark.output.OutputDirectory;
 import io.tauspark.output.OutputGuard;
+import io.tauspark.shards.ShardFiles;
 import io.tauspark.shards.ShardManifest;
 import io.tauspark.shards.ShardPart;
 import io.tauspark.store.Layout;
@@ -104,13 +105,14 @@ public final class ShardJob extends SparkJobCommand<ShardConfig> {
     private static ShardManifest write(
             Path staging, ReadSummary summary, DistinctDocuments documents, ShardConfig config, SparkContext context)
             throws IOException {
-        ShardFiles files = new ShardFiles(staging, context);
-        List<ShardPart> parts = files.parts(new ShardOrder(documents.documents(), config));
-        summary.writeRejected(new Path(staging, "rejected"));
-        if (documents.nearDuplicates() > 0) {
-            files.nearDuplicates(documents.removed());
+        List<ShardPart> parts;
+        try (ShardFiles files = new ShardFiles(staging, context)) {
+            parts = files.parts(documents.documents(), config.plan());
+            if (documents.nearDuplicates() > 0) {
+                files.nearDuplicates(documents.removed());
+            }
         }
-        files.close();
+        summary.writeRejected(new Path(staging, "rejected"));
         ShardManifest manifest = ShardManifest.of(
                 parts,
                 summary.rejectedByReason(),

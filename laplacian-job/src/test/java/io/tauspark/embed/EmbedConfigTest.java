@@ -81,8 +81,8 @@ class EmbedConfigTest {
 
     @Test
     void isWhatAPipelineStageAssumes() {
-        DjlTextEmbedder stage = new DjlTextEmbedder();
-        DjlTextEmbedder configured = DjlTextEmbedder.of(read().djl(), "");
+        TextEmbedder stage = new TextEmbedder();
+        TextEmbedder configured = TextEmbedder.of(read().djl(), "");
         for (var param : stage.params()) {
             if (stage.hasDefault(param)) {
                 assertThat(stage.getOrDefault(param))

@@ -68,7 +68,12 @@ public final class CompleteJob extends SparkJobCommand<CompleteConfig> {
      * @param sampling how tokens are drawn; its seed is mixed with each id
      */
     public static Dataset<Row> of(Dataset<Row> prompts, String model, GenerationLimits limits, Sampling sampling) {
-        return ModelTask.documents(prompts, new Path(model), COLUMNS, (gpt, tokenizer) -> {
+        return ModelTask.documents(prompts, new Path(model), COLUMNS, completing(limits, sampling));
+    }
+
+    /** The row of a prompt. */
+    static ModelTask.DocumentUse completing(GenerationLimits limits, Sampling sampling) {
+        return (gpt, tokenizer) -> {
             Decoding decoding = Decoding.of(gpt);
             return (id, text) -> {
                 Sampler sampler = new Sampler(sampling.withSeed(Seeds.of(sampling.seed(), id)));
@@ -83,7 +88,7 @@ public final class CompleteJob extends SparkJobCommand<CompleteConfig> {
                             continued.end().name().toLowerCase(Locale.ROOT));
                 }
             };
-        });
+        };
     }
 
     /**

@@ -57,10 +57,15 @@ public final class PerplexityJob extends SparkJobCommand<PerplexityConfig> {
      * @param model a run, or a model directory, that all executors can read
      */
     public static Dataset<Row> of(Dataset<Row> documents, String model) {
-        return ModelTask.documents(documents, new Path(model), COLUMNS, (gpt, tokenizer) -> (id, text) -> {
+        return ModelTask.documents(documents, new Path(model), COLUMNS, scoring());
+    }
+
+    /** The row of a document. */
+    static ModelTask.DocumentUse scoring() {
+        return (gpt, tokenizer) -> (id, text) -> {
             DocumentLoss loss = DocumentLoss.of(text, gpt, tokenizer);
             return RowFactory.create(id, loss.tokens(), loss.bytes(), loss.logProbability(), loss.bitsPerByte());
-        });
+        };
     }
 
     /**

@@ -1,7 +1,6 @@
-package io.tauspark.shard;
+package io.tauspark.shards;
 
 import io.tauspark.config.InvalidInput;
-import io.tauspark.shards.Split;
 import java.util.Arrays;
 import java.util.Locale;
 import org.apache.spark.Partitioner;
@@ -27,38 +26,38 @@ final class ShardCut extends Partitioner {
     }
 
     /** @throws InvalidInput if a part would stay empty */
-    static void requireEnough(long training, long validation, ShardConfig config) {
-        String input = config.corpus().input();
+    static void requireEnough(long training, long validation, ShardPlan plan) {
+        String input = plan.source();
         if (training == 0) {
             throw new InvalidInput(("validation.fraction = %s leaves no training document of input '%s': "
                             + "lower validation.fraction or give more documents")
-                    .formatted(config.validationFraction(), input));
+                    .formatted(plan.validationFraction(), input));
         }
-        if (training < config.shards()) {
+        if (training < plan.shards()) {
             throw new InvalidInput(String.format(
                     Locale.ROOT,
                     "input '%s' gives %d training documents, too few for shards = %d: lower shards",
                     input,
                     training,
-                    config.shards()));
+                    plan.shards()));
         }
         if (validation == 0) {
             throw new InvalidInput(String.format(
                     Locale.ROOT,
                     "validation.fraction = %s leaves no validation document among the %d of input '%s': "
                             + "raise validation.fraction or give more documents",
-                    config.validationFraction(),
+                    plan.validationFraction(),
                     training,
                     input));
         }
-        if (validation < config.validationParts()) {
+        if (validation < plan.validationParts()) {
             throw new InvalidInput(String.format(
                     Locale.ROOT,
                     "input '%s' gives %d validation documents, too few for validation.parts = %d: "
                             + "lower validation.parts or raise validation.fraction",
                     input,
                     validation,
-                    config.validationParts()));
+                    plan.validationParts()));
         }
     }
 

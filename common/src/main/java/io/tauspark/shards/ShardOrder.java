@@ -1,12 +1,9 @@
-package io.tauspark.shard;
+package io.tauspark.shards;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.udf;
 
-import io.tauspark.shards.Document;
-import io.tauspark.shards.Fingerprint;
-import io.tauspark.shards.Split;
 import io.tauspark.store.Json;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -30,15 +27,15 @@ final class ShardOrder {
     /** Rows {@code (held_out, line, bytes)} in order. */
     private final JavaRDD<Row> ordered;
 
-    private final ShardConfig config;
+    private final ShardPlan plan;
     /** What lies before every partition of {@link #ordered}; the last is all there is. */
     private final List<Extents> before;
 
     /** @param documents columns {@code id} and {@code text}, ids unique */
-    ShardOrder(Dataset<Row> documents, ShardConfig config) {
-        this.config = config;
-        double fraction = config.validationFraction();
-        long seed = config.seed();
+    ShardOrder(Dataset<Row> documents, ShardPlan plan) {
+        this.plan = plan;
+        double fraction = plan.validationFraction();
+        long seed = plan.seed();
         UDF1<String, Boolean> heldOut = id -> Split.of(id, fraction) == Split.VALIDATION;
         UDF1<String, Long> place = id -> Fingerprint.of(seed, id);
         UDF2<String, String, String> line = (id, text) -> Json.line(new Document(id, text));
@@ -69,8 +66,8 @@ final class ShardOrder {
         Extents all = before.get(before.size() - 1);
         long training = all.training().documents();
         long validation = all.validation().documents();
-        ShardCut.requireEnough(training, validation, config);
-        Parts parts = new Parts(config.shards(), config.validationParts());
+        ShardCut.requireEnough(training, validation, plan);
+        Parts parts = new Parts(plan.shards(), plan.validationParts());
         List<Extents> starts = before;
         List<First> firsts = ordered
                 .mapPartitionsWithIndex((partition, rows) -> firsts(rows, starts.get(partition), all, parts), true)

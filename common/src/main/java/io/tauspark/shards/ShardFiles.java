@@ -1,7 +1,5 @@
-package io.tauspark.shard;
+package io.tauspark.shards;
 
-import io.tauspark.shards.GzipLines;
-import io.tauspark.shards.ShardPart;
 import io.tauspark.store.Json;
 import io.tauspark.store.Storage;
 import io.tauspark.store.TaskConfiguration;
@@ -16,19 +14,26 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Writes the files of a directory of shards: one task per file, the same bytes however Spark spread the input. */
-final class ShardFiles {
+public final class ShardFiles implements AutoCloseable {
     private final Path directory;
     private final Path attempts;
     private final TaskConfiguration storage;
 
-    ShardFiles(Path directory, SparkContext context) {
+    /** @param directory of the shards, which is being made */
+    public ShardFiles(Path directory, SparkContext context) {
         this.directory = directory;
         this.attempts = new Path(directory, "_attempts");
         this.storage = TaskConfiguration.of(context);
     }
 
-    /** Writes the documents, cut into parts. */
-    List<ShardPart> parts(ShardOrder order) {
+    /**
+     * Writes documents, cut into parts.
+     *
+     * @param documents columns {@code id} and {@code text}, ids unique
+     * @throws io.tauspark.config.InvalidInput if a part would stay empty
+     */
+    public List<ShardPart> parts(Dataset<Row> documents, ShardPlan plan) {
+        ShardOrder order = new ShardOrder(documents, plan);
         ShardCut cut = order.cut();
         return order
                 .lines()
@@ -42,7 +47,7 @@ final class ShardFiles {
     }
 
     /** Lists near duplicates in the order of their ids as one file of {@code id, resembles, similarity}. */
-    void nearDuplicates(Dataset<Row> removed) {
+    public void nearDuplicates(Dataset<Row> removed) {
         Path file = new Path(directory, "near-duplicates/part-00000.jsonl.gz");
         Path unfinished = attempts;
         TaskConfiguration hadoop = storage;
@@ -51,7 +56,8 @@ final class ShardFiles {
     }
 
     /** Removes what failed attempts of tasks left. */
-    void close() throws IOException {
+    @Override
+    public void close() throws IOException {
         Storage.of(attempts, storage.value()).delete(attempts, true);
     }
 

@@ -11,7 +11,7 @@ import org.apache.spark.sql.{DataFrame, Row}
 import org.scalatest.funspec.AnyFunSpec
 import org.scalatest.matchers.should.Matchers
 
-class DjlTextEmbedderSpec extends AnyFunSpec with Matchers with MemorySpec {
+class TextEmbedderSpec extends AnyFunSpec with Matchers with MemorySpec {
   private val random = new Random(5)
   private val texts = (1 to 90).map(i => i.toLong -> Seq.fill(1 + random.nextInt(12))(1 + random.nextInt(40)))
 
@@ -20,8 +20,8 @@ class DjlTextEmbedderSpec extends AnyFunSpec with Matchers with MemorySpec {
     spark.createDataFrame(spark.sparkContext.parallelize(rows, parts)).toDF("id", "text", "note")
   }
 
-  private def stage(model: java.nio.file.Path): DjlTextEmbedder =
-    new DjlTextEmbedder().setInputCol("text").setOutputCol("vector").setModelUrl(model.toString)
+  private def stage(model: java.nio.file.Path): TextEmbedder =
+    new TextEmbedder().setInputCol("text").setOutputCol("vector").setModelUrl(model.toString)
 
   private def engines: Map[String, () => java.nio.file.Path] = Map(
     "PyTorch" -> (() => TinyModels.torch(directory.resolve("torch"), false)),
@@ -58,7 +58,7 @@ class DjlTextEmbedderSpec extends AnyFunSpec with Matchers with MemorySpec {
       val last = new SQLTransformer().setStatement("SELECT id, text, note, vector FROM __THIS__")
       new Pipeline().setStages(Array[Transformer](embedder, last)).fit(table(1)).write.save(where)
       val loaded = PipelineModel.load(where)
-      val read = loaded.stages(0).asInstanceOf[DjlTextEmbedder]
+      val read = loaded.stages(0).asInstanceOf[TextEmbedder]
       read.uid shouldBe embedder.uid
       read.extractParamMap().toSeq.map(_.toString).toSet shouldBe embedder.extractParamMap().toSeq.map(_.toString).toSet
       check(loaded.transform(table(2)), Pooling.MAX, normalise = false)
@@ -86,8 +86,8 @@ class DjlTextEmbedderSpec extends AnyFunSpec with Matchers with MemorySpec {
       val embedder = stage(engines("PyTorch")())
       def refused(input: String, output: String): String =
         refusal(embedder.setInputCol(input).setOutputCol(output).transform(table(1)))
-      refused("txt", "vector") should include("inputCol 'txt' is no column of texts; there are [id, text, note]")
-      refused("id", "vector") should include("inputCol 'id' is no column of texts")
+      refused("txt", "vector") should include("inputCol 'txt' is no column; there are [id, text, note]")
+      refused("id", "vector") should include("inputCol 'id' holds bigint, and not texts (string); name another column")
       refused("text", "note") should include("outputCol 'note' exists")
     }
 

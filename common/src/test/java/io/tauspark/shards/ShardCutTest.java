@@ -1,10 +1,9 @@
-package io.tauspark.shard;
+package io.tauspark.shards;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tauspark.config.InvalidInput;
-import io.tauspark.shards.Split;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -12,8 +11,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class ShardCutTest {
-    private static ShardConfig config(int shards, int validationParts) {
-        return ShardJob.configure("input=in", "output=out", "shards=" + shards, "validation.parts=" + validationParts);
+    private static ShardPlan plan(int shards, int validationParts) {
+        return new ShardPlan("in", shards, 0.05, validationParts, 42);
     }
 
     /** Starts of parts as the job finds them, from the sizes of documents in order. */
@@ -79,17 +78,17 @@ class ShardCutTest {
 
     @Test
     void emptyPartsAreRefusedWithTheSettingToChange() {
-        assertThatThrownBy(() -> ShardCut.requireEnough(7, 1, config(8, 1)))
+        assertThatThrownBy(() -> ShardCut.requireEnough(7, 1, plan(8, 1)))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessage("input 'in' gives 7 training documents, too few for shards = 8: lower shards");
-        assertThatThrownBy(() -> ShardCut.requireEnough(0, 7, config(8, 1)))
+        assertThatThrownBy(() -> ShardCut.requireEnough(0, 7, plan(8, 1)))
                 .hasMessage("validation.fraction = 0.05 leaves no training document of input 'in':"
                         + " lower validation.fraction or give more documents");
-        assertThatThrownBy(() -> ShardCut.requireEnough(8, 0, config(8, 1)))
+        assertThatThrownBy(() -> ShardCut.requireEnough(8, 0, plan(8, 1)))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessage("validation.fraction = 0.05 leaves no validation document among the 8 of input 'in':"
                         + " raise validation.fraction or give more documents");
-        assertThatThrownBy(() -> ShardCut.requireEnough(8, 1, config(8, 2)))
+        assertThatThrownBy(() -> ShardCut.requireEnough(8, 1, plan(8, 2)))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("1 validation documents, too few for validation.parts = 2: lower");
     }
