@@ -1,8 +1,10 @@
 package io.tauspark.bench.speed;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.tauspark.model.HeadLaplacians;
 import io.tauspark.model.ModelConfig;
+import io.tauspark.model.SpreadFactors;
 import io.tauspark.model.torch.TauGpt;
 import io.tauspark.train.TrainJob;
 import io.tauspark.train.config.TrainConfig;
@@ -79,7 +81,14 @@ public record Subject(String preset, String kind, List<String> overrides) {
         HeadLaplacians laplacians = model.needsMemory()
                 ? HeadLaplacians.of(RandomMemory.laplacian(model.width(), SEED), model)
                 : HeadLaplacians.none();
-        TauGpt gpt = new TauGpt(model, laplacians, manager, config.compute().precision(manager.getDevice()));
+        Device device = manager.getDevice();
+        TauGpt gpt = new TauGpt(
+                model,
+                laplacians,
+                SpreadFactors.NONE,
+                manager,
+                config.compute().precision(device),
+                config.compute().kernel(device));
         gpt.initialise(SEED);
         return gpt;
     }

@@ -17,7 +17,7 @@ import java.util.stream.LongStream;
  * where its parameters and buffers are.
  *
  * @param layers four numbers per layer: first group, number of groups, first matrix, shortcut
- * @param groups twenty-one numbers per group, as the program's class {@code Group} lists them
+ * @param groups twenty-two numbers per group, as the program's class {@code Group} lists them
  * @param output five numbers: output bias, factors of spreading, its log odds, its weights, and the id that separates documents
  * @param bufferNames buffers in the program's order: head Laplacians, then by group τ, fixed temperatures, delays and
  *     marks of heads that forget, and in the end the factors of spreading
@@ -33,7 +33,12 @@ record ProgramPlan(long[] layers, long[] groups, long[] output, List<String> buf
 
     static final String SPREAD = "spread";
 
-    static ProgramPlan of(ModelConfig model, ParameterLayout layout, HeadLaplacians laplacians, SpreadFactors spread) {
+    static ProgramPlan of(
+            ModelConfig model,
+            ParameterLayout layout,
+            HeadLaplacians laplacians,
+            SpreadFactors spread,
+            LambdaKernel kernel) {
         Map<String, Integer> buffers = new LinkedHashMap<>();
         laplacians.stacks().keySet().forEach(name -> buffers.put(name, buffers.size()));
         LongStream.Builder layers = LongStream.builder();
@@ -69,6 +74,7 @@ record ProgramPlan(long[] layers, long[] groups, long[] output, List<String> buf
                 boolean values = model.hasTokenValues(layer);
                 groups.add(values ? shift + layout.index(prefix + ParameterLayout.TOKEN_VALUES) : ABSENT);
                 groups.add(values ? shift + layout.index(prefix + ParameterLayout.VALUE_GATE) : ABSENT);
+                groups.add(kernel.cells(heads, model.lambda().cells()));
                 group++;
             }
         }

@@ -68,16 +68,22 @@ public final class TauGpt implements AutoCloseable {
 
     /** A model in another precision, whose activation does not spread. */
     public TauGpt(ModelConfig model, HeadLaplacians laplacians, NDManager parent, Precision precision) {
-        this(model, laplacians, SpreadFactors.NONE, parent, precision);
+        this(model, laplacians, SpreadFactors.NONE, parent, precision, LambdaKernel.EXACT);
     }
 
     /**
      * A model.
      *
      * @param spread factors along which activation spreads, also a fixed part
+     * @param kernel how heads that compare λ are computed
      */
     public TauGpt(
-            ModelConfig model, HeadLaplacians laplacians, SpreadFactors spread, NDManager parent, Precision precision) {
+            ModelConfig model,
+            HeadLaplacians laplacians,
+            SpreadFactors spread,
+            NDManager parent,
+            Precision precision,
+            LambdaKernel kernel) {
         this.model = model;
         this.layout = ParameterLayout.of(model, laplacians.features());
         this.manager = parent.newSubManager();
@@ -86,7 +92,7 @@ public final class TauGpt implements AutoCloseable {
         this.tiling = Tiling.of(manager.getDevice());
         this.parameters = FlatTensor.zeros(manager, precision.type(), crossings, layout.size());
         this.gradient = FlatTensor.zeros(manager, precision.type(), crossings, layout.size());
-        this.plan = ProgramPlan.of(model, layout, laplacians, spread);
+        this.plan = ProgramPlan.of(model, layout, laplacians, spread, kernel);
         this.buffers = new Buffers(model, plan, laplacians, spread, manager, precision.type(), crossings);
         this.parameterViews = views(parameters);
         this.gradientViews = views(gradient);

@@ -111,7 +111,7 @@ public record TrainedModel(
 
     /** Brings a model of these parts to life with all parameters zero, in a precision; the caller closes it. */
     public TauGpt open(NDManager parent, Precision precision) {
-        return new TauGpt(card.model(), laplacians, spread, parent, precision);
+        return new TauGpt(card.model(), laplacians, spread, parent, precision, LambdaKernel.EXACT);
     }
 
     public void save(Path directory, Configuration hadoop) throws IOException {

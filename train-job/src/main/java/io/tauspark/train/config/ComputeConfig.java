@@ -1,18 +1,23 @@
 package io.tauspark.train.config;
 
 import ai.djl.Device;
+import io.tauspark.config.InvalidInput;
 import io.tauspark.model.Precision;
+import io.tauspark.model.torch.LambdaKernel;
 import java.io.Serializable;
 import java.util.Optional;
 
 /**
- * The device that a worker computes on, the precision that it computes in, and where it adds gradients up.
+ * The device that a worker computes on, the precision that it computes in, how it computes
+ * attention that compares λ, and where it adds gradients up.
  *
  * @param device kind of device
  * @param precision of matrix products
+ * @param lambdaKernel of heads with λ
  * @param gradientSum place of the sum of a step's gradients
  */
-public record ComputeConfig(DeviceKind device, PrecisionKind precision, SumPlace gradientSum) implements Serializable {
+public record ComputeConfig(DeviceKind device, PrecisionKind precision, KernelKind lambdaKernel, SumPlace gradientSum)
+        implements Serializable {
 
     /** Kinds of devices. */
     public enum DeviceKind {
@@ -30,6 +35,16 @@ public record ComputeConfig(DeviceKind device, PrecisionKind precision, SumPlace
         AUTO,
         FLOAT32,
         BFLOAT16
+    }
+
+    /** Kernels of attention that compares λ. */
+    public enum KernelKind {
+        /** Cells on a GPU in bfloat16, else exact. */
+        AUTO,
+        /** As the formulas say. */
+        EXACT,
+        /** Through the code of cells. */
+        CELLS
     }
 
     /** Places where the gradients of a step's micro-batches can be added up. */
@@ -71,6 +86,21 @@ public record ComputeConfig(DeviceKind device, PrecisionKind precision, SumPlace
             case FLOAT32 -> Precision.FLOAT32;
             case BFLOAT16 -> Precision.BFLOAT16;
             case AUTO -> on.isGpu() ? Precision.BFLOAT16 : Precision.FLOAT32;
+        };
+    }
+
+    /** The kernel of heads with λ of a model on a device. */
+    public LambdaKernel kernel(Device on) {
+        boolean half = precision(on).half();
+        if (lambdaKernel == KernelKind.CELLS && on.isGpu() && !half) {
+            throw new InvalidInput(
+                    "lambda-kernel: value 'cells' takes bfloat16 on a GPU, for there is no fused attention in single"
+                            + " precision: set precision=bfloat16, or lambda-kernel=exact");
+        }
+        return switch (lambdaKernel) {
+            case EXACT -> LambdaKernel.EXACT;
+            case CELLS -> LambdaKernel.CELLS;
+            case AUTO -> on.isGpu() && half ? LambdaKernel.CELLS : LambdaKernel.EXACT;
         };
     }
 }

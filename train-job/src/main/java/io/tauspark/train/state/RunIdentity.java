@@ -103,6 +103,7 @@ public record RunIdentity(
                 .forEach((name, value) -> found.put("optimizer.muon." + name, value));
         // On a processor this is what it was; on a GPU no two runs are the same to the bit.
         found.put("gradient-sum", TextNode.valueOf(ComputeConfig.SumPlace.AUTO.name()));
+        found.put("lambda-kernel", TextNode.valueOf(ComputeConfig.KernelKind.AUTO.name()));
         found.put("publish", TextNode.valueOf(PublishedModel.Rule.LAST.name()));
         RecordBinder.named(Json.tree(Json.line(StopConfig.NEVER), "a stop"), StopConfig.class)
                 .forEach((name, value) -> found.put("stop." + name, value));

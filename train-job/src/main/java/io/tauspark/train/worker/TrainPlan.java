@@ -1,5 +1,6 @@
 package io.tauspark.train.worker;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.tauspark.exchange.ProgressAddress;
 import io.tauspark.model.HeadLaplacians;
@@ -8,6 +9,7 @@ import io.tauspark.model.torch.TauGpt;
 import io.tauspark.model.torch.TrainedModel;
 import io.tauspark.shards.ShardPart;
 import io.tauspark.tokens.Tokenizer;
+import io.tauspark.train.config.ComputeConfig;
 import io.tauspark.train.config.TrainConfig;
 import io.tauspark.train.data.Lane;
 import io.tauspark.train.data.LanePlan;
@@ -79,8 +81,10 @@ public record TrainPlan(
 
     /** A new model on a device, its parameters zero; the caller closes it. */
     public TauGpt model(NDManager manager) {
+        ComputeConfig compute = config.compute();
+        Device device = manager.getDevice();
         return new TauGpt(
-                config.model(), laplacians, spread, manager, config.compute().precision(manager.getDevice()));
+                config.model(), laplacians, spread, manager, compute.precision(device), compute.kernel(device));
     }
 
     /** The model that the driver has left to begin with; empty if it is drawn from the seed. */

@@ -53,18 +53,23 @@ class AttentionKernelTest {
         manager.close();
     }
 
-    /** Kernel, input, temperature: cells is -1 for tau, 0 for mean, else the cells of the grid. */
-    record Case(int cells, HardInput input, double temperature) {
+    /**
+     * Kernel, input, temperature: cells is -1 for tau, 0 for mean, else the cells of the grid; with a code through fused attention.
+     */
+    record Case(int cells, boolean code, HardInput input, double temperature) {
         static Stream<Case> all() {
             List<Case> all = new ArrayList<>();
             for (HardInput input : HardInput.values()) {
                 for (int cells : new int[] {-1, 0, 1, 16, 64}) {
                     for (double temperature : TEMPERATURES) {
-                        all.add(new Case(cells, input, temperature));
+                        all.add(new Case(cells, false, input, temperature));
+                        if (cells != 0) {
+                            all.add(new Case(cells, true, input, temperature));
+                        }
                     }
                 }
                 for (double temperature : COLD) {
-                    all.add(new Case(-1, input, temperature));
+                    all.add(new Case(-1, false, input, temperature));
                 }
             }
             return all.stream();
@@ -139,6 +144,7 @@ class AttentionKernelTest {
     /** Two heads with the same λ, other key weights and values. */
     private static final class Heads {
         final int cells;
+        final boolean code;
         final int length;
         final double[] queries;
         final double[] keys;
@@ -152,6 +158,7 @@ class AttentionKernelTest {
         Heads(Case at, int length, int near, int window, Random random) {
             this.window = window;
             this.cells = at.cells();
+            this.code = at.code();
             this.cold = at.cold();
             this.length = length;
             double[][] lambdas = at.input().make(length, random);
@@ -193,8 +200,12 @@ class AttentionKernelTest {
             }
             double near = 1e-5;
             double x = variables()[kind][index];
+            int points = codeCells();
+            if ((code || cells > 0) && Math.abs(x * points - Math.rint(x * points)) < near) {
+                return true;
+            }
             if (cells > 0) {
-                return Math.abs(x * cells - Math.rint(x * cells)) < near;
+                return false;
             }
             double[] others = kind == 0 ? keys : queries;
             return Arrays.stream(others).anyMatch(other -> Math.abs(x - other) < near);
@@ -213,7 +224,10 @@ class AttentionKernelTest {
                 }
                 ReferenceAttention.LogKernel kernel =
                         switch (cells) {
-                            case -1 -> ReferenceAttention.tau(q, k, temperature);
+                            case -1 ->
+                                code
+                                        ? ReferenceAttention.coded(q, k, temperature, codeCells(), bias.length / 2)
+                                        : ReferenceAttention.tau(q, k, temperature);
                             case 0 -> ReferenceAttention.mean();
                             default -> ReferenceAttention.grid(q, k, temperature, cells);
                         };
@@ -251,6 +265,9 @@ class AttentionKernelTest {
 
         private NDArray[] forward(NDManager scope, DataType type) {
             Object[] tensors = tensors(scope, type);
+            if (code) {
+                return call(scope, "cells_attention", tensors, cells > 0, codeCells());
+            }
             return cells < 0
                     ? call(scope, "blocked_attention", tensors, cold, window, BLOCK, TILE)
                     : call(scope, "grid_attention", tensors, cells, BLOCK);
@@ -262,6 +279,11 @@ class AttentionKernelTest {
                 NDArray[] made = forward(scope, type);
                 List<Object> arguments = new ArrayList<>(Arrays.asList(tensors(scope, type)));
                 arguments.addAll(List.of(made[0], made[1], tensor(scope, seed, type, 2, length, DEPTH)));
+                if (code) {
+                    NDArray[] found =
+                            call(scope, "cells_attention_backward", arguments.toArray(), cells > 0, codeCells());
+                    return Arrays.stream(found).map(this::doubles).toArray(double[][]::new);
+                }
                 if (cells < 0) {
                     NDArray[] found =
                             call(scope, "blocked_attention_backward", arguments.toArray(), window, BLOCK, TILE);
@@ -285,7 +307,7 @@ class AttentionKernelTest {
             NDArray c = tensor(scope, weights, type, 2, length);
             NDArray v = tensor(scope, values, type, 2, length, DEPTH);
             NDArray near = tensor(scope, bias, type, 2, bias.length / 2);
-            if (cells < 0) {
+            if (cells < 0 && !code) {
                 return new Object[] {
                     tensor(scope, scaled(queries), type, 2, length),
                     tensor(scope, scaled(keys), type, 2, length),
@@ -302,6 +324,11 @@ class AttentionKernelTest {
                 v,
                 near
             };
+        }
+
+        /** Cells of the code, if there is one. */
+        private int codeCells() {
+            return cells > 0 ? cells : LambdaKernel.OF_TAU;
         }
 
         private double[] scaled(double[] lambdas) {

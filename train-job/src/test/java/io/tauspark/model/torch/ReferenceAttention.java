@@ -19,6 +19,20 @@ final class ReferenceAttention {
         return (i, j) -> -Math.abs(queries[i] - keys[j]) / temperature;
     }
 
+    /**
+     * The same through a code of cells: in one cell, with the shares f and g of it that lie below query and key, |f − g| becomes
+     * f + g − 2fg. The last tokens are compared with exactly.
+     */
+    static LogKernel coded(double[] queries, double[] keys, double temperature, int cells, int near) {
+        LogKernel exact = tau(queries, keys, temperature);
+        return (i, j) -> {
+            double cell = Math.min(Math.floor(queries[i] * cells), cells - 1);
+            double f = queries[i] * cells - cell;
+            double g = keys[j] * cells - cell;
+            return i - j < near || g < 0 || g > 1 ? exact.of(i, j) : -(f + g - 2 * f * g) / cells / temperature;
+        };
+    }
+
     /** The same through a grid on [0, 1]: each key stands at the two points around it, with sinh shares. */
     static LogKernel grid(double[] queries, double[] keys, double temperature, int cells) {
         return (i, j) -> {

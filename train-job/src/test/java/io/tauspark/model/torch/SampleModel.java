@@ -42,11 +42,15 @@ final class SampleModel implements AutoCloseable {
     private final Random random;
 
     SampleModel(ModelConfig model, Precision precision, long seed, NDManager manager) {
+        this(model, precision, LambdaKernel.EXACT, seed, manager);
+    }
+
+    SampleModel(ModelConfig model, Precision precision, LambdaKernel kernel, long seed, NDManager manager) {
         this.random = new Random(seed);
         this.model = model;
         this.laplacians = rounded(RandomLaplacian.heads(model, random));
         this.spread = spread(model, random);
-        this.gpt = new TauGpt(model, laplacians, spread, manager, precision);
+        this.gpt = new TauGpt(model, laplacians, spread, manager, precision, kernel);
         this.parameters = random.doubles(gpt.layout().size(), -0.6, 0.6).toArray();
         setTemperatures(0.1);
         float[] narrow = gpt.tau();

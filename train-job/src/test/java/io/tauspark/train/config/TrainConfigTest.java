@@ -50,7 +50,7 @@ class TrainConfigTest {
     void itsJsonIsThatOfEarlierRuns() {
         assertThat(Json.line(configure()))
                 .contains(
-                        "\"compute\":{\"device\":\"AUTO\",\"precision\":\"AUTO\",\"gradientSum\":\"AUTO\"},\"logEvery\":10,"
+                        "\"compute\":{\"device\":\"AUTO\",\"precision\":\"AUTO\",\"lambdaKernel\":\"AUTO\",\"gradientSum\":\"AUTO\"},\"logEvery\":10,"
                                 + "\"validationEvery\":200,\"validationWindows\":400,"
                                 + "\"checkpointEvery\":500,\"checkpointKeep\":3,\"parallel\":{");
     }
