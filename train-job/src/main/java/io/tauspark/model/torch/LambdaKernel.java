@@ -1,7 +1,10 @@
 package io.tauspark.model.torch;
 
 import io.tauspark.model.AttentionKind;
+import io.tauspark.model.AttentionStack;
 import io.tauspark.model.HeadGroup;
+import io.tauspark.model.ModelConfig;
+import java.util.List;
 
 /**
  * Ways to compute attention that compares λ. A model is trained and used with either; nothing of it is stored.
@@ -31,12 +34,19 @@ public enum LambdaKernel {
      *
      * @param cells of the grid
      */
-    public int cells(HeadGroup group, int cells) {
+    int cells(HeadGroup group, int cells) {
         int code = group.kind() == AttentionKind.GRID ? cells : OF_TAU;
         boolean served = this == CELLS
                 && (group.kind() == AttentionKind.GRID || group.kind() == AttentionKind.TAU)
                 && !group.cold()
                 && Math.max(group.width(), code + MORE_COLUMNS) <= WIDEST;
         return served ? code : 0;
+    }
+
+    /** Whether any head of a model is computed through the code. */
+    public boolean serves(ModelConfig model) {
+        return AttentionStack.of(model).stream()
+                .flatMap(List::stream)
+                .anyMatch(group -> cells(group, model.lambda().cells()) > 0);
     }
 }

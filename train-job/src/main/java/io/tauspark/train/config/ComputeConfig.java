@@ -2,6 +2,7 @@ package io.tauspark.train.config;
 
 import ai.djl.Device;
 import io.tauspark.config.InvalidInput;
+import io.tauspark.config.Problems;
 import io.tauspark.model.Precision;
 import io.tauspark.model.torch.LambdaKernel;
 import java.io.Serializable;
@@ -18,6 +19,22 @@ import java.util.Optional;
  */
 public record ComputeConfig(DeviceKind device, PrecisionKind precision, KernelKind lambdaKernel, SumPlace gradientSum)
         implements Serializable {
+
+    private static final String HALF_ON_A_GPU =
+            "takes bfloat16 on a GPU, whose fused attention has no single precision:"
+                    + " set precision=bfloat16, or lambda-kernel=exact";
+
+    public ComputeConfig {
+        new Problems()
+                .check(
+                        lambdaKernel != KernelKind.CELLS
+                                || device != DeviceKind.GPU
+                                || precision != PrecisionKind.FLOAT32,
+                        "lambda-kernel",
+                        "cells",
+                        HALF_ON_A_GPU)
+                .throwIfAny();
+    }
 
     /** Kinds of devices. */
     public enum DeviceKind {
@@ -93,9 +110,7 @@ public record ComputeConfig(DeviceKind device, PrecisionKind precision, KernelKi
     public LambdaKernel kernel(Device on) {
         boolean half = precision(on).half();
         if (lambdaKernel == KernelKind.CELLS && on.isGpu() && !half) {
-            throw new InvalidInput(
-                    "lambda-kernel: value 'cells' takes bfloat16 on a GPU, for there is no fused attention in single"
-                            + " precision: set precision=bfloat16, or lambda-kernel=exact");
+            throw new InvalidInput("lambda-kernel: value 'cells' " + HALF_ON_A_GPU);
         }
         return switch (lambdaKernel) {
             case EXACT -> LambdaKernel.EXACT;

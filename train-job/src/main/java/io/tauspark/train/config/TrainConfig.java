@@ -7,6 +7,7 @@ import io.tauspark.config.RecordBinder;
 import io.tauspark.config.RecordBinder.Key;
 import io.tauspark.config.Settings;
 import io.tauspark.model.ModelConfig;
+import io.tauspark.model.torch.LambdaKernel;
 import io.tauspark.model.torch.OptimizerConfig;
 import io.tauspark.run.PublishedModel;
 import io.tauspark.tokens.TokenizerSource;
@@ -111,6 +112,12 @@ public record TrainConfig(
                         batch.windows(),
                         "times model.context = " + model.context() + " must be at most " + MOST_TOKENS
                                 + " tokens, those of a micro-batch")
+                .check(
+                        compute.lambdaKernel() != ComputeConfig.KernelKind.CELLS || LambdaKernel.CELLS.serves(model),
+                        "lambda-kernel",
+                        "cells",
+                        "serves no head of attention = " + model.attentionName()
+                                + " with these settings of model.lambda: set it to auto")
                 .check(steps >= 1, "steps", steps, "must be at least 1")
                 .check(logEvery >= 1, "log.every", logEvery, "must be at least 1")
                 .check(

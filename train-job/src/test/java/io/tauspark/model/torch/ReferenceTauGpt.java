@@ -20,6 +20,7 @@ import java.util.Objects;
 /** TauGPT in plain double arithmetic, written from the formulas and nothing else, one window at a time. */
 final class ReferenceTauGpt {
     private final ModelConfig model;
+    private final LambdaKernel lambdaKernel;
     private final ParameterLayout layout;
     private final HeadLaplacians laplacians;
     private final SpreadFactors spread;
@@ -40,10 +41,17 @@ final class ReferenceTauGpt {
      * Takes over a model's values.
      *
      * @param tau of all key heads with λ, layer by layer
+     * @param lambdaKernel how heads with λ are computed
      */
     ReferenceTauGpt(
-            ModelConfig model, HeadLaplacians laplacians, SpreadFactors spread, double[] parameters, double[] tau) {
+            ModelConfig model,
+            HeadLaplacians laplacians,
+            SpreadFactors spread,
+            double[] parameters,
+            double[] tau,
+            LambdaKernel lambdaKernel) {
         this.model = model;
+        this.lambdaKernel = lambdaKernel;
         this.layout = ParameterLayout.of(model, laplacians.features());
         this.laplacians = laplacians;
         this.spread = spread;
@@ -248,8 +256,12 @@ final class ReferenceTauGpt {
     private LogKernel kernel(double[] queries, double[] keys, double temperature, HeadGroup group, double tau) {
         double[] a = lambdas(queries, tau);
         double[] b = lambdas(keys, tau);
+        int cells = model.lambda().cells();
+        if (group.kind() == AttentionKind.TAU && lambdaKernel.cells(group, cells) > 0) {
+            return ReferenceAttention.coded(a, b, temperature, lambdaKernel.cells(group, cells), group.near());
+        }
         return group.kind() == AttentionKind.GRID
-                ? ReferenceAttention.grid(a, b, temperature, model.lambda().cells())
+                ? ReferenceAttention.grid(a, b, temperature, cells)
                 : ReferenceAttention.tau(a, b, temperature);
     }
 

@@ -39,6 +39,7 @@ final class SampleModel implements AutoCloseable {
     final double[] parameters;
     final double[] tau;
     final TauGpt gpt;
+    private final LambdaKernel kernel;
     private final Random random;
 
     SampleModel(ModelConfig model, Precision precision, long seed, NDManager manager) {
@@ -47,6 +48,7 @@ final class SampleModel implements AutoCloseable {
 
     SampleModel(ModelConfig model, Precision precision, LambdaKernel kernel, long seed, NDManager manager) {
         this.random = new Random(seed);
+        this.kernel = kernel;
         this.model = model;
         this.laplacians = rounded(RandomLaplacian.heads(model, random));
         this.spread = spread(model, random);
@@ -129,7 +131,7 @@ final class SampleModel implements AutoCloseable {
     }
 
     ReferenceTauGpt reference() {
-        return new ReferenceTauGpt(model, laplacians, spread, parameters, tau);
+        return new ReferenceTauGpt(model, laplacians, spread, parameters, tau, kernel);
     }
 
     /** The gradient of the mean loss of all windows, in the model's own precision. */

@@ -27,7 +27,7 @@ class TrainConfigTest {
                         + "\"data\":null,\"device\":\"auto\",\"exchange\":{\"timeout\":\"120s\",\"wire\":\"float32\"},"
                         + "\"faults\":{\"retries\":3,\"silence\":\"60s\",\"start\":\"90s\"},"
                         + "\"gradient-sum\":\"auto\",\"guard\":{\"norm\":1000,\"restarts\":3,\"skips\":5},"
-                        + "\"log\":{\"every\":10},\"memory\":\"\","
+                        + "\"lambda-kernel\":\"auto\",\"log\":{\"every\":10},\"memory\":\"\","
                         + "\"model\":{\"context\":null,\"dropout\":0,\"heads\":{\"dot\":null,\"grid\":null,"
                         + "\"mean\":null,\"reference\":null,\"tau\":null},\"key-weight\":\"learned\","
                         + "\"lambda\":{\"cells\":64,\"laplacian\":\"memory\",\"least-temperature\":0.0115,\"regime\":\"kron\",\"rope\":false,\"tau\":\"median\","
