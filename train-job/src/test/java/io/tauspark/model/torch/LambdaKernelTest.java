@@ -12,6 +12,7 @@ import io.tauspark.model.AttentionStack;
 import io.tauspark.model.KeyWeight;
 import io.tauspark.model.LambdaConfig;
 import io.tauspark.model.ModelConfig;
+import io.tauspark.model.Observation;
 import io.tauspark.model.ParameterLayout.Slot;
 import io.tauspark.model.Precision;
 import java.util.Arrays;
@@ -176,6 +177,29 @@ class LambdaKernelTest {
             assertThat(losses(model, LambdaKernel.CELLS))
                     .containsExactly(exact, within(kind == AttentionKind.GRID ? 1e-6 : 0.02));
         }
+    }
+
+    /** Statistics are of the exact weights; the second layer sees what the first one made through the code. */
+    @Test
+    void statisticsOfTheFirstLayerAreTheExactOnes() {
+        for (AttentionKind kind : List.of(AttentionKind.TAU, AttentionKind.GRID)) {
+            ModelConfig model = SampleModel.shape(kind, KeyWeight.LEARNED);
+            try (SampleModel coded = sample(model, Precision.FLOAT64, 17);
+                    SampleModel exact = new SampleModel(model, Precision.FLOAT64, 17, manager)) {
+                int[][] windows = exact.windows(2, 50);
+                double[] expected = attention(exact, windows);
+                assertThat(attention(coded, windows)).containsExactly(expected, within(1e-9));
+            }
+        }
+    }
+
+    private static double[] attention(SampleModel sample, int[][] windows) {
+        float[] gradient = new float[Math.toIntExact(sample.gpt.layout().size())];
+        double[] all = sample.gpt
+                .gradient(windows, gradient, Observation.ATTENTION)
+                .attention()
+                .values();
+        return Arrays.copyOf(all, all.length / sample.model.layers());
     }
 
     /** Losses of plain gradient descent on one batch. */
