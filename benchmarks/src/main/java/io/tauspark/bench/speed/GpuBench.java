@@ -1,6 +1,7 @@
 package io.tauspark.bench.speed;
 
 import ai.djl.Device;
+import io.tauspark.config.InvalidInput;
 import io.tauspark.model.Precision;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,6 +89,9 @@ final class GpuBench implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (limit < 1) {
+            throw new InvalidInput("--limit %d must be at least 1 second".formatted(limit));
+        }
         MeasuringProcess process = new MeasuringProcess(root.resolve("target/bench/gpu"), Duration.ofSeconds(limit));
         System.out.println("| part | attention | windows | ms per step | expected | tokens/s | loss | GPU MiB |");
         System.out.println("|---|---|---:|---:|---:|---:|---:|---:|");
