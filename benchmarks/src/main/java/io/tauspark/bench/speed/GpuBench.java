@@ -90,7 +90,7 @@ final class GpuBench implements Callable<Integer> {
     @Override
     public Integer call() {
         if (limit < 1) {
-            throw new InvalidInput("--limit %d must be at least 1 second".formatted(limit));
+            throw new InvalidInput("--limit " + limit + " must be at least 1 second");
         }
         MeasuringProcess process = new MeasuringProcess(root.resolve("target/bench/gpu"), Duration.ofSeconds(limit));
         System.out.println("| part | attention | windows | ms per step | expected | tokens/s | loss | GPU MiB |");
