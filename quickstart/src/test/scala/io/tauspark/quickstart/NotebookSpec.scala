@@ -53,7 +53,7 @@ class NotebookSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
     }
 
     it("write, score and ask with the model") {
-      val paragraphs = run("4-generate", "prompt" -> "a shape", "prompts" -> "a line,a solid", "documents" -> "20")
+      val paragraphs = run("4-generate", "prompt" -> "a shape", "prompts" -> "a line,a solid", "documents" -> "20", "tasks" -> "continuation")
       paragraphs.map(_.printed).mkString should (include("a shape") and include("3 of 3"))
       tables(paragraphs).exists(table => table.contains("a line") && table.contains("nats_per_token")) shouldBe true
       made("answers")
