@@ -390,6 +390,36 @@ class LauncherSpec extends AnyFunSpec with Matchers with BeforeAndAfterEach {
     }
   }
 
+  describe("a file of Spark's settings after --spark") {
+    for (home <- Seq("an installed Spark", "the embedded Spark"))
+      it(s"wins over ours, which it would otherwise be read without, with $home") {
+        mavenThatBuilds()
+        val spark = if (home == "an installed Spark") Map("SPARK_HOME" -> installedSpark().toString) else Map.empty[String, String]
+        val mine = "# mine\nspark.executorEnv.OMP_NUM_THREADS=4\nspark.master yarn\n spark.submit.deployMode : cluster"
+        Terminal.write(place.resolve("mine.properties"), mine)
+        val out = tauspark(Seq("train", "--spark", "--properties-file", "mine.properties"), spark).out
+        out should include("spark.scheduler.barrier.maxConcurrentTasksCheck.interval=2s")
+        out should not include "spark.executorEnv.OMP_NUM_THREADS"
+        // It named the master, too.
+        out should not include "spark.ui.enabled"
+        out should include("spark.yarn.maxAppAttempts=1")
+      }
+  }
+
+  describe("YARN's cluster mode") {
+    val attempts = "spark.yarn.maxAppAttempts=1"
+    val yarn = Seq("train", "--spark", "--master", "yarn")
+
+    it("starts a driver that was refused once, unless told otherwise") {
+      mavenThatBuilds()
+      submitted(yarn ++ Seq("--deploy-mode", "cluster"): _*) should contain(attempts)
+      submitted(yarn ++ Seq("--conf", "spark.submit.deployMode=cluster"): _*) should contain(attempts)
+      submitted(yarn: _*) should not contain attempts
+      val two = submitted(yarn ++ Seq("--deploy-mode=cluster", "--conf", "spark.yarn.maxAppAttempts=2"): _*)
+      two should contain inOrder (attempts, "spark.yarn.maxAppAttempts=2")
+    }
+  }
+
   describe("the quickstart") {
     it("brings the jars of both jobs, and those of the user") {
       mavenThatBuilds()

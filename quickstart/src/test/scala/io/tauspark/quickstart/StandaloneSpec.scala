@@ -11,22 +11,24 @@ import org.scalatest.BeforeAndAfterAll
 import org.scalatest.funspec.AnyFunSpec
 import org.scalatest.matchers.should.Matchers
 
-/** All jobs on a cluster in small: a master and two executors, each in a JVM of its own. */
-class LocalClusterSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
-  private val executors = Seq("--spark", "--master", "local-cluster[2,1,1024]", "--conf", "spark.executor.memory=1g")
-  private val work = Terminal.repository.resolve("target/spark/work")
+/** All jobs on a standalone cluster in small, with authentication and encryption on: a master and two workers. */
+class StandaloneSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
   private var place: Path = _
+  private var cluster: StandaloneCluster = _
+  // More than are taken before the executor is killed, by far.
+  private val steps = 200
 
   override def beforeAll(): Unit = {
     place = Terminal.emptyDirectory()
+    val daemons = Files.createDirectory(place.resolve("daemons"))
+    cluster = new StandaloneCluster(Terminal.repository.resolve("target/spark"), daemons, 2)
     Corpus.write(place.resolve("animals.jsonl"))
     Files.createDirectory(place.resolve("events"))
   }
 
   override def afterAll(): Unit = {
+    if (cluster != null) cluster.close()
     Terminal.delete(place)
-    // Each executor keeps a copy of the job's jar there, natives of PyTorch included.
-    Terminal.delete(work)
   }
 
   it("shards a corpus") {
@@ -43,25 +45,33 @@ class LocalClusterSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
     }
   }
 
-  it("trains on both executors at once") {
+  it("trains on both executors at once, and goes on when one is killed") {
     val tiny = Seq(
+      "tokenizer=bytes",
       "model.layers=1",
       "model.heads.tau=2",
       "model.width=16",
       "model.context=32",
       "batch.windows=2",
       "batch.micro-batches=2",
-      "validation.every=2",
+      "validation.every=100",
       "validation.windows=2",
-      "checkpoint.every=2",
-      "log.every=1")
-    val settings = Seq("data=shards", "memory=memory", "output=run", "workers=2", "steps=4") ++ tiny
+      "checkpoint.every=20",
+      "log.every=20")
+    val settings = Seq("data=shards", "memory=memory", "output=run", "workers=2", s"steps=$steps") ++ tiny
     val log = place.resolve("events").toUri
     val events = Seq("--conf", "spark.eventLog.enabled=true", "--conf", s"spark.eventLog.dir=$log")
+    val killer = new Thread(() => killOneExecutor())
+    killer.setDaemon(true)
+    killer.start()
     succeeds("train", settings, events)
-    there("run/metrics.jsonl", "run/checkpoints/step-000004/model.safetensors", "run/model/config.json")
+    killer.join()
+    there("run/metrics.jsonl", f"run/checkpoints/step-$steps%06d/model.safetensors", "run/model/config.json")
     there("run/provenance.json")
-    withClue("executors of the barrier stages: ")(executorsOfBarrierStages() shouldBe Set("0", "1"))
+    // Two executors, and the one that took the place of the killed one.
+    withClue("executors of the barrier stages: ")(executorsOfBarrierStages() should have size 3)
+    val told = Files.readAllLines(place.resolve("run/events.jsonl")).asScala.map(new ObjectMapper().readTree(_))
+    told.map(_.get("event").asText) should contain inOrder ("start", "retry", "finished")
   }
 
   it("generates a text with the model") {
@@ -71,8 +81,17 @@ class LocalClusterSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
   }
 
   private def succeeds(command: String, settings: Seq[String], options: Seq[String] = Seq()): Unit = {
-    val outcome = tauspark(command, settings.flatMap(Seq("--set", _)) ++ executors ++ options)
+    val outcome = tauspark(command, settings.flatMap(Seq("--set", _)) ++ cluster.options ++ options)
     withClue(outcome.all) { outcome.exit shouldBe 0 }
+    ()
+  }
+
+  /** Ends an executor as the kernel does when memory is short, once there is a checkpoint to resume from. */
+  private def killOneExecutor(): Unit = {
+    val first = place.resolve("run.unfinished/checkpoints/step-000020")
+    val deadline = 3.minutes.fromNow
+    while (!Files.exists(first) && deadline.hasTimeLeft()) Thread.sleep(20)
+    cluster.executors().head.destroyForcibly() shouldBe true
     ()
   }
 
