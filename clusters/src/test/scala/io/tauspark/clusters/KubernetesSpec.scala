@@ -1,6 +1,7 @@
 package io.tauspark.clusters
 
 import java.nio.file.{Files, Path}
+import java.util.logging.{Level, Logger}
 
 import scala.collection.JavaConverters._
 import scala.concurrent.ExecutionContext.Implicits.global
@@ -27,9 +28,12 @@ class KubernetesSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
   private val spark = Terminal.repository.resolve("clusters/target/spark")
   private var place: Path = _
   private var server: KubernetesMockServer = _
+  // Held, since a logger that nobody holds forgets its level. It tells of each request otherwise.
+  private val requests = Logger.getLogger(classOf[MockWebServer].getName)
 
   override def beforeAll(): Unit = {
     place = Terminal.emptyDirectory()
+    requests.setLevel(Level.WARNING)
     server = new KubernetesMockServer(
       new Context,
       new MockWebServer,
@@ -101,10 +105,9 @@ class KubernetesSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
 
   /** A training by a driver on this machine, with the settings for GPUs that the file has as comments. */
   private def train(): Terminal.Outcome = {
-    val commented = "# (spark\\.(?!metrics|authenticate|network|io|task|kubernetes\\.driver)\\S+ .*)".r
+    val commented = "# (spark\\.(?!metrics|authenticate|network|io|task|driver|kubernetes\\.driver)\\S+ .*)".r
     val file = Terminal.text(conf.resolve("clusters/kubernetes.properties")).linesIterator
       .map { case commented(setting) => setting; case line => line }
-      .filterNot(_.contains("extraJavaOptions"))
     Terminal.write(place.resolve("gpu.properties"), file.map(_.replace(" conf/", s" $conf/")).mkString("", "\n", "\n"))
     val command = Seq(s"${Terminal.repository}/bin/tauspark", "train", "--set", "data=shards", "--set", "output=run",
       "--set", "workers=4", "--set", "model.memory.use=[]", "--set", "faults.start=15s", "--set", "parallel.task.gpus=1",

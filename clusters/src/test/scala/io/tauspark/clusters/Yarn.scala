@@ -12,6 +12,10 @@ object Yarn {
   def main(arguments: Array[String]): Unit = {
     val conf = new YarnConfiguration
     conf.set("fs.defaultFS", "file:///")
+    conf.set("yarn.scheduler.capacity.root.queues", "default")
+    conf.set("yarn.scheduler.capacity.root.default.capacity", "100")
+    // Otherwise a tenth of the memory, which is none of these drivers.
+    conf.set("yarn.scheduler.capacity.maximum-am-resource-percent", "0.5")
     conf.set("yarn.minicluster.yarn.nodemanager.resource.memory-mb", "6144")
     conf.set("yarn.scheduler.minimum-allocation-mb", "128")
     conf.set("yarn.nodemanager.pmem-check-enabled", "false")

@@ -54,7 +54,7 @@ class YarnSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
     val site = configuration.resolve("yarn-site.xml")
     val deadline = 2.minutes.fromNow
     while (!Files.exists(site)) {
-      if (deadline.isOverdue || !cluster.isAlive) throw new AssertionError("no cluster: " + Terminal.text(log))
+      if (deadline.isOverdue || !cluster.isAlive) throw new IllegalStateException("no cluster: " + Terminal.text(log))
       Thread.sleep(200)
     }
     Files.copy(site, configuration.resolve("core-site.xml"))

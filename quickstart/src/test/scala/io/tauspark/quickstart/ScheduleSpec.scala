@@ -78,9 +78,10 @@ class ScheduleSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
     it("that its gate keeps ends with one line") {
       val before = current()
       addDocument("the finch sings on the hill")
-      Terminal.write(place.resolve("strict.conf"), "include \"laplacian.conf\"\ngate.known-share = 1.0\ngate.hub-share = 0.001\n")
+      val strict = Terminal.text(place.resolve("laplacian.conf")) + "gate.hub-share = 0.001\n"
+      Terminal.write(place.resolve("strict.conf"), strict)
       val kept = rebuild("strict.conf")
-      kept.exit shouldBe 1
+      withClue(kept.all) { kept.exit shouldBe 1 }
       kept.err should (startWith("rebuild: memory was not promoted, laplacian ended with exit code 1: ") and include("hub share"))
       kept.err.linesIterator.toList should have size 1
       current() shouldBe before

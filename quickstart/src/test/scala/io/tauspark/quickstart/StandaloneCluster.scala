@@ -83,7 +83,7 @@ class StandaloneCluster(spark: Path, place: Path, count: Int) extends AutoClosea
       if (deadline.isOverdue) {
         val logs = place.toFile.listFiles.filter(_.getName.endsWith(".log")).map(log => Terminal.text(log.toPath))
         close()
-        throw new AssertionError(logs.mkString(s"fewer than $count workers registered\n", "\n", ""))
+        throw new IllegalStateException(logs.mkString(s"fewer than $count workers registered\n", "\n", ""))
       }
       Thread.sleep(200)
     }
