@@ -15,7 +15,7 @@ refuse() {
 
 # Runs a command of bin/tauspark. Whoever stops this script stops the command, which gives back its lease on the memory.
 tauspark() {
-  local job tee status=0
+  local job tee reason status=0
   exec 3> >(tee "$said")
   tee=$!
   "$root/bin/tauspark" "$@" "${options[@]}" >&3 2>&1 </dev/null &
@@ -31,8 +31,10 @@ tauspark() {
   ((status > 0)) || return 0
   # A signal to this script is a failure like any other.
   ((status <= 2)) || status=1
-  printf 'rebuild: %s %s, %s ended with exit code %s: %s\n' "$memory" "$otherwise" "$1" "$status" \
-    "$(tail -n 1 "$said")" >&2
+  # The limits of the gate that were broken, or else the last line.
+  reason=$(sed -n '/kept, but not promoted:$/,/^see /s/^  *//p' "$said" | paste -s -d ';' -)
+  reason=${reason:-$(tail -n 1 "$said")}
+  printf 'rebuild: %s %s, %s ended with exit code %s: %s\n' "$memory" "$otherwise" "$1" "$status" "$reason" >&2
   exit "$status"
 }
 

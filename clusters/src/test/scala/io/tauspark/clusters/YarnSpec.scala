@@ -35,6 +35,7 @@ class YarnSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
     "checkpoint.every=20",
     "log.every=20")
   private var place: Path = _
+  private var files: Path = _
   private var cluster: Process = _
   private var client: YarnClient = _
 
@@ -47,7 +48,9 @@ class YarnSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
     val command = Seq(java) ++ opens ++ ChildJvm.options.asScala ++
       Seq("-Xmx512m", "-cp", System.getProperty("java.class.path"), "io.tauspark.clusters.Yarn", configuration.toString)
     val log = place.resolve("yarn.log")
-    val builder = new ProcessBuilder(command.asJava).directory(place.toFile).redirectErrorStream(true).redirectOutput(log.toFile)
+    // The scripts that start its containers know no spaces in the names of its directories.
+    files = Files.createTempDirectory("yarn")
+    val builder = new ProcessBuilder(command.asJava).directory(files.toFile).redirectErrorStream(true).redirectOutput(log.toFile)
     // Containers are started with it.
     builder.environment.put("JAVA_HOME", System.getProperty("java.home"))
     cluster = builder.start()
@@ -74,7 +77,7 @@ class YarnSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
         cluster.destroyForcibly()
       }
     }
-    Terminal.delete(place)
+    Seq(place, files).filter(_ != null).foreach(Terminal.delete)
   }
 
   describe("client mode") {
