@@ -136,6 +136,8 @@ class YarnSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
     val file = s"${Terminal.repository}/conf/clusters/yarn.properties"
     val settings = Seq(
       s"spark.yarn.jars=local:$spark/jars/*",
+      // Its filter for YARN is in a jar of distributions that these dependencies do not bring.
+      "spark.ui.enabled=false",
       "spark.executor.instances=2",
       "spark.executor.cores=1",
       "spark.executor.memory=768m",
