@@ -30,12 +30,13 @@ class DistributionSpec extends AnyFunSpec with Matchers with BeforeAndAfterAll {
   describe("the distribution") {
     it("has commands, jars, settings, notes and documentation, which all may read") {
       for (file <- Seq("bin/tauspark", "jars/tauspark-train.jar", "jars/tauspark-laplacian.jar", "jars/tauspark-quickstart.jar",
-          "jars/pytorch-cpu.jar", "conf/spark-defaults.conf", "notebooks/2-train.zpln", "docs/getting-started.md", "README.md",
-          "LICENSE", "NOTICE")) withClue(file) { Files.isRegularFile(home.resolve(file)) shouldBe true }
+          "jars/pytorch-cpu.jar", "conf/spark-defaults.conf", "notebooks/2-train.zpln", "python/tauspark.py", "docs/getting-started.md",
+          "README.md", "LICENSE", "NOTICE")) withClue(file) { Files.isRegularFile(home.resolve(file)) shouldBe true }
       val files = Files.walk(home)
       try for (file <- files.iterator.asScala) withClue(file) {
         val rights = PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
-        rights should fullyMatch regex (if (Files.isDirectory(file)) "rwxr-xr-x" else "rw.r-.r-.")
+        val runs = Files.isDirectory(file) || file.startsWith(home.resolve("bin")) || file.toString.endsWith(".sh")
+        rights shouldBe (if (runs) "rwxr-xr-x" else "rw-r--r--")
       } finally files.close()
     }
 
