@@ -5,7 +5,7 @@ import io.tauspark.config.Problems;
 /**
  * A sentence transformer and how it is run.
  *
- * @param model directory or URL with the model and its {@code tokenizer.json}
+ * @param model directory or URL with the model and its {@code tokenizer.json}, or {@value PackagedModel#NAME}
  * @param engine DJL's name of the engine, or {@code auto} for the one that the model's file calls for
  * @param batch texts at most that go through the model at once
  * @param pooling how the vectors of tokens become the vector of a text

@@ -69,7 +69,7 @@ public record EmbedConfig(
                 kind != Kind.DJL || !djl.model().isBlank(),
                 "djl.model",
                 djl.model(),
-                "must name the directory or URL of a sentence transformer");
+                "must name the directory or URL of a sentence transformer, or be " + PackagedModel.NAME);
         problems.check(kind != Kind.COLUMN || !column.isBlank(), "column", column, "must name a field");
         problems.throwIfAny();
     }

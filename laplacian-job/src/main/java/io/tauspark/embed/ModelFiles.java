@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param sha256 {@link FileChecksums} of all files of the directory
  */
 record ModelFiles(ModelEngine engine, Path model, Path tokenizer, String sha256) {
-    private static final String TOKENIZER = "tokenizer.json";
+    static final String TOKENIZER = "tokenizer.json";
 
     /**
      * Looks through a directory, and those in it.

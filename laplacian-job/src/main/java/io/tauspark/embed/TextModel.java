@@ -27,7 +27,7 @@ final class TextModel implements AutoCloseable {
     /**
      * The model to load, as tasks are told.
      *
-     * @param model its directory or URL
+     * @param model its directory or URL, or {@value PackagedModel#NAME}
      * @param engine DJL's name of the engine, or {@code auto}
      * @param maxLength tokens of a text at most
      * @param tokenTypes whether a TorchScript model takes token types
@@ -60,8 +60,8 @@ final class TextModel implements AutoCloseable {
         ModelFiles files = ModelFiles.in(ModelSource.fetch(spec.model(), hadoop), spec.model(), spec.engine());
         if (!spec.sha256().isEmpty() && !spec.sha256().equals(files.sha256())) {
             throw new InvalidInput(
-                    ("model '%s' has checksum %s here, the vectors were made with %s; restore its files or"
-                                    + " build the memory again")
+                    ("model '%s' has checksum %s here, the vectors were made with %s; restore its files, or"
+                                    + " the jar that it came in, or build the memory again")
                             .formatted(spec.model(), files.sha256(), spec.sha256()));
         }
         if (files.engine() == ModelEngine.PYTORCH) {

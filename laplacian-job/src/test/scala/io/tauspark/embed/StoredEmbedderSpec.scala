@@ -124,6 +124,24 @@ class StoredEmbedderSpec extends AnyFunSpec with Matchers with MemorySpec {
     }
   }
 
+  describe("the sentence transformer of a package") {
+    val sentences = Seq("a" -> "A small bird sings in the tree.", "b" -> "On a branch sits a singing finch.",
+      "c" -> "The engine needs a new valve.", "d" -> "They repaired the piston of the motor.")
+
+    it("puts sentences of one meaning nearest to each other, with the same bits when a release opens it again") {
+      val first = embedder(config(EmbedConfig.Kind.DJL, 0, "minilm"))
+      first.dimension() shouldBe 384
+      val found = vectors(first, sentences)
+      def cosine(one: String, other: String): Double = found(one).zip(found(other)).map { case (x, y) => x * y }.sum
+      for ((one, near, far) <- Seq(("a", "b", Seq("c", "d")), ("c", "d", Seq("a", "b"))); other <- far)
+        cosine(one, near) should be > cosine(one, other) + 0.2
+      val loaded = load(stored(first))
+      vectors(loaded, sentences) shouldBe found
+      loaded.provenance() shouldBe first.provenance()
+      loaded.provenance().get("model") shouldBe "minilm"
+    }
+  }
+
   describe("vectors of a column") {
     it("have no embedder") {
       refusal(embedder(config(EmbedConfig.Kind.COLUMN, 0))) should include("takes the vectors from column 'embedding'")
