@@ -60,7 +60,8 @@ public record Provenance(
         Storage.writeText(new Path(directory, FILE), Json.pretty(this), hadoop);
     }
 
-    private static String builtFrom() {
+    /** The commit of the code, with {@code -dirty} if it had been changed, or {@code unknown}. */
+    public static String builtFrom() {
         try (InputStream in = Provenance.class.getResourceAsStream("revision.properties")) {
             if (in == null) {
                 return "unknown";

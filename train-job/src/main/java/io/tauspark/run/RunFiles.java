@@ -43,6 +43,9 @@ public final class RunFiles {
     /** The directory with the files for TensorBoard. */
     public static final String TENSOR_BOARD = "tensorboard";
 
+    /** The run of MLflow that the training is, where it is one. */
+    public static final String MLFLOW = "mlflow.json";
+
     private static final String UNFINISHED = ".unfinished";
 
     private static final List<String> MARKS = List.of(METRICS, EVENTS, IDENTITY);

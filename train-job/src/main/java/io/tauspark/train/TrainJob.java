@@ -23,6 +23,7 @@ import io.tauspark.store.Stopwatch;
 import io.tauspark.store.Storage;
 import io.tauspark.terms.TermTable;
 import io.tauspark.train.config.TrainConfig;
+import io.tauspark.train.driver.MlflowRun;
 import io.tauspark.train.driver.RunMonitor;
 import io.tauspark.train.driver.Slots;
 import io.tauspark.train.driver.TrainingFailed;
@@ -136,12 +137,13 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
         Path output = Storage.qualified(config.output(), hadoop);
         RunIdentity identity =
                 RunIdentity.of(config, manifest, taken.content(), RunIdentity.startContent(config, hadoop));
-        try (RunDirectory run = RunDirectory.open(guard, config.resume(), identity)) {
+        try (RunDirectory run = RunDirectory.open(guard, config.resume(), identity);
+                MlflowRun mlflow = MlflowRun.begin(run.path(), config, identity.settings(), hadoop)) {
             if (start.isPresent()) {
                 StartingModel.write(start.get(), run.path(), hadoop);
             }
             List<WorkerReport> workers;
-            try (RunMonitor monitor = new RunMonitor(run.path(), config, progress, hadoop)) {
+            try (RunMonitor monitor = new RunMonitor(run.path(), config, mlflow, progress, hadoop)) {
                 TrainPlan plan = new TrainPlan(
                         config,
                         start.map(TrainedModel::laplacians).orElse(taken.laplacians()),
@@ -163,6 +165,7 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
             }
             RunEnd end = workers.get(0).end();
             if (end == null) {
+                mlflow.end(MlflowRun.Status.KILLED);
                 return null;
             }
             double seconds = stages.lap("training");
@@ -174,6 +177,7 @@ public final class TrainJob extends SparkJobCommand<TrainConfig> {
             Provenance.of("train", spark, config, inputs, stages).write(run.path(), hadoop);
             run.finish(identity, end);
             describe(run.path(), hadoop);
+            mlflow.end(MlflowRun.Status.FINISHED);
             run.publish();
             removeAids(output, hadoop);
             return TrainReport.of(output.toString(), config, seconds, workers, end);

@@ -44,6 +44,7 @@ import java.util.Locale;
  * @param samples texts that the model writes as it learns
  * @param stop when the training ends before all steps are done
  * @param publish which model the run leaves
+ * @param mlflow the tracking server that is told of it
  */
 public record TrainConfig(
         String data,
@@ -71,7 +72,8 @@ public record TrainConfig(
         @Key("start.model") String startModel,
         SamplesConfig samples,
         StopConfig stop,
-        PublishedModel.Rule publish)
+        PublishedModel.Rule publish,
+        MlflowConfig mlflow)
         implements Serializable {
 
     /** A micro-batch passes through the model at once: far more tokens than that has any memory for. */
@@ -194,7 +196,8 @@ public record TrainConfig(
                 startModel,
                 samples,
                 stop,
-                publish);
+                publish,
+                mlflow);
     }
 
     /**

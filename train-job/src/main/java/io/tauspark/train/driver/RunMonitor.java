@@ -39,8 +39,8 @@ import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The driver's view of a run: takes what the workers say, keeps its logs, tells TensorBoard and Spark's metrics
- * system, knows who is alive, and shows progress.
+ * The driver's view of a run: takes what the workers say, keeps its logs, tells TensorBoard, MLflow and Spark's
+ * metrics system, knows who is alive, and shows progress.
  */
 public final class RunMonitor implements AutoCloseable {
 
@@ -53,6 +53,7 @@ public final class RunMonitor implements AutoCloseable {
     private final JsonLinesLog events;
     private final WorkerLog workers;
     private final SparkGauges gauges;
+    private final MlflowRun mlflow;
     private final RunAlarms alarms;
     /** Whether the run has been warned of them: each attempt finds them again. */
     private final AtomicBoolean unseenTokens;
@@ -72,11 +73,19 @@ public final class RunMonitor implements AutoCloseable {
     }
 
     public RunMonitor(Path run, TrainConfig config, Configuration hadoop) throws IOException {
-        this(run, config, new TrainingProgress("train", config.steps(), System.err), hadoop);
+        this(
+                run,
+                config,
+                MlflowRun.begin(run, config, Map.of(), hadoop),
+                new TrainingProgress("train", config.steps(), System.err),
+                hadoop);
     }
 
-    /** @param progress shows how far the training is */
-    public RunMonitor(Path run, TrainConfig config, TrainingProgress progress, Configuration hadoop)
+    /**
+     * @param mlflow gets the lines of the metric log; it stays open
+     * @param progress shows how far the training is
+     */
+    public RunMonitor(Path run, TrainConfig config, MlflowRun mlflow, TrainingProgress progress, Configuration hadoop)
             throws IOException {
         this.config = config;
         this.run = run;
@@ -89,6 +98,7 @@ public final class RunMonitor implements AutoCloseable {
         this.events = new JsonLinesLog(eventFile, hadoop);
         this.workers = new WorkerLog(run, Clock.systemUTC(), hadoop);
         this.gauges = SparkGauges.register(new Path(config.output()).getName());
+        this.mlflow = mlflow;
         this.progress = progress;
         this.watch = new WorkerWatch(config, System::nanoTime);
         this.receiver = new ProgressReceiver(this::take, this::answer);
@@ -275,6 +285,8 @@ public final class RunMonitor implements AutoCloseable {
     private void take(MetricLine line) throws IOException {
         requireNonNull(history).line(line);
         gauges.line(line);
+        mlflow.line(line);
+        mlflow.failure().ifPresent(this::event);
         if (line instanceof TrainingLine logged) {
             lineNanos = System.nanoTime();
             show(logged.step(), known(logged.loss()), known(logged.rate()), known(logged.tokensPerSecond()));

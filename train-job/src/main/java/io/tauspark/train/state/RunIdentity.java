@@ -53,8 +53,8 @@ public record RunIdentity(
         @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty(required = false) @Nullable
         String start) {
     /**
-     * Settings, and sections of them, of where things lie, how a cluster shares the work, when checkpoints are written:
-     * nothing that a result depends on.
+     * Settings, and sections of them, of where things lie, how a cluster shares the work, when checkpoints are written, who is
+     * told: nothing that a result depends on.
      */
     private static final List<String> CIRCUMSTANCES = List.of(
             "data",
@@ -67,7 +67,8 @@ public record RunIdentity(
             "exchange.timeout",
             "parallel.task",
             "faults",
-            "samples");
+            "samples",
+            "mlflow");
 
     /** One more of them unless the mean of the models of checkpoints is published. */
     private static final List<String> CHECKPOINT = List.of("checkpoint");

@@ -30,6 +30,7 @@ public final class RunLayout {
                     Pattern.quote(RunFiles.WORKERS),
                     Pattern.quote(RunFiles.SAMPLES),
                     Pattern.quote(RunFiles.REPORT),
+                    Pattern.quote(RunFiles.MLFLOW),
                     Pattern.quote(RunFiles.TENSOR_BOARD) + "/events\\.out\\.tfevents\\..+",
                     "model/(?:config\\.json|model\\.safetensors|tokenizer\\.json)",
                     "model/memory/(?:manifold\\.(?:parquet|json)|terms\\.safetensors)",

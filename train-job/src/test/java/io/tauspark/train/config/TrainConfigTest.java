@@ -28,6 +28,7 @@ class TrainConfigTest {
                         + "\"faults\":{\"retries\":3,\"silence\":\"60s\",\"start\":\"90s\"},"
                         + "\"gradient-sum\":\"auto\",\"guard\":{\"norm\":1000,\"restarts\":3,\"skips\":5},"
                         + "\"lambda-kernel\":\"auto\",\"log\":{\"every\":10},\"memory\":\"\","
+                        + "\"mlflow\":{\"experiment\":\"tauspark\",\"uri\":\"\"},"
                         + "\"model\":{\"context\":null,\"dropout\":0,\"heads\":{\"dot\":null,\"grid\":null,"
                         + "\"mean\":null,\"reference\":null,\"tau\":null},\"key-weight\":\"learned\","
                         + "\"lambda\":{\"cells\":64,\"laplacian\":\"memory\",\"least-temperature\":0.0115,\"regime\":\"kron\",\"rope\":false,\"tau\":\"median\","
@@ -112,6 +113,17 @@ class TrainConfigTest {
         assertThat(keys("model.context=2147483647")).containsExactly("model.context");
         assertThat(keys("batch.windows=2147483647")).containsExactly("batch.windows");
         assertThat(keys("samples.tokens=2147483647")).containsExactly("samples.tokens");
+    }
+
+    @Test
+    void onlyTheAddressOfAServerIsOne() {
+        for (String sound : List.of("", "http://tracking:5000", "https://tracking.example/mlflow/")) {
+            assertThat(configure("mlflow.uri=\"" + sound + "\"").mlflow().uri()).isEqualTo(sound);
+        }
+        for (String bad : List.of("tracking:5000", "file:/mlruns", "http://", "http://user:word@host", "http://a b")) {
+            assertThat(keys("mlflow.uri=\"" + bad + "\"")).containsExactly("mlflow.uri");
+        }
+        assertThat(keys("mlflow.experiment=\" \"")).containsExactly("mlflow.experiment");
     }
 
     @Test
