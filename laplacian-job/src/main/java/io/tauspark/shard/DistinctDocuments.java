@@ -33,6 +33,8 @@ final class DistinctDocuments implements AutoCloseable {
     DistinctDocuments(Dataset<Row> documents, double threshold) {
         Dataset<Row> contents = contents(documents).persist(StorageLevel.MEMORY_AND_DISK());
         try {
+            // Both sides of a join read them, at one time: Spark warns where each makes the same block.
+            contents.count();
             copies = copies(contents).persist(StorageLevel.MEMORY_AND_DISK());
             duplicates = copies.count();
         } finally {

@@ -56,7 +56,8 @@ final class NearDuplicates implements AutoCloseable {
     NearDuplicates(Dataset<Row> documents, double threshold) {
         spark = documents.sparkSession();
         JavaRDD<Row> similar = kept(similar(documents, threshold));
-        while (!similar.isEmpty()) {
+        // All of them are made before two sides of a join read them.
+        while (similar.count() > 0) {
             // From rows, as the plan of a round would otherwise hold those of all before it several times over.
             Dataset<Row> pairs = spark.createDataFrame(similar, SIMILAR);
             JavaRDD<Row> round = kept(removed(pairs));
