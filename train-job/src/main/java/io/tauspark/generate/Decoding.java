@@ -20,7 +20,7 @@ public final class Decoding {
 
     private final TauGpt gpt;
     private final StateKind kind;
-    private final float[] parameters;
+    private final HeapModel model;
     private final @Nullable TokenPass single;
 
     /** Prepares a model with states in plain Java where it is on a processor, in single precision; else with tensors where it is. */
@@ -59,13 +59,13 @@ public final class Decoding {
                     + ", but all tokens pass through PyTorch in single precision where tensors are kept; leave weights"
                     + " or state out");
         }
-        this.parameters = parameters;
-        this.single = java && this.kind != StateKind.TENSORS ? onTheHeap(gpt, parameters, weights) : null;
+        this.model = heapModel(gpt, parameters);
+        this.single = java && this.kind != StateKind.TENSORS ? onTheHeap(model, weights) : null;
     }
 
-    private static TokenPass onTheHeap(TauGpt gpt, float[] parameters, Weights weights) {
+    private static TokenPass onTheHeap(HeapModel model, Weights weights) {
         try {
-            return new TokenPass(heapModel(gpt, parameters), weights);
+            return new TokenPass(model, weights);
         } catch (OutOfMemoryError full) {
             throw new InvalidInput(
                     String.format(
@@ -74,7 +74,7 @@ public final class Decoding {
                                     + " generate does without if it has state=tensors, which is slower, and train if it has"
                                     + " samples.tokens=0",
                             Runtime.getRuntime().maxMemory() / MEGABYTE,
-                            (long) parameters.length * Float.BYTES / MEGABYTE),
+                            (long) model.parameters().length * Float.BYTES / MEGABYTE),
                     full);
         }
     }
@@ -113,7 +113,7 @@ public final class Decoding {
     }
 
     private TextPast nothing() {
-        return TextPast.of(heapModel(gpt, parameters), kind, false);
+        return TextPast.of(model, kind, false);
     }
 
     private DecodedText decoded(TextPast past, int tokens) {

@@ -18,6 +18,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Columns that a model appends to rows with a text, from the same work as {@link CompleteJob} and {@link PerplexityJob}, in one
@@ -69,10 +70,11 @@ public record ModelColumns(String completion, String logProbability, String bits
         ModelTask.DocumentUse completing = CompleteJob.completing(limits, sampling);
         Dataset<Row> found = ModelTask.rows(asked, model, made, (gpt, tokenizer) -> {
             ModelTask.DocumentWork score = scoring.with(gpt, tokenizer);
-            ModelTask.DocumentWork complete = completing.with(gpt, tokenizer);
+            // Which copies the model's parameters to the heap.
+            ModelTask.@Nullable DocumentWork complete = completed ? completing.with(gpt, tokenizer) : null;
             return row -> {
                 List<Object> values = new ArrayList<>(List.of(row.get(2)));
-                if (completed) {
+                if (complete != null) {
                     values.add(complete.of(row.getString(0), row.getString(1)).get(COMPLETION));
                 }
                 if (probable || coded) {
